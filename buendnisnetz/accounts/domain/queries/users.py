@@ -1,0 +1,53 @@
+"""Reading users."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import Role
+from buendnisnetz.accounts.models import Assignment, Invitation, User
+
+
+def users_visible_to(user: Any) -> QuerySet[User]:
+    """Whoever keeps the whole state sees all users; everybody sees themselves."""
+    if access_of(user).sees_whole_state:
+        return User.objects.all()
+    return User.objects.filter(pk=user.pk)
+
+
+def invitations_visible_to(user: Any) -> QuerySet[Invitation]:
+    if access_of(user).sees_whole_state:
+        return Invitation.objects.all()
+    return Invitation.objects.none()
+
+
+def narrowed(rows: QuerySet[User], values: dict[str, Any], *, today: date) -> QuerySet[User]:
+    """Apply the filter of the user list."""
+    if values.get("role"):
+        holders = Assignment.objects.as_of(today).filter(role=values["role"]).values("user")
+        rows = rows.filter(pk__in=holders)
+    if values.get("state") != "all":
+        rows = rows.filter(is_active=values.get("state") != "closed")
+    if values.get("q"):
+        text = values["q"]
+        rows = rows.filter(Q(display_name__icontains=text) | Q(email__icontains=text))
+    return rows
+
+
+def role_labels(users: Iterable[int], *, today: date) -> dict[int, str]:
+    """Each user's current roles, as text."""
+    labels: dict[int, list[str]] = {}
+    rows = (
+        Assignment.objects.as_of(today)
+        .filter(user__in=users)
+        .order_by("role")
+        .values_list("user", "role")
+    )
+    for user, role in rows:
+        label = str(Role(role).label)
+        if label not in labels.setdefault(user, []):
+            labels[user].append(label)
+    return {user: ", ".join(found) for user, found in labels.items()}

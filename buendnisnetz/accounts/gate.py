@@ -1,0 +1,79 @@
+"""Who may open a page: one declaration per view, enforced at the door and readable from outside.
+
+The access matrix test and the command ``routes`` read the same declaration; object rights come
+after it, from ``visible_to``.
+"""
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.views import View
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import Role
+
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+EVERY_ROLE: tuple[Role, ...] = tuple(Role)
+# Those who work on the network's contents.
+KEEPERS: tuple[Role, ...] = (Role.STATE_COORDINATION, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Who a view is open to. ``signed_in`` also lets in users who hold no role."""
+
+    public: bool
+    roles: tuple[Role, ...]
+    methods: tuple[str, ...]
+    signed_in: bool = False
+
+    def admits(self, user: Any) -> bool:
+        if self.public or (self.signed_in and user.is_authenticated):
+            return True
+        return access_of(user).has(*self.roles)
+
+
+def open_to(
+    *roles: Role, public: bool = False, signed_in: bool = False, methods: Sequence[str] = ("GET",)
+) -> Callable[[_View], _View]:
+    """Declare and enforce who may open a view (a function or a ``View`` class).
+
+    Anonymous visitors of a closed page are sent to sign in (by ``LoginRequiredMiddleware``);
+    signed-in users without one of the roles get 403.
+    """
+    everyone = public or signed_in
+    gate = Gate(public, EVERY_ROLE if everyone else roles, tuple(methods), signed_in)
+
+    def decorate(view: _View) -> _View:
+        if isinstance(view, type) and issubclass(view, View):
+            view.dispatch = _guarded(view.dispatch, gate, position=1)  # type: ignore[method-assign]
+            view.gate = gate  # type: ignore[attr-defined]
+            return view
+        return _guarded(view, gate, position=0)
+
+    return decorate
+
+
+def _guarded(view: Any, gate: Gate, *, position: int) -> Any:
+    @functools.wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not gate.admits(args[position].user):
+            raise PermissionDenied
+        return view(*args, **kwargs)
+
+    guarded.gate = gate  # type: ignore[attr-defined]
+    if gate.public:
+        guarded.login_required = False  # type: ignore[attr-defined]
+    return guarded
+
+
+def gate_of(callback: Any) -> Gate | None:
+    """The declaration of a URL's callback, None if it has none."""
+    found = getattr(callback, "gate", None) or getattr(
+        getattr(callback, "view_class", None), "gate", None
+    )
+    return found if isinstance(found, Gate) else None

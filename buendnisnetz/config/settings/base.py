@@ -1,0 +1,244 @@
+"""Settings that every mode shares. Modes: ``demo``, ``production`` and ``test`` beside this file."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from buendnisnetz.config import env
+from buendnisnetz.core.home import Home
+from buendnisnetz.core.postgres import Cluster
+
+HOME = Home.from_environment()
+PACKAGE = Path(__file__).resolve().parents[2]
+
+DEBUG = False
+SITE_NAME = "Bündnisnetz"
+
+DATABASE_URL = env.text("DATABASE_URL")
+# The command line starts the embedded server before anything connects to it.
+DATABASES = {"default": env.database(DATABASE_URL or Cluster(HOME.path).url())}
+DATABASES["default"]["OPTIONS"] |= {
+    "pool": {"min_size": 1, "max_size": 4, "timeout": 15},
+    "application_name": "buendnisnetz",
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ROOMS = [
+    "buendnisnetz.core",
+    "buendnisnetz.ui",
+    "buendnisnetz.audit",
+    "buendnisnetz.notifications",
+    "buendnisnetz.files",
+    "buendnisnetz.accounts",
+    "buendnisnetz.web",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "rules.apps.AutodiscoverRulesConfig",
+    *ROOMS,
+    # After our own room ui, which restyles the form widgets.
+    "django.forms",
+    # Our templates for sign-in come before allauth's.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "buendnisnetz.core.middleware.DomainErrorMiddleware",
+]
+
+ROOT_URLCONF = "buendnisnetz.config.urls"
+WSGI_APPLICATION = "buendnisnetz.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "buendnisnetz.ui.jinja.Backend",
+        "NAME": "jinja2",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "buendnisnetz.ui.jinja.environment",
+            "context_processors": ["buendnisnetz.ui.jinja.shell_context"],
+        },
+    },
+    {
+        # Only for what other packages bring (sign-in, form widgets).
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "django",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "buendnisnetz.ui.jinja.shell_context",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "buendnisnetz.ui.renderers.KernRenderer"
+
+# Language and time: message ids are English, every page is German.
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("German"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+# Static and stored files
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME.static
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME.files, "base_url": None, "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+# Forms of ours are small; files stream to disk and are limited where they are received.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Sign-in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "buendnisnetz.accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "buendnisnetz.accounts.adapters.SocialAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = (
+    "none"  # An account exists only by invitation, which proves the address.
+)
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+SOCIALACCOUNT_PROVIDERS: dict[str, object] = {"openid_connect": {"APPS": []}}
+SOCIALACCOUNT_ONLY = False
+
+# Counters of the rate limits stand in the database: all processes see the same ones.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+SESSION_COOKIE_NAME = "sitzung"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "formular"
+CSRF_COOKIE_SAMESITE = "Lax"
+DOMAIN_ERROR_VIEW = "buendnisnetz.ui.errors.domain_error"
+CSRF_FAILURE_VIEW = "buendnisnetz.ui.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# Jobs
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# Mail
+DEFAULT_FROM_EMAIL = env.text("BUENDNISNETZ_MAIL_FROM", "buendnisnetz@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "buendnisnetz": {"level": "INFO"},
+        "django.security.DisallowedHost": {"level": "ERROR"},
+    },
+}
+
+# Pages that a public body has to offer; the operator fills them in (see docs/operations.md).
+OPERATOR = {
+    "name": env.text("BUENDNISNETZ_OPERATOR"),
+    "address": env.text("BUENDNISNETZ_OPERATOR_ADDRESS"),
+    "email": env.text("BUENDNISNETZ_OPERATOR_EMAIL"),
+    "phone": env.text("BUENDNISNETZ_OPERATOR_PHONE"),
+    "representative": env.text("BUENDNISNETZ_OPERATOR_REPRESENTATIVE"),
+    "data_protection": env.text("BUENDNISNETZ_DATA_PROTECTION_OFFICER"),
+}
+DEMO = False

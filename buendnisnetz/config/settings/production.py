@@ -1,0 +1,38 @@
+"""Production: everything that differs per installation comes from the environment."""
+
+from buendnisnetz.config import env
+from buendnisnetz.config.settings.base import *  # noqa: F403 -- settings are meant to be inherited
+from buendnisnetz.config.settings.base import HOME
+
+SECRET_KEY = env.text("SECRET_KEY") or HOME.secret_key()
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = env.words("BUENDNISNETZ_HOSTS") or ["localhost"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+SECURE_SSL_REDIRECT = env.flag("BUENDNISNETZ_HTTPS", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE_SSL_REDIRECT else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT
+CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("BUENDNISNETZ_PROXIES", 1)
+
+globals().update(env.mail(env.text("EMAIL_URL", "smtp://localhost:25")))
+
+if env.text("OIDC_ISSUER"):
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": env.text("OIDC_NAME", "Anmeldung der Verwaltung"),
+                    "client_id": env.text("OIDC_CLIENT_ID"),
+                    "secret": env.text("OIDC_SECRET"),
+                    "settings": {"server_url": env.text("OIDC_ISSUER")},
+                }
+            ],
+        }
+    }

@@ -1,0 +1,14 @@
+"""The root of all addresses."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("konto/", include("buendnisnetz.accounts.sign_in_urls")),
+    path("konto/", include("buendnisnetz.accounts.urls")),
+    path("", include("buendnisnetz.web.urls")),
+]
+
+handler400 = "buendnisnetz.ui.errors.bad_request"
+handler403 = "buendnisnetz.ui.errors.forbidden"
+handler404 = "buendnisnetz.ui.errors.not_found"
+handler500 = "buendnisnetz.ui.errors.server_error"

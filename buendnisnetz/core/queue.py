@@ -1,0 +1,26 @@
+"""Background jobs, queued inside the caller's transaction.
+
+Domain code names a job instead of importing it, so that a lower room can start the work of its own
+``jobs`` module without a loop of imports. A job that is rolled back with its transaction was never
+queued; one that is killed half-way runs again, so every job must bear being run twice.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+
+def enqueue(
+    name: str, *, at: datetime | None = None, once: str | None = None, **arguments: Any
+) -> None:
+    """Queue the job ``name`` ("room.verb_noun") with JSON arguments, to run at ``at`` or now.
+
+    With ``once`` set, a job with the same key that still waits makes this call do nothing.
+    """
+    job = app.configure_task(name, schedule_at=at, queueing_lock=once, allow_unknown=False)
+    try:
+        job.defer(**arguments)
+    except AlreadyEnqueued:
+        return

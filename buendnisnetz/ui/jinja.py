@@ -1,0 +1,122 @@
+"""The Jinja2 environment that all our pages are rendered with."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.backends.jinja2 import Jinja2
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import json_script
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from buendnisnetz.core import slots
+from buendnisnetz.ui import navigation
+
+
+# Functions that rooms add to every template, set before the first page is rendered.
+GLOBALS: dict[str, Any] = {}
+
+
+class Backend(Jinja2):
+    """Django's Jinja2 backend; a type of our own, so that other code can name it."""
+
+
+def format_date(value: date | datetime | None, empty: str = "–") -> str:
+    """A day as Germans write it: 24.08.2017."""
+    if value is None:
+        return empty
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value.day:02}.{value.month:02}.{value.year}"
+
+
+def format_time(value: datetime | None, empty: str = "–") -> str:
+    """Day and time: 24.08.2017, 09:30 Uhr."""
+    if value is None:
+        return empty
+    local = timezone.localtime(value)
+    return f"{format_date(local)}, {local.hour:02}:{local.minute:02} Uhr"
+
+
+def format_long_date(value: date | None, empty: str = "–") -> str:
+    """24. August 2017."""
+    return date_format(value, "j. F Y") if value else empty
+
+
+def format_number(value: int | float | Decimal | None, places: int | None = None) -> str:
+    return "–" if value is None else number_format(value, decimal_pos=places, force_grouping=True)
+
+
+def url(name: str, /, *args: Any, **kwargs: Any) -> str:
+    """The address of a page by its name."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def iso(value: date | datetime | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def query(parameters: Mapping[str, Any], **changes: Any) -> str:
+    """The query string of a list with some parameters changed; None removes one."""
+    merged = {**parameters, **changes}
+    kept = {key: value for key, value in merged.items() if value not in (None, "", [])}
+    return "?" + urlencode(kept, doseq=True)
+
+
+def environment(**options: Any) -> Environment:
+    """Build the environment; templates get every macro of ``ui/kern.html`` as ``kern``."""
+    options["undefined"] = StrictUndefined
+    result = Environment(  # noqa: S701 -- Django's backend switches autoescape on
+        **options,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    result.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    result.filters |= {
+        "date": format_date,
+        "datetime": format_time,
+        "long_date": format_long_date,
+        "number": format_number,
+        "iso": iso,
+    }
+    result.globals |= {
+        "url": url,
+        "static": static,
+        "query": query,
+        "json_script": json_script,
+        "slot": lambda name, *args, **named: Markup("".join(slots.render(name, *args, **named))),  # noqa: S704
+        "SITE_NAME": settings.SITE_NAME,
+        "DEMO": settings.DEMO,
+        **GLOBALS,
+    }
+    result.globals["kern"] = result.get_template("ui/kern.html").module
+    return result
+
+
+def shell_context(request: HttpRequest) -> dict[str, Any]:
+    """What the frame around every page needs; also the context processor of foreign templates."""
+    user = getattr(request, "user", None)
+    return {
+        "request": request,
+        "user": user,
+        "csrf_token": get_token(request),
+        "navigation": navigation.items(user, request.path),
+        "crumbs": [],
+        "flashes": [
+            (message.level_tag, str(message)) for message in messages.get_messages(request)
+        ],
+    }

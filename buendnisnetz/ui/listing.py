@@ -1,0 +1,249 @@
+"""List pages: filter, sort, page and export, the same way everywhere.
+
+A list view names its columns, its filter form and its queryset, and turns each record into cells.
+Records are read as plain values, never as model objects: that halves the cost of a page.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from buendnisnetz.ui import exports, viewkit
+from buendnisnetz.ui.jinja import query
+
+PER_PAGE = 50
+# Counting every row of a large table costs more than the page itself; beyond this we say "more than".
+COUNT_LIMIT = 10_000
+
+
+class Cell(NamedTuple):
+    """One cell: its text, where it links to, the tone of a status badge, a second line."""
+
+    text: str
+    href: str = ""
+    tone: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading and, if it can be sorted by, the fields that do it."""
+
+    name: str
+    label: str | Promise
+    order_by: Sequence[str] = ()
+    numeric: bool = False
+    # Shown in exports only.
+    export_only: bool = False
+
+
+class Heading(NamedTuple):
+    label: str
+    url: str
+    direction: str
+    numeric: bool
+
+
+class Pages(NamedTuple):
+    """Where the list stands; ``capped`` when there are more rows than were counted."""
+
+    number: int
+    last: int
+    total: int
+    capped: bool
+    first_row: int
+    last_row: int
+
+
+class FilterForm(forms.Form):
+    """Base of a list's filter: a search box; rooms add their own fields."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "filter_%s")
+        super().__init__(*args, **kwargs)
+
+    def active(self) -> bool:
+        """Whether anything but the search box is set."""
+        return any(value for key, value in self.cleaned_data.items() if key != "q")
+
+
+@dataclass
+class Listing:
+    """Everything a list template needs."""
+
+    form: FilterForm
+    headings: list[Heading]
+    rows: list[list[Cell]]
+    pages: Pages
+    parameters: dict[str, Any]
+    sort: str
+    numeric: list[bool] = field(default_factory=list)
+
+
+class ListPage(View):
+    """A list. Subclasses set the class attributes and write ``queryset``, ``narrow`` and ``cells``."""
+
+    template: ClassVar[str]
+    title: ClassVar[str | Promise]
+    columns: ClassVar[Sequence[Column]]
+    fields: ClassVar[Sequence[str]]
+    filter_class: ClassVar[type[FilterForm]] = FilterForm
+    default_sort: ClassVar[str]
+    export_name: ClassVar[str]
+    per_page: ClassVar[int] = PER_PAGE
+
+    # What subclasses write
+
+    def queryset(self) -> QuerySet[Any]:
+        """The rows this user may see, unsorted."""
+        raise NotImplementedError
+
+    def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+        """Apply the filter form's values, except the search text."""
+        return rows
+
+    def cells(self, record: dict[str, Any]) -> list[Cell]:
+        """One record's cells, in the order of ``columns``."""
+        raise NotImplementedError
+
+    def context(self) -> dict[str, Any]:
+        """What else the page's template needs."""
+        return {}
+
+    def filter_kwargs(self) -> dict[str, Any]:
+        """What the filter form's constructor needs besides the data."""
+        return {}
+
+    def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Add to one page's records what a second query knows better (counts, current holders)."""
+        return records
+
+    # The page
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.filter_class(request.GET, **self.filter_kwargs())
+        form.is_valid()
+        sort = self._sort()
+        rows = self._found(form)
+        export = request.GET.get("format")
+        if export in {"csv", "xlsx"}:
+            return self._export(export, self._ordered(rows, sort, form))
+        pages = self._pages(rows)
+        start = pages.first_row - 1 if pages.total else 0
+        page = self._ordered(rows, sort, form)[start : start + self.per_page]
+        listing = Listing(
+            form=form,
+            headings=self._headings(sort),
+            rows=[self._visible(self.cells(record)) for record in self.complete(list(page))],
+            pages=pages,
+            parameters=self._parameters(),
+            sort=sort,
+            numeric=[column.numeric for column in self.columns if not column.export_only],
+        )
+        values = {"listing": listing, "title": self.title, **self.context()}
+        return viewkit.render(request, self.template, values, block="results")
+
+    def _visible(self, cells: list[Cell]) -> list[Cell]:
+        return [
+            cell for cell, column in zip(cells, self.columns, strict=True) if not column.export_only
+        ]
+
+    def _found(self, form: FilterForm) -> QuerySet[Any]:
+        # A filter with a wrong value is left out; the form says what is wrong with it.
+        rows = self.narrow(self.queryset(), form.cleaned_data)
+        typed = form.cleaned_data.get("q") or ""
+        return rows.search(typed) if typed else rows  # type: ignore[attr-defined]
+
+    def _ordered(self, rows: QuerySet[Any], sort: str, form: FilterForm) -> QuerySet[Any]:
+        typed = form.cleaned_data.get("q") or ""
+        if typed and "sort" not in self.request.GET:
+            rows = rows.by_relevance(typed)  # type: ignore[attr-defined]
+        else:
+            name, descending = sort.lstrip("-"), sort.startswith("-")
+            column = next(column for column in self.columns if column.name == name)
+            rows = rows.order_by(
+                *(_reversed(key) if descending else key for key in column.order_by), "pk"
+            )
+        return rows.values(*self.fields)
+
+    def _sort(self) -> str:
+        wanted = self.request.GET.get("sort", "")
+        known = {column.name for column in self.columns if column.order_by}
+        return wanted if wanted.lstrip("-") in known else self.default_sort
+
+    def _parameters(self) -> dict[str, Any]:
+        kept = {key: self.request.GET.getlist(key) for key in self.request.GET}
+        for key in ("page", "format"):
+            kept.pop(key, None)
+        return {key: values if len(values) > 1 else values[0] for key, values in kept.items()}
+
+    def _pages(self, rows: QuerySet[Any]) -> Pages:
+        total = rows.order_by()[: COUNT_LIMIT + 1].count()
+        capped = total > COUNT_LIMIT
+        last = max(1, -(-total // self.per_page))
+        typed = self.request.GET.get("page", "1")
+        number = min(max(int(typed) if typed.isdecimal() else 1, 1), last)
+        first_row = (number - 1) * self.per_page + 1
+        last_row = min(number * self.per_page, total)
+        return Pages(
+            number, last, min(total, COUNT_LIMIT), capped, first_row if total else 0, last_row
+        )
+
+    def _headings(self, sort: str) -> list[Heading]:
+
+        headings = []
+        for column in self.columns:
+            if column.export_only:
+                continue
+            url, direction = "", ""
+            if column.order_by:
+                direction = {column.name: "ascending", f"-{column.name}": "descending"}.get(
+                    sort, "none"
+                )
+                target = f"-{column.name}" if direction == "ascending" else column.name
+                url = query(self._parameters(), sort=target)
+            headings.append(Heading(str(column.label), url, direction, column.numeric))
+        return headings
+
+    def _export(self, kind: str, rows: QuerySet[Any]) -> HttpResponseBase:
+        name = f"{self.export_name}-{timezone.localdate():%Y-%m-%d}"
+        header = [str(column.label) for column in self.columns]
+        write = exports.as_csv if kind == "csv" else exports.as_xlsx
+        return write(name, header, self._texts(rows))
+
+    def _texts(self, rows: QuerySet[Any]) -> Iterator[list[str]]:
+        for batch in _batches(rows.iterator(chunk_size=500), 500):
+            for record in self.complete(batch):
+                yield [
+                    " · ".join(filter(None, (cell.text, cell.note))) for cell in self.cells(record)
+                ]
+
+
+def _reversed(key: str) -> str:
+    return key[1:] if key.startswith("-") else f"-{key}"
+
+
+def _batches(records: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    batch: list[dict[str, Any]] = []
+    for record in records:
+        batch.append(record)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,57 @@
+"""What views share: rendering a page or a part of it, and questions about the request."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template import engines
+from django.utils.http import url_has_allowed_host_and_scheme
+from jinja2_fragments import render_block
+
+from buendnisnetz.ui.jinja import shell_context
+
+
+def render(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    block: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page, or only one block of it when HTMX asked for a part.
+
+    ``block`` names the part that HTMX swaps; without script the same view gives the whole page.
+    """
+    environment = engines["jinja2"].env
+    values = {**shell_context(request), **(context or {})}
+    if block and wants_part(request):
+        html = render_block(environment, template, block, values)
+    else:
+        html = environment.get_template(template).render(values)
+    response = HttpResponse(html, status=status)
+    # The same address answers with a page or a part; caches and the back button must not mix them.
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether HTMX asked and will swap only a part of the page."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def invalid(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, block: str | None = None
+) -> HttpResponse:
+    """The form again with what was typed and what is wrong."""
+    return render(request, template, context, block=block, status=422)
+
+
+def back(request: HttpRequest, default: str) -> HttpResponseRedirect:
+    """To the page named in ``next`` if it is one of ours, else to ``default``."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    allowed = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return HttpResponseRedirect(target if allowed else default)
