@@ -26,7 +26,7 @@ def problems(*, now: datetime) -> list[str]:
 
 def _is_migrated() -> bool:
     # Migrations cannot be undone while this process runs: once seen, it stays true.
-    global _migrated  # noqa: PLW0603
+    global _migrated
     if not _migrated:
         executor = MigrationExecutor(connection)
         _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())

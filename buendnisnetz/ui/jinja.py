@@ -23,7 +23,6 @@ from markupsafe import Markup
 from buendnisnetz.core import slots
 from buendnisnetz.ui import navigation
 
-
 # Functions that rooms add to every template, set before the first page is rendered.
 GLOBALS: dict[str, Any] = {}
 

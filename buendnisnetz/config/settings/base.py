@@ -29,6 +29,7 @@ ROOMS = [
     "buendnisnetz.audit",
     "buendnisnetz.notifications",
     "buendnisnetz.files",
+    "buendnisnetz.territories",
     "buendnisnetz.accounts",
     "buendnisnetz.web",
 ]
