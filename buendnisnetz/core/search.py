@@ -8,7 +8,7 @@ parts of words and names with a typing error.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.lookups import TrigramWordSimilar
@@ -17,6 +17,12 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from buendnisnetz.core.text import compound_parts, fold, sort_key, stem
+
+if TYPE_CHECKING:
+    _Field = models.Field[str, str]
+    _CharField = models.CharField[str, str]
+else:
+    _Field, _CharField = models.Field, models.CharField
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _LONGEST_WORD = 60
@@ -61,7 +67,7 @@ def query_text(typed: str) -> str:
     return " & ".join(terms)
 
 
-class SearchField(models.Field[str, str]):
+class SearchField(_Field):
     """A ``tsvector`` kept up to date from the model's ``search_terms()`` whenever it is saved.
 
     ``bulk_create`` keeps it too; ``update()`` does not, so domain code that changes a searched
@@ -87,7 +93,7 @@ class SearchField(models.Field[str, str]):
         return "''", ()
 
 
-class KeyField(models.CharField[str, str]):
+class KeyField(_CharField):
     """A key computed from another attribute (a dotted path or method) at every save."""
 
     def __init__(self, source: str = "", **options: Any) -> None:
