@@ -268,7 +268,7 @@ class Cluster:
         try:
             return pwd.getpwnam(SYSTEM_USER)
         except KeyError:
-            subprocess.run(
+            subprocess.run(  # noqa: S603 -- no argument comes from outside
                 ["useradd", "--system", "--no-create-home", "--shell", "/bin/false", SYSTEM_USER],  # noqa: S607
                 check=True,
                 capture_output=True,

@@ -135,8 +135,8 @@ class SearchKeyField(KeyField):
 def search_indexes(prefix: str) -> list[models.Index]:
     """The two indexes of a model with ``search_vector`` and ``search_key``."""
     return [
-        GinIndex(fields=["search_vector"], name=f"{prefix}_search_vector"),
-        GinIndex(fields=["search_key"], name=f"{prefix}_search_key", opclasses=["gin_trgm_ops"]),
+        GinIndex(fields=["search_vector"], name=f"{prefix}_vector"),
+        GinIndex(fields=["search_key"], name=f"{prefix}_trigram", opclasses=["gin_trgm_ops"]),
     ]
 
 

@@ -117,8 +117,8 @@ class Territory(PublicId, Validity):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            *search_indexes("territories_territory"),
-            models.Index(fields=["level", "parent"], name="territories_territory_level"),
+            *search_indexes("territory"),
+            models.Index(fields=["level", "parent"], name="territory_level"),
         ]
 
     def __str__(self) -> str:
