@@ -31,6 +31,7 @@ ROOMS = [
     "buendnisnetz.files",
     "buendnisnetz.territories",
     "buendnisnetz.accounts",
+    "buendnisnetz.network",
     "buendnisnetz.web",
 ]
 
