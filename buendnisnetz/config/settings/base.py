@@ -32,6 +32,8 @@ ROOMS = [
     "buendnisnetz.territories",
     "buendnisnetz.accounts",
     "buendnisnetz.network",
+    "buendnisnetz.tasks",
+    "buendnisnetz.meetings",
     "buendnisnetz.web",
 ]
 
