@@ -164,7 +164,7 @@ class Membership(PublicId, Validity):
         return f"{self.alliance_id}: {self.organisation_id}"
 
 
-class WorkingGroupQuerySet(SearchQuerySet, ValidityQuerySet):
+class WorkingGroupQuerySet(SearchQuerySet, ValidityQuerySet):  # type: ignore[override]  # the stubs compare two generated managers
     def visible_to(self, user: Any) -> Self:
         """Whoever works in the network sees all groups, the public those of public alliances."""
         return self.filter(alliance__is_public=True) if access_of(user).is_public else self

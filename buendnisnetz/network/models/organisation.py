@@ -26,7 +26,7 @@ from buendnisnetz.network.enums import OrganisationKind, Sector, SizeClass, WzSe
 from buendnisnetz.territories.models import Chamber, Territory
 
 
-class OrganisationQuerySet(SearchQuerySet, ValidityQuerySet):
+class OrganisationQuerySet(SearchQuerySet, ValidityQuerySet):  # type: ignore[override]  # the stubs compare two generated managers
     def visible_to(self, user: Any) -> Self:
         """Whoever works in the network sees all organisations, the public those marked public."""
         return self.filter(is_public=True) if access_of(user).is_public else self
