@@ -63,6 +63,12 @@ class Alliance(PublicId, Versioned):
         blank=True,
     )
     description = models.TextField(_("description"), blank=True)
+    steering_body = models.CharField(_("steering body"), max_length=160, blank=True)
+    awards = models.CharField(_("seals and awards"), max_length=300, blank=True)
+    street = models.CharField(_("street"), max_length=120, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=5, blank=True)
+    city = models.CharField(_("town"), max_length=80, blank=True)
+    access_note = models.CharField(_("accessibility of the office"), max_length=300, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -85,7 +91,7 @@ class Alliance(PublicId, Versioned):
 
 
 @tracked()
-class AllianceTerritory(Validity):
+class AllianceTerritory(PublicId, Validity):
     """An alliance works in a territory, from a day to a day. Each alliance has at least one (S01)."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="territory_links")
@@ -107,7 +113,7 @@ class AllianceTerritory(Validity):
 
 
 @tracked()
-class AllianceStatusPeriod(Validity):
+class AllianceStatusPeriod(PublicId, Validity):
     """An alliance's state from a day to a day, with what it rests on and when it was last confirmed."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="status_periods")
@@ -136,7 +142,7 @@ class AllianceStatusPeriod(Validity):
 
 
 @tracked()
-class Membership(PublicId, Validity):
+class Membership(PublicId, Versioned, Validity):
     """An organisation belongs to an alliance, from a day to a day, and brings something in (S18)."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="memberships")
@@ -150,6 +156,7 @@ class Membership(PublicId, Validity):
         blank=True,
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
 
     objects = ValidityQuerySet.as_manager()
 
@@ -206,7 +213,7 @@ class WorkingGroup(PublicId, Versioned, Validity):
 
 
 @tracked()
-class GroupMembership(Validity):
+class GroupMembership(PublicId, Validity):
     """An organisation takes part in a working group, from a day to a day."""
 
     working_group = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,7 @@ class OrganisationQuerySet(SearchQuerySet, ValidityQuerySet):  # type: ignore[ov
         return self.filter(is_public=True) if access_of(user).is_public else self
 
 
-@tracked()
+@tracked(exclude=("other_names",))
 class Organisation(PublicId, Versioned, Validity):
     """An organisation, from a day to a day; what ended names its successor (S14).
 
@@ -79,8 +80,10 @@ class Organisation(PublicId, Versioned, Validity):
         related_name="predecessors",
         verbose_name=_("successor"),
     )
+    # All aliases in one text, so that one index finds them; kept by the domain functions for aliases.
+    other_names = models.TextField(default="", blank=True, editable=False)
     sort_key = SortKeyField(source="name", db_index=True)
-    search_key = SearchKeyField(source="name_and_short_name")
+    search_key = SearchKeyField(source="all_names")
     search_vector = SearchField()
 
     objects = OrganisationQuerySet.as_manager()
@@ -109,12 +112,15 @@ class Organisation(PublicId, Versioned, Validity):
     def __str__(self) -> str:
         return self.name
 
-    def name_and_short_name(self) -> str:
-        return f"{self.name} {self.short_name}".strip()
+    def all_names(self) -> str:
+        return " ".join(filter(None, (self.name, self.short_name, self.other_names)))
 
     def search_terms(self) -> dict[str, list[str]]:
-        # Aliases are found through their own rows; see domain.queries.
-        return {"A": [self.name, self.short_name], "B": [self.city], "C": [self.note]}
+        return {
+            "A": [self.name, self.short_name, self.other_names],
+            "B": [self.city],
+            "C": [self.note],
+        }
 
 
 @tracked()
@@ -127,6 +133,11 @@ class OrganisationAlias(models.Model):
 
     class Meta:
         verbose_name = _("other name")
+        indexes = [
+            GinIndex(
+                fields=["search_key"], name="organisationalias_trigram", opclasses=["gin_trgm_ops"]
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "search_key"], name="network_organisationalias_once"

@@ -3,9 +3,9 @@
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import access_of
@@ -19,7 +19,7 @@ from buendnisnetz.core.search import (
     search_indexes,
 )
 from buendnisnetz.network.enums import ConsentKind
-from buendnisnetz.network.models.post import Term
+from buendnisnetz.network.models.post import Term, people_who_agreed
 
 
 class PersonQuerySet(SearchQuerySet):
@@ -30,19 +30,16 @@ class PersonQuerySet(SearchQuerySet):
         if access.sees_whole_state:
             return self
         if access.is_public:
-            return self.filter(erased_at=None).with_consent(ConsentKind.PUBLIC_NAME)
+            return self.with_consent(ConsentKind.PUBLIC_NAME)
         terms = Term.objects.visible_to(user)
         return self.filter(Q(pk__in=terms.values("person")) | Q(user=access.user_id))
 
     def with_consent(self, kind: ConsentKind) -> Self:
-        today = timezone.localdate()
-        agreed = Consent.objects.filter(kind=kind, given_on__lte=today).filter(
-            Q(withdrawn_on=None) | Q(withdrawn_on__gt=today)
-        )
-        return self.filter(pk__in=agreed.values("person"))
+        """People whose consent of this kind holds today."""
+        return self.filter(pk__in=people_who_agreed(kind))
 
 
-@tracked()
+@tracked(exclude=("family_key", "other_names"))
 class Person(PublicId, Versioned):
     """A person in the network.
 
@@ -64,8 +61,11 @@ class Person(PublicId, Versioned):
         related_name="person",
     )
     erased_at = models.DateTimeField(_("name removed at"), null=True, blank=True, editable=False)
+    # All aliases in one text, so that one index finds them; kept by the domain functions for aliases.
+    other_names = models.TextField(default="", blank=True, editable=False)
+    family_key = SearchKeyField(source="family_name", db_index=True)
     sort_key = SortKeyField(source="name_for_sorting", db_index=True)
-    search_key = SearchKeyField(source="full_name")
+    search_key = SearchKeyField(source="all_names")
     search_vector = SearchField()
 
     objects = PersonQuerySet.as_manager()
@@ -85,11 +85,14 @@ class Person(PublicId, Versioned):
     def titled_name(self) -> str:
         return f"{self.academic_title} {self.full_name()}".strip()
 
+    def all_names(self) -> str:
+        return " ".join(filter(None, (self.full_name(), self.other_names)))
+
     def name_for_sorting(self) -> str:
         return f"{self.family_name} {self.given_name}".strip()
 
     def search_terms(self) -> dict[str, list[str]]:
-        return {"A": [self.full_name()]}
+        return {"A": [self.full_name(), self.other_names]}
 
 
 @tracked()
@@ -102,6 +105,9 @@ class PersonAlias(models.Model):
 
     class Meta:
         verbose_name = _("other spelling")
+        indexes = [
+            GinIndex(fields=["search_key"], name="personalias_trigram", opclasses=["gin_trgm_ops"])
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "search_key"], name="network_personalias_once"

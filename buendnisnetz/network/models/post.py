@@ -2,8 +2,10 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import Access, access_of
@@ -17,7 +19,14 @@ from buendnisnetz.core.models import (
     no_overlap,
     starts_before_it_ends,
 )
-from buendnisnetz.network.enums import PostKind
+from buendnisnetz.core.search import (
+    SearchField,
+    SearchKeyField,
+    SearchQuerySet,
+    SortKeyField,
+    search_indexes,
+)
+from buendnisnetz.network.enums import ConsentKind, PostKind
 from buendnisnetz.territories.models import Territory
 
 
@@ -40,19 +49,28 @@ def _in_scope(access: Access, prefix: str = "") -> Q:
     return condition
 
 
-class PostQuerySet(ValidityQuerySet):
+_SHOWN_IN_PUBLIC = (
+    Q(organisation__is_public=True)
+    | Q(alliance__is_public=True)
+    | Q(working_group__alliance__is_public=True)
+    | Q(working_group__isnull=False, working_group__alliance=None)
+    | Q(territory__isnull=False)
+)
+
+
+class PostQuerySet(SearchQuerySet, ValidityQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Posts with their office address; who holds them, ``Term.visible_to`` decides."""
         access = access_of(user)
         if access.sees_whole_state:
             return self
         if access.is_public:
-            return self.filter(is_contact=True)
+            return self.filter(_SHOWN_IN_PUBLIC, is_contact=True)
         # A subquery, because the joins would repeat rows.
         return self.filter(pk__in=Post.objects.filter(_in_scope(access)).order_by().values("pk"))
 
 
-@tracked()
+@tracked(exclude=("scope_name", "scope_sort_key"))
 class Post(PublicId, Versioned, Validity):
     """A function at exactly one organisation, alliance, working group or territory.
 
@@ -93,6 +111,19 @@ class Post(PublicId, Versioned, Validity):
     is_contact = models.BooleanField(_("official contact"), default=False)
     email = models.EmailField(_("e-mail address of the post"), blank=True)
     phone = models.CharField(_("phone of the post"), max_length=40, blank=True)
+    office_hours = models.CharField(_("office hours"), max_length=160, blank=True)
+    weekly_hours = models.DecimalField(
+        _("hours a week"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    funded_by = models.CharField(_("paid by"), max_length=160, blank=True)
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    # What the post belongs to, by name, so that lists and the search need no joins; kept by the
+    # domain functions that give a scope a name.
+    scope_name = models.CharField(max_length=200, default="", blank=True, editable=False)
+    scope_sort_key = SortKeyField(source="scope_name", db_index=True)
+    sort_key = SortKeyField(source="title", db_index=True)
+    search_key = SearchKeyField(source="title_and_scope")
+    search_vector = SearchField()
 
     objects = PostQuerySet.as_manager()
 
@@ -118,9 +149,31 @@ class Post(PublicId, Versioned, Validity):
                 violation_error_message=_("A post cannot be its own deputy."),
             ),
         ]
+        indexes = [
+            *search_indexes("post"),
+            models.Index(fields=["kind", "territory"], name="post_kind"),
+            models.Index(
+                fields=["scope_sort_key"], name="post_contact", condition=Q(is_contact=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def title_and_scope(self) -> str:
+        return f"{self.title} {self.scope_name}".strip()
+
+    def search_terms(self) -> dict[str, list[str]]:
+        return {"A": [self.title], "B": [self.scope_name]}
+
+
+def people_who_agreed(kind: ConsentKind) -> models.QuerySet[Any, Any]:
+    """Keys of the people whose consent of this kind holds today."""
+    today = timezone.localdate()
+    model = apps.get_model("network", "Consent")
+    current = Q(withdrawn_on=None) | Q(withdrawn_on__gt=today)
+    rows = model._default_manager.filter(current, kind=kind, given_on__lte=today)
+    return rows.filter(person__erased_at=None).values("person")
 
 
 class TermQuerySet(ValidityQuerySet):
@@ -130,13 +183,15 @@ class TermQuerySet(ValidityQuerySet):
         if access.sees_whole_state:
             return self
         if access.is_public:
-            agreed = Q(person__consents__kind="PUBLIC_NAME", person__consents__withdrawn_on=None)
-            return self.filter(agreed, post__is_contact=True, person__erased_at=None)
+            return self.filter(
+                person__in=people_who_agreed(ConsentKind.PUBLIC_NAME),
+                post__in=Post.objects.visible_to(user).order_by().values("pk"),
+            )
         return self.filter(post__in=Post.objects.visible_to(user).order_by().values("pk"))
 
 
 @tracked()
-class Term(Validity):
+class Term(PublicId, Versioned, Validity):
     """A person holds a post from a day to a day (S03, S96).
 
     ``first_seen`` says that ``valid_from`` is only the first evidence (a list of participants),
