@@ -94,7 +94,8 @@ def _columns(values: TaskValues) -> dict[str, Any]:
 
 
 def _locked(task: Task) -> Task:
-    return Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    row: Task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    return row
 
 
 def edit_task(*, task: Task, values: TaskValues, version: int, actor: Any, now: datetime) -> Task:
