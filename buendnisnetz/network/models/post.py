@@ -58,7 +58,7 @@ _SHOWN_IN_PUBLIC = (
 )
 
 
-class PostQuerySet(SearchQuerySet, ValidityQuerySet):
+class PostQuerySet(SearchQuerySet, ValidityQuerySet):  # type: ignore[override]  # the stubs compare two generated managers
     def visible_to(self, user: Any) -> Self:
         """Posts with their office address; who holds them, ``Term.visible_to`` decides."""
         access = access_of(user)
