@@ -173,8 +173,9 @@ class Membership(PublicId, Versioned, Validity):
 
 class WorkingGroupQuerySet(SearchQuerySet, ValidityQuerySet):  # type: ignore[override]  # the stubs compare two generated managers
     def visible_to(self, user: Any) -> Self:
-        """Whoever works in the network sees all groups, the public those of public alliances."""
-        return self.filter(alliance__is_public=True) if access_of(user).is_public else self
+        """Whoever works in the network sees all groups, the public not those of hidden alliances."""
+        shown = models.Q(alliance=None) | models.Q(alliance__is_public=True)
+        return self.filter(shown) if access_of(user).is_public else self
 
 
 @tracked()
