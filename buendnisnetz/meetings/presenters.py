@@ -1,15 +1,24 @@
 """What the pages of this room show, as plain data."""
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from buendnisnetz.accounts.enums import Role
 from buendnisnetz.meetings.domain.matching import Candidate
 from buendnisnetz.meetings.domain.review import DIVISIBLE
-from buendnisnetz.meetings.enums import EntryKind, FindingKind, Verdict
-from buendnisnetz.meetings.models import Proposal
+from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind, FindingKind, Verdict
+from buendnisnetz.meetings.models import Attendance, Meeting, MinutesEntry, Proposal
+from buendnisnetz.tasks.enums import TaskStatus
+from buendnisnetz.tasks.models import Task
+from buendnisnetz.ui.jinja import format_date, url
+
+# Everyone who works in the network; what they see, visible_to says.
+READERS = tuple(Role)
 
 _FIELD_LABELS = {
     "title": lambda: _("Title"),
@@ -69,16 +78,25 @@ class Group:
 
 
 def segments(text: str, proposals: Iterable[Proposal]) -> list[Segment]:
+    """The document's text cut at the borders of all proposals' passages."""
+    return _cut(
+        text,
+        [
+            (row.start, row.end, row.public_id)
+            for row in proposals
+            if row.start is not None and row.end is not None
+        ],
+    )
+
+
+def _cut(text: str, spans: list[tuple[int, int, str]]) -> list[Segment]:
     """Cut the text at the borders of all passages; overlapping ones share pieces."""
-    spans = [
-        (row.start, row.end, row.public_id)
-        for row in proposals
-        if row.start is not None and row.end is not None
-    ]
-    spans.sort()
+    spans = sorted(spans)
     borders = sorted({0, len(text), *(s for s, _e, _i in spans), *(e for _s, e, _i in spans)})
-    result, current, index = [], [], 0
-    for begin, finish in zip(borders, borders[1:], strict=False):
+    result: list[Segment] = []
+    current: list[tuple[int, int, str]] = []
+    index = 0
+    for begin, finish in itertools.pairwise(borders):
         current = [span for span in current if span[1] > begin]
         started = []
         while index < len(spans) and spans[index][0] <= begin:
@@ -222,3 +240,101 @@ def _votes(votes: dict[str, int] | None) -> str:
         return ""
     parts = [(_("yes"), "yes"), (_("no"), "no"), (_("abstentions"), "abstain")]
     return ", ".join(f"{label} {votes[key]}" for label, key in parts if votes.get(key) is not None)
+
+
+def votes_text(yes: int | None, no: int | None, abstain: int | None) -> str:
+    counted = {"yes": yes, "no": no, "abstain": abstain}
+    return _votes({key: value for key, value in counted.items() if value is not None})
+
+
+def meeting_facts(meeting: Meeting, redact: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Pairs of label and value for the head of a meeting's page."""
+    approval = getattr(meeting, "approval", None)
+    times = " – ".join(f"{value:%H:%M}" for value in (meeting.starts_at, meeting.ends_at) if value)
+    approved = ""
+    if approval is not None:
+        days = (approval.approved_on - meeting.held_on).days
+        approved = ngettext(
+            "%(day)s by %(name)s, %(days)s day after the meeting",
+            "%(day)s by %(name)s, %(days)s days after the meeting",
+            days,
+        ) % {
+            "day": format_date(approval.approved_on),
+            "name": redact(approval.approved_by) or "–",
+            "days": days,
+        }
+    return [
+        (_("Day"), format_date(meeting.held_on)),
+        (_("Time"), times),
+        (_("Place"), meeting.place),
+        (_("Kind"), meeting.get_kind_display()),
+        (_("Who met"), redact(meeting.body)),
+        (_("Motto"), meeting.motto),
+        (_("Series"), str(meeting.series or "")),
+        (_("Approved"), approved),
+        (_("Next meeting"), format_date(meeting.next_meeting_on, "")),
+    ]
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task on a meeting's page, with its state today."""
+
+    title: str
+    url: str
+    kind: str
+    status: str
+    tone: str
+    who: str
+    due: str
+    passage: str
+
+
+_TASK_TONES = {TaskStatus.DONE: "success", TaskStatus.DROPPED: "", TaskStatus.IN_PROGRESS: "info"}
+
+
+def task_rows(tasks: Iterable[Task]) -> list[TaskRow]:
+    return [
+        TaskRow(
+            title=task.title,
+            url=url("tasks:task_detail", task.public_id),
+            kind=task.get_kind_display(),
+            status=task.get_status_display(),
+            tone=_TASK_TONES.get(TaskStatus(task.status), "warning"),
+            who=str(task.holder or task.assignee_words or _("nobody named")),
+            due=format_date(task.due_on, task.due_words),
+            passage=task.origin_url,
+        )
+        for task in tasks
+    ]
+
+
+def entries_by_kind(entries: Iterable[MinutesEntry]) -> list[tuple[str, list[MinutesEntry]]]:
+    """Entries grouped by kind, kinds in the order of their first entry."""
+    result: dict[str, list[MinutesEntry]] = {}
+    for entry in entries:
+        result.setdefault(str(entry.get_kind_display()), []).append(entry)
+    return list(result.items())
+
+
+def attendance_groups(rows: Iterable[Attendance]) -> list[tuple[str, list[Attendance]]]:
+    """The list of participants by attendance."""
+    result: dict[str, list[Attendance]] = {}
+    ordered = sorted(
+        rows, key=lambda row: list(AttendanceStatus).index(AttendanceStatus(row.status))
+    )
+    for row in ordered:
+        result.setdefault(str(row.get_status_display()), []).append(row)
+    return list(result.items())
+
+
+def entry_segments(text: str, entries: Iterable[MinutesEntry]) -> list[Segment]:
+    """The minutes' text cut at the borders of its entries."""
+    return _cut(
+        text,
+        [
+            (row.start, row.end, row.public_id)
+            for row in entries
+            if row.start is not None and row.end is not None
+        ],
+    )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.models import Versioned
 from buendnisnetz.meetings.domain.accepted import Accepted
 from buendnisnetz.meetings.domain.confirmed_directory import DirectoryWriter
 from buendnisnetz.meetings.domain.confirmed_meeting import MeetingWriter
@@ -130,13 +131,34 @@ def _already_there(row: MinutesImport, meeting: Meeting, now: datetime) -> Confi
 
 def _finish(row: MinutesImport, meeting: Meeting, ledger: Ledger, now: datetime) -> None:
     types = ContentType.objects.get_for_models(*{type(made) for made in ledger.made})
+    versions = _versions(ledger.made)
     ImportedRow.objects.bulk_create(
-        ImportedRow(minutes_import=row, content_type=types[type(made)], object_id=made.pk)
+        ImportedRow(
+            minutes_import=row,
+            content_type=types[type(made)],
+            object_id=made.pk,
+            version=versions.get((type(made), made.pk)),
+        )
         for made in ledger.made
     )
     move(row, ImportStatus.CONFIRMED)
     row.meeting, row.confirmed_at = meeting, now
     row.save()
+
+
+def _versions(made: list[models.Model]) -> dict[tuple[type[models.Model], int], int]:
+    """The versions that the rows have now; the import itself may have saved one twice."""
+    keys: dict[type[models.Model], list[int]] = {}
+    for item in made:
+        if isinstance(item, Versioned):
+            keys.setdefault(type(item), []).append(item.pk)
+    return {
+        (model, pk): version
+        for model, numbers in keys.items()
+        for pk, version in model._default_manager.filter(pk__in=numbers).values_list(
+            "pk", "version"
+        )
+    }
 
 
 def accept_all_and_confirm(

@@ -169,6 +169,7 @@ class DirectoryWriter:
         """A fitting post that is free on that day, or a new one."""
         kind = post_kind(role)
         title = role or str(_("Representative"))
+        post: Post
         for post in Post.objects.as_of(self.held_on).filter(kind=kind, **_scope(body, "")):
             taken = post.terms.filter(exclusive=True, valid_to=None).exists()
             if name_key(post.title) == name_key(title) and not taken:

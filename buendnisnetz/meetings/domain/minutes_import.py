@@ -54,7 +54,7 @@ def locked(minutes_import: MinutesImport) -> MinutesImport:
 
 
 def start_import(
-    *, upload: File[Any], name: str, alliance: Alliance | None, actor: Any, now: datetime
+    *, upload: "File[Any]", name: str, alliance: Alliance | None, actor: Any, now: datetime
 ) -> MinutesImport:
     """Receive a document and queue its reading.
 

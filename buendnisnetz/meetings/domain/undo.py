@@ -35,7 +35,7 @@ def undo_import(*, minutes_import: MinutesImport, actor: Any) -> MinutesImport:
         row = locked(minutes_import)
         move(row, ImportStatus.UNDONE)
         made = _made(row)
-        obstacles = _changed(made) + _referring(made)
+        obstacles = _changed(row) + _referring(made)
         if obstacles:
             raise BuiltUponError(sorted(set(obstacles)))
         row.meeting = row.confirmed_at = None
@@ -66,13 +66,16 @@ def _in_order(row: MinutesImport) -> list[type[models.Model]]:
     return sorted(ordered, key=lambda model: model is EntryTask)
 
 
-def _changed(made: dict[type[models.Model], set[int]]) -> list[str]:
+def _changed(row: MinutesImport) -> list[str]:
     """Rows that somebody edited since: their version counts saves."""
     found = []
-    for model, keys in made.items():
-        if any(field.name == "version" for field in model._meta.concrete_fields):
-            edited = model._default_manager.filter(pk__in=keys, version__gt=1)
-            found += [_("%(name)s was edited") % {"name": item} for item in edited[:5]]
+    for entry in row.rows.exclude(version=None).select_related("content_type"):
+        model: Any = entry.content_type.model_class()
+        edited = (
+            model._default_manager.filter(pk=entry.object_id).exclude(version=entry.version).first()
+        )
+        if edited is not None:
+            found.append(_("%(name)s was edited") % {"name": edited})
     return found
 
 
