@@ -87,9 +87,7 @@ def match_organisations(names: Sequence[str]) -> list[list[Match[Organisation]]]
     )
     return [
         _best(
-            Match(
-                rows[pk], *scoring.of_organisation(name, rows[pk], aliases.get(pk, []))
-            )
+            Match(rows[pk], *scoring.of_organisation(name, rows[pk], aliases.get(pk, [])))
             for pk in found
         )
         for name, found in zip(names, candidates, strict=True)
