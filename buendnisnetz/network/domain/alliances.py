@@ -173,12 +173,12 @@ def undo_status(*, alliance: Alliance, actor: Any) -> AllianceStatusPeriod:
     """Take back the last change of state; the one before holds again. Raises FirstStatusError."""
     with recorded(actor=actor, action="network.alliance.status_undone"):
         present = _present(alliance)
-        before = alliance.status_periods.exclude(pk=present.pk).order_by("-valid_to", "-pk").first()
+        others = AllianceStatusPeriod.objects.filter(alliance=alliance).exclude(pk=present.pk)
+        before: AllianceStatusPeriod | None = others.order_by("-valid_to", "-pk").first()
         if before is None:
             raise FirstStatusError
         present.delete()
-        before.valid_to = None
-        return saved(before)
+        return reopened(before)
 
 
 def confirm_status(
@@ -225,8 +225,7 @@ def reopen_territory(*, link: AllianceTerritory, actor: Any) -> AllianceTerritor
 def _present(alliance: Alliance) -> AllianceStatusPeriod:
     """The state that holds without end, with the alliance locked."""
     locked(alliance)
-    present: AllianceStatusPeriod = alliance.status_periods.get(valid_to=None)
-    return present
+    return AllianceStatusPeriod.objects.get(alliance=alliance, valid_to=None)
 
 
 def _free_slug(name: str) -> str:

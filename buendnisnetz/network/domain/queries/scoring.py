@@ -135,9 +135,9 @@ def _organisation_name(
     for alias in aliases:
         if asked == organisation_key(alias):
             return 0.97, _("A confirmed other spelling: %(name)s.") % {"name": alias}
+    others = [organisation_key(other) for other in (organisation.name, *aliases)]
     likeness = max(
-        fuzz.token_sort_ratio(asked, organisation_key(other))
-        for other in (organisation.name, *aliases)
+        max(fuzz.ratio(asked, other), fuzz.token_sort_ratio(asked, other)) for other in others
     )
     if likeness >= _ALIKE:
         text = _("The name is spelt alike: %(name)s.")
@@ -154,7 +154,8 @@ def _same_place(typed: str, post: HeldPost) -> bool:
     asked = organisation_key(typed)
     if post.short_name and asked == organisation_key(post.short_name):
         return True
-    return fuzz.token_sort_ratio(asked, organisation_key(post.scope)) >= _ALIKE
+    known = organisation_key(post.scope)
+    return max(fuzz.ratio(asked, known), fuzz.token_sort_ratio(asked, known)) >= _ALIKE
 
 
 def _alike(one: str, other: str) -> float:
