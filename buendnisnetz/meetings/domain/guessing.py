@@ -53,6 +53,12 @@ _ORGANISATION: tuple[tuple[str, OrganisationKind], ...] = (
     (r"\bstadt\b|gemeinde|markt\b|verwaltungsgemeinschaft|rathaus", OrganisationKind.MUNICIPALITY),
     (r"\be\. ?v\.|verein|initiative", OrganisationKind.ASSOCIATION),
 )
+# Functions that lists of participants put where the institution should stand alone.
+_ROLE_IN_INSTITUTION = re.compile(
+    r"(?:Ober)?[Bb]ürgermeister(?:in)?|Gleichstellungsbeauftragte[rn]?|Land(?:rat|rätin)\b|Seniorenbeauftragte[rn]?"
+    r"|Jugendhilfeplaner(?:in)?|Sozialplaner(?:in)?|Planungskoordinator(?:in)?|Beigeordnete[rn]?"
+    r"|(?:Amts|Abteilungs|Referats|Fachbereichs|Einrichtungs)leiter(?:in)?|Geschäftsführer(?:in)?|Vorsitzende[rn]?"
+)
 _ALLIANCE = re.compile(r"lokales? bündnis|bündnis für|bündnis .*famil", re.IGNORECASE)
 _POST: tuple[tuple[str, PostKind], ...] = (
     (r"minister", PostKind.MINISTER),
@@ -88,7 +94,23 @@ _AGENDA: tuple[tuple[str, AgendaItemKind], ...] = (
 )
 
 
+def role_and_institution(words: str) -> tuple[str, str]:
+    """Separate "Bürgermeisterin Stadt X" or "Landratsamt Y, Sozialplaner" into function and institution.
+
+    Without a function, or with nothing else, the words stay whole.
+    """
+    found = _ROLE_IN_INSTITUTION.search(words)
+    if found is None:
+        return "", words
+    before, after = words[: found.start()], words[found.end() :]
+    after = re.sub(r"^\s+(?:der|des|von)\s+", " ", after)
+    rest = " ".join(f"{before.rstrip(' ,;/(')} {after.lstrip(' ,;/)')}".split())
+    return (found.group(), rest) if len(rest) > 2 else ("", words)
+
+
 def organisation_kind(name: str) -> OrganisationKind:
+    if is_alliance(name):
+        return OrganisationKind.NETWORK
     return _first(_ORGANISATION, name, OrganisationKind.OTHER)
 
 

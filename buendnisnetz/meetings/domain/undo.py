@@ -12,8 +12,8 @@ from buendnisnetz.meetings.domain.minutes_import import locked, move
 from buendnisnetz.meetings.enums import ImportStatus
 from buendnisnetz.meetings.models import EntryTask, ImportedRow, MinutesImport
 
-# Rows that record what happens to others; they go with what they belong to.
-_OWN = {"proposal", "importedrow"}
+# Rows that record the way of documents; they are no work built on one.
+_OWN = {"proposal", "importedrow", "minutesimport"}
 
 
 class BuiltUponError(DomainError):
@@ -38,8 +38,7 @@ def undo_import(*, minutes_import: MinutesImport, actor: Any) -> MinutesImport:
         obstacles = _changed(row) + _referring(made)
         if obstacles:
             raise BuiltUponError(sorted(set(obstacles)))
-        row.meeting = row.confirmed_at = None
-        row.save()
+        _let_go(row)
         for model in reversed(_in_order(row)):
             model._default_manager.filter(pk__in=made[model]).delete()
         row.rows.all().delete()
@@ -92,13 +91,17 @@ def _referring(made: dict[type[models.Model], set[int]]) -> list[str]:
             ):
                 continue
             others = related._default_manager.filter(**{f"{relation.field.name}__in": keys})
-            others = others.exclude(pk__in=made.get(related, set())).exclude(
-                **_itself(related, made)
-            )
+            others = others.exclude(pk__in=made.get(related, set()))
             found += [f"{related._meta.verbose_name}: {item}" for item in others[:3]]
     return found
 
 
-def _itself(related: Any, made: dict[type[models.Model], set[int]]) -> dict[str, Any]:
-    """The import itself points to its meeting; that is no work built on it."""
-    return {"status": ImportStatus.UNDONE} if related is MinutesImport else {"pk": None}
+def _let_go(row: MinutesImport) -> None:
+    """No import may point to the meeting that goes; the same document handed in again neither."""
+    others = MinutesImport.objects.filter(meeting=row.meeting, status=ImportStatus.CONFIRMED)
+    for other in others.exclude(pk=row.pk).select_for_update(of=("self",)):
+        move(other, ImportStatus.UNDONE)
+        other.meeting = other.confirmed_at = None
+        other.save()
+    row.meeting = row.confirmed_at = None
+    row.save()
