@@ -59,7 +59,7 @@ def read_affiliation(words: str) -> Affiliation:
         elif is_bare_role(part) or starts_with_role(part) or _DOING.fullmatch(part):
             roles.append(part)
         elif not _PASSING.match(part) or part.lower().startswith("für "):
-            organisations.append(_FOR.sub("", part))
+            organisations.append(_FOR.sub("", part).strip(" ,.;:"))
     organisation = ", ".join(organisations) or None
     return Affiliation(organisation, ", ".join(roles) or None, status)
 

@@ -129,7 +129,7 @@ def _list_after(sheet: Sheet, opening: Line) -> tuple[list[_Entry], set[int]]:
             continue
         if _is_continuation(sheet, line, entries, blanks):
             entries[-1] = replace(entries[-1], span=(entries[-1].span[0], line.end))
-        elif _ends_list(line, opening, entries, blanks):
+        elif _ends_list(line, opening, entries, blanks) and not _resumes(sheet, line, entries):
             break
         elif not _nested(line, entries):
             entry = _entry(line)
@@ -167,6 +167,19 @@ def _ends_list(line: Line, opening: Line, entries: Sequence[_Entry], blanks: int
         sentence = len(line.content) > 100 or (line.content.endswith((".", "!", "?")) and bool(_VERB.search(line.content)))
         return sentence or (blanks > 1 and bool(entries)) or _closing_bold(line, entries)
     return False
+
+
+def _resumes(sheet: Sheet, line: Line, entries: Sequence[_Entry]) -> bool:
+    """Notes between the items of a list: the next number follows within a few lines."""
+    if not entries or line.kind is not Kind.TEXT or line.heading or line.field is not None:
+        return False
+    first, last = entries[0].line, entries[-1].line
+    ahead = [other for other in sheet.lines[line.index + 1 : line.index + 6] if not other.blank][:3]
+    return any(
+        other.kind is Kind.NUMBER and other.indent == first.indent and last.indent == first.indent
+        and (other.number == last.number == "1")
+        for other in ahead
+    )  # fmt: skip
 
 
 def _closing_bold(line: Line, entries: Sequence[_Entry]) -> bool:

@@ -61,9 +61,11 @@ def read_next(
     for match in _AGAIN.finditer(sheet.plain):
         if _ASIDE.search(sheet.plain, max(0, match.start() - 40), match.start()):
             continue
-        stop = re.compile(r"[.!?](?=\s+[A-ZÄÖÜ][a-zäöüß]+\s)|\n\s*\n").search(sheet.plain, match.end() + 12, match.end() + _NEAR)
-        reach = stop.start() + 1 if stop else min(len(sheet.plain), match.end() + _NEAR)
-        start = max(sheet.plain.rfind("\n", 0, match.start()), sheet.plain.rfind(". ", 0, match.start()), match.start() - 60, 0)
+        blank = sheet.plain.find("\n\n", match.end())
+        stop = min(len(sheet.plain), match.end() + _NEAR, blank if blank > 0 else len(sheet.plain))
+        start = max(sheet.plain.rfind("\n", 0, match.start()), match.start() - 80, 0)
+        around = sheet.sentences(start, stop)
+        start, reach = next((s for s in around if s[0] <= match.start() < s[1]), (start, stop))
         found = _first_day(sheet, (match.end(), reach), meeting, Certainty.LIKELY) or _first_day(sheet, (start, match.start()), meeting, Certainty.PROBABLE) or found
     return found
 

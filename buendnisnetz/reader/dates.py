@@ -14,7 +14,7 @@ _MONTH_NAMES = (
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 _ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-MONTH = rf"(?:{_ANY_MONTH})(?![a-zäöüß])\.?"
+MONTH = rf"(?i:{_ANY_MONTH})(?![a-zäöüß])\.?"
 _WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
 WEEKDAY = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Mo|Di|Mi|Do|Fr|Sa|So)\b\.?"
 

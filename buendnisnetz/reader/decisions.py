@@ -28,12 +28,12 @@ _DECIDES = re.compile(
     |(?:wird|wurde)\s(?:[^.;]{0,60}?\s)?(?:festgehalten|vereinbart|verabredet|entschieden)\b
     |(?:nimmt|nahm|nehmen|nahmen)\s(?:[^.;]{0,100}?)\b(?:an)\b(?=\s*[.;,(]|\s*$)
     |entscheide(?:t|n)\ssich|entschied(?:en)?\ssich|Auf\sBeschluss\sder|vertag(?:t|en)\b|wähl(?:t|en|te|ten)\s|(?:ist|sind|wird|wurde|werden|wurden)\s(?:[^.;]{0,100}?)(?:gewählt|wiedergewählt)
-    |(?:einstimmig|mehrheitlich)\sfrei|entf(?:allen|ielen)\s
+    |gilt\s(?:ab|künftig|nun|weiterhin)\b|(?:einstimmig|mehrheitlich)\sfrei|entf(?:allen|ielen)\s
     )""",
     re.VERBOSE,
 )
 _NOT_DECIDED = re.compile(
-    r"(?i)\b(?:schlägt|schlug|vorschlag|soll(?:e|te|ten)? (?:noch )?(?:\w+ ){0,6}(?:beschlossen|entschieden|gewählt)|müsse|könne|könnte|würde|sei\b|seien|habe\b|hätte|hätten|beantragt|bittet|fragt|erinnert|berichtet|erklärt|teilt|informiert|erläutert|weist|hatte|im (?:letzten|vorigen|vergangenen) jahr|bereits (?:am|im|20\d\d)|zu einem späteren|noch nicht|ob\b|wenn\b|falls\b|beschlussfähig\w*|stimmberechtigt|damals|seinerzeit|zuvor|kandidier\w*|vom \w+ (?:genehmigt|bewilligt)|wird gebeten zu genehmigen|zur (?:beratung|beschlussfassung|abstimmung)|liegen nicht vor|antrag auf)\b"
+    r"(?i)\b(?:schlägt|schlug|soll(?:e|te|ten)? (?:noch )?(?:\w+ ){0,6}(?:beschlossen|entschieden|gewählt)|müsse|könne|könnte|würde|sei\b|seien|habe\b|hätte|hätten|beantragt|bittet|fragt|erinnert|berichtet|erklärt|teilt|informiert|erläutert|weist|hatte|im (?:letzten|vorigen|vergangenen) jahr|bereits (?:am|im|20\d\d)|zu einem späteren|noch nicht|ob\b|wenn\b|falls\b|beschlussfähig\w*|stimmberechtigt|damals|seinerzeit|zuvor|kandidier\w*|vom \w+ (?:genehmigt|bewilligt)|wird gebeten zu genehmigen|zur (?:beratung|beschlussfassung|abstimmung))\b"
 )
 _STRONG = re.compile(r"(?i)\b(?:einstimmig|mehrheitlich|gegenstimme\w*|enthaltung\w*|beschließt|beschließen|beschlossen|zugestimmt|ohne aussprache|abgelehnt|einvernehm\w+)\b")
 _QUORUM = re.compile(r"(?i)beschlussfähig|beschlußfähig|ordnungsgemäß(?:e)? (?:geladen|ladung|einladung)|form und frist")
@@ -50,6 +50,7 @@ class _Draft:
     votes: Votes | None
     confidence: float
     position: int
+    voted: bool = False
 
 
 def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> tuple[Decision, ...]:
@@ -85,7 +86,8 @@ def _bare_vote(sheet: Sheet, statement: Statement) -> bool:
 
 def _draft(sheet: Sheet, span: Span, position: int, confidence: float) -> _Draft:
     text = tidy(sheet.plain[slice(*span)])
-    return _Draft(span, text, read_votes(text), confidence, position)
+    votes = read_votes(text)
+    return _Draft(span, text, votes, confidence, position, votes is not None)
 
 
 def _from_label(sheet: Sheet, talk: Sequence[Statement], position: int) -> list[_Draft]:
@@ -152,12 +154,12 @@ def _vote(
     sentences = sheet.sentences(*statement.span)
     votes = read_votes(sheet.words(sentences[0]) if len(sentences) > 1 else words)
     last = drafts[-1] if drafts else None
-    near = last is not None and position - last.position <= 3 and last.votes is None
+    near = last is not None and position - last.position <= 3 and not last.voted and not _new_topic(talk, last.position, position)
     if proposal is not None and (last is None or last.span[0] < proposal.span[0]):
-        drafts.append(_Draft(proposal.span, sheet.words(proposal.span), votes, Certainty.LIKELY, position))
+        drafts.append(_Draft(proposal.span, sheet.words(proposal.span), votes, Certainty.LIKELY, position, voted=True))
     elif near and last is not None and (statement.label is Field.VOTE or votes or "immig" in words):
         last.votes = votes
-        last.position = position
+        last.voted = True
         if votes is not None:
             last.confidence = Certainty.SURE
     elif len(words) > 60 and not only_votes(words):
@@ -170,6 +172,14 @@ def _vote(
         level = _certainty(sheet.words(extra))
         if level is not None:
             drafts.append(_draft(sheet, extra, position, level))
+
+
+def _new_topic(talk: Sequence[Statement], first: int, last: int) -> bool:
+    """Whether a heading stands between a decision and a vote."""
+    return any(
+        other.label is None and other.line.kind is Kind.TEXT and (other.line.heading or other.line.bold or len(other.line.content) < 70 and not other.line.content.endswith("."))
+        for other in talk[first + 1 : last]
+    )
 
 
 def _apart(drafts: list[_Draft]) -> list[_Draft]:

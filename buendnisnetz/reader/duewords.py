@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (1, rf"(?<!\w)(?:bis|Bis)\s+(?:(?:spätestens|zum|kommenden|nächsten)\s+)*{WEEKDAY}(?:abend|vormittag|nachmittag)?"),
         (1, r"(?<!\w)(?:bis|Bis)\s+(?:zum|zur|zu den|zu der)\s+(?:nächsten\s+|kommenden\s+)?(?:(?:Eltern|Vereins|Vorstands|Helfer|Planungs)?[A-ZÄÖÜ][\wäöüß-]+)(?:\s+(?:im|am|in der)\s+(?:\w+))?"),
         (1, rf"(?<!\w)(?:bis|Bis)\s+{MONTH}{_YEAR}"),
-        (1, r"(?<!\w)(?:bis|Bis)\s+(?:heute|morgen|dahin|nächste Woche|kommende Woche|übermorgen|Jahresende|Wochenende|Monatsende)"),
+        (1, r"(?<!\w)(?:bis|Bis)\s+(?:heute|morgen|nächste Woche|kommende Woche|übermorgen|Jahresende|Wochenende|Monatsende)"),
         (2, rf"(?<!\w)(?:in|innerhalb(?: von)?|binnen)\s+{_NUMBER}\s+(?:Tagen?|Wochen?|Monaten?)"),
         (2, r"(?<!\w)(?:(?:noch|im Laufe)\s+)?(?:in\s+)?(?:diese[rn]?|der|nächste[rn]?|kommende[rn]?|übernächste[rn]?)\s+(?:Woche|Monat|Tage[n]?)(?!\w)(?:\s*\(KW\s?\d+\))?"),
         (2, rf"(?<!\w)(?:noch\s+)?(?:vor|nach)\s+(?:den\s+|dem\s+|der\s+)?{_FEAST}"),
@@ -83,12 +83,12 @@ def due_of_cell(plain: str, span: Span, meeting: datetime.date | None) -> str | 
 
 def is_deadline(words: str) -> bool:
     """Whether these words are nothing but a deadline."""
-    bare = words.strip(" ()[].,;:")
+    bare = words.strip(" ()[],;:")
     if not bare:
         return False
     if _ONLY_DATE.fullmatch(bare):
         return True
-    return any(pattern.fullmatch(bare) for _, pattern in _PATTERNS)
+    return any(pattern.fullmatch(form) for _, pattern in _PATTERNS for form in (bare, bare.rstrip(".")))
 
 
 def _value(plain: str, span: Span, meeting: datetime.date | None) -> str:

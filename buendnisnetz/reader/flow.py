@@ -32,8 +32,8 @@ _SECTION = re.compile(
     r"|gez\.[ \t]|Anwesenheitsliste\b|Anlagen?[ \t]*:|Für die Richtigkeit|Unterschriften\b)"
 )
 _SIGNED = re.compile(r"(?<=[ \t])gez\.[ \t]")
-_MARGIN = re.compile(
-    r"(?<=[ \t])(?:(?:\d{1,3}|[Kk]eine) (?:Ja|Nein)-?(?:[Ss]timmen?)?\b|Einstimmig(?=[ \t]+[A-ZÄÖÜ][a-zäöüß]+[ \t]+[a-zäöü])|Mehrheitlich(?=[ \t]+[A-ZÄÖÜ]))"
+_VOTE_RUN = re.compile(
+    r"(?<=[ \t])(?:\d{1,3}|[Kk]eine)[ ](?:Ja|JA|dafür|Stimmen dafür)(?:-?[Ss]timmen?)?(?:[ ,;/]{1,3}(?:und )?(?:\d{1,3}|[Kk]eine)[ ](?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|dagegen|(?:Stimm)?[Ee]nthaltung(?:en)?))+(?P<end>[ \t]+)(?=[A-ZÄÖÜ][a-zäöüß])"
 )
 _TOKEN = re.compile(r"\S+")
 
@@ -63,6 +63,9 @@ def _breaks(view: str, line: Span) -> Iterator[int]:
     numbered = list(_number_breaks(view, start, end))
     first = numbered[0][0] if numbered else end
     yield from _label_breaks(view, start, end, first)
+    for run in _VOTE_RUN.finditer(view, start, end):
+        yield run.start() - 1
+        yield run.start("end")
     if not numbered and not _SIGNED.search(view, start, end):
         return
     yield from (match.start() - 1 for match in _SECTION.finditer(view, start, end))

@@ -38,7 +38,7 @@ def read_title(sheet: Sheet, fields: Sequence[Labelled]) -> Value | None:
     lines = [line for line in sheet.lines if not line.blank][:_HEAD_LINES]
     best: tuple[float, Line] | None = None
     for rank, line in enumerate(lines):
-        score = _title_score(line) - rank * 0.05
+        score = _title_score(line) - rank * 0.05 + (0.8 if rank < 3 and line.heading == 1 else 0)
         if score > 0.4 and (best is None or score > best[0]):
             best = (score, line)
     if best is None:
@@ -58,7 +58,7 @@ def _labelled_title(sheet: Sheet, fields: Sequence[Labelled]) -> Value | None:
 
 def _title_score(line: Line) -> float:
     content = line.content
-    if _FURNITURE.match(content) or "/" in content.partition(" ")[0][3:] or line.kind is Kind.BULLET:
+    if _FURNITURE.match(content) or "/" in content.partition(" ")[0][3:] or line.kind in {Kind.BULLET, Kind.NUMBER}:
         return 0
     if _names_a_value(line) or content.endswith((".", "!", "?")) and len(content) > 60 and not line.heading:
         return 0 if not _long_with_document(content) else 1.5
@@ -151,7 +151,7 @@ def read_body(sheet: Sheet, fields: Sequence[Labelled], title: Value | None) -> 
     found = _body_in_title(sheet, title) if title else None
     if found is not None and found.confidence >= Certainty.PROBABLE:
         return found
-    return _body_line(sheet, title) or found
+    return _body_line(sheet, title) or found or _name_above(sheet, title)
 
 
 def _body_in_title(sheet: Sheet, title: Value) -> Value | None:
@@ -202,12 +202,14 @@ def _nominative(body: str) -> str:
 
 def _body_line(sheet: Sheet, title: Value | None) -> Value | None:
     """A line of the head that is nothing but the name of a body."""
+    end = title.span[1] if title else 0
     lines = [line for line in sheet.lines if not line.blank][:_HEAD_LINES]
-    for line in lines:
+    behind = [line for line in lines if line.start > end][:3]
+    for line in [*(other for other in lines if other.start <= end), *behind]:
         content = line.content
         if line.kind in {Kind.ROW, Kind.NUMBER, Kind.BULLET} or _FURNITURE.match(content) or len(content) > 110:
             continue
-        if _DOC_LINE.match(content) or (line.label and line.label[0]) or content.endswith((".", "?", ":")) and "e.V." not in content:
+        if _DOC_LINE.match(content) or (line.label and (line.label[0] or line.start > end)) or content.endswith((".", "?", ":")) and "e.V." not in content:
             continue
         if _BODY_ANY.search(content) and "/" not in content:
             span = _line_body(sheet, line)
@@ -215,6 +217,17 @@ def _body_line(sheet: Sheet, title: Value | None) -> Value | None:
     if title is not None and not _DOC_LINE.match(title.value):
         span = _body_span(sheet, *title.span)
         return Value(sheet.words(span), span, Certainty.GUESS) if span else None
+    return None
+
+
+def _name_above(sheet: Sheet, title: Value | None) -> Value | None:
+    """A short line right above the title is the letterhead."""
+    if title is None:
+        return None
+    above = [line for line in sheet.lines if not line.blank and line.end <= title.span[0]][-1:]
+    for line in above:
+        if 8 <= len(line.content) <= 80 and line.kind is Kind.TEXT and not _FURNITURE.match(line.content) and not line.content.endswith((".", ":")):
+            return Value(sheet.words((line.start, line.end)), (line.start, line.end), Certainty.GUESS)
     return None
 
 

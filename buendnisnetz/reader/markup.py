@@ -79,8 +79,17 @@ def _without_lost_bullets(view: str) -> str:
         seen = Counter(match[1] for match in pattern.finditer(view))
         bullets = {letter for letter, count in seen.items() if count >= 3}
         if bullets:
-            view = pattern.sub(lambda m: "\n" if m[1] in bullets else m.group(), view)  # noqa: B023 -- used at once
+            view = _as_bullets(view, [m.start(1) for m in pattern.finditer(view) if m[1] in bullets])
     return view
+
+
+def _as_bullets(view: str, places: list[int]) -> str:
+    letters = list(view)
+    for at in places:
+        letters[at] = "•"
+        if at and letters[at - 1] in " \t":
+            letters[at - 1] = "\n"
+    return "".join(letters)
 
 
 def without_furniture(view: str) -> str:

@@ -7,8 +7,8 @@ a full name with a common given name, or is a name that the attendance list know
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from buendnisnetz.reader.given_names import is_given
 from buendnisnetz.reader.lexicon import STARTERS
@@ -20,10 +20,12 @@ from buendnisnetz.reader.names import (
     TITLE,
     WORD,
     Person,
+    clean_title,
     looks_institutional,
     person_at,
 )
 from buendnisnetz.reader.roles import ROLE_LEAD
+from buendnisnetz.reader.sheet import Sheet
 
 _LED = re.compile(
     rf"(?<![\w-])(?:(?P<salutation>{SALUTATION})[ \t\n]+(?:{ROLE_LEAD})?|{ROLE_LEAD})(?P<titles>(?:{TITLE}(?![^\W\d_])[ \t\n]*){{0,3}})(?=(?:{PARTICLE}[ \t\n]+)*(?:{WORD}|{INITIAL}))"
@@ -179,3 +181,37 @@ def _person_from(plain: str, at: int, end: int, roster: Roster) -> Person | None
         words = written.split()
         return Person(" ".join(words[:-1]), words[-1], None, (at, stop))
     return person_at(plain, at, stop)
+
+
+_FULL = re.compile(rf"(?:{SALUTATION}[ \t]+)(?:{TITLE}[ \t]*){{0,3}}(?P<name>{WORD}[ \t]+(?:(?:{PARTICLE})[ \t]+)*{WORD})")
+
+
+def full_roster(sheet: Sheet, participants: Sequence[Participant]) -> Roster:
+    """The list, and after it everyone whom the text names in full once."""
+    names = [person.name for person in participants]
+    families = {fold(name).split()[-1] for name in names if fold(name)}
+    for match in _FULL.finditer(sheet.plain):
+        name = " ".join(match["name"].split())
+        words = name.split()
+        if is_given(words[0]) and not looks_institutional(words[-1]) and fold(words[-1]) not in families:
+            names.append(name)
+    return Roster(names)
+
+
+def with_titles(sheet: Sheet, participants: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Titles that the list leaves out but the talk gives: "Frau Dr. Ebeling"."""
+    titles: dict[str, str] = {}
+    for match in _TITLED_FAMILY.finditer(sheet.plain):
+        titles.setdefault(fold(match["family"]), match["title"])
+    return tuple(
+        replace(person, academic_title=clean_title(titles[family]))
+        if person.academic_title is None and (family := fold(person.name.split()[-1])) in titles
+        else person
+        for person in participants
+        if person.name.split()
+    )
+
+
+_TITLED_FAMILY = re.compile(
+    rf"(?:Frau|Herrn?)[ \t]+(?P<title>{TITLE}(?:[ \t]*{TITLE})*)[ \t]+(?:(?:{PARTICLE})[ \t]+)*(?P<family>{WORD})"
+)

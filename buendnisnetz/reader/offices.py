@@ -9,8 +9,8 @@ from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.mentions import Roster, mentions
 from buendnisnetz.reader.model import Certainty, Participant, Span, Value
-from buendnisnetz.reader.names import person_at
-from buendnisnetz.reader.roles import ROLE_WORD
+from buendnisnetz.reader.names import looks_institutional, person_at
+from buendnisnetz.reader.roles import ROLE_WORD, is_bare_role
 from buendnisnetz.reader.sheet import Sheet
 
 _CHAIR_ROLE = re.compile(
@@ -77,8 +77,13 @@ def _labelled(
             labelled_end = _first_stop(sheet, labelled.value)
         else:
             labelled_end = labelled.value[1]
+        below = labelled.value[0] > labelled.line.end
+        if below and (labelled_end - labelled.value[0] > 60 or sheet.plain[labelled_end - 1] == "."):
+            continue
         for attendee in attendees(sheet.plain, labelled.value[0], labelled_end, inverted=False):
             person = attendee.person
+            if is_bare_role(person.name) or looks_institutional(person.family or person.given):
+                continue
             if not _worthy(sheet, labelled, person.given, roster, person.family):
                 continue
             name = roster.resolve(person.name) or person.name
@@ -177,7 +182,7 @@ def _names_in_cells(line: Line, roster: Roster) -> Iterator[Value]:
         starts = [m.end() for m in _SIGNED.finditer(line.plain, *cell)] or [cell[0]]
         for start in starts:
             person = person_at(line.plain, start, cell[1], single=True)
-            if person is None:
+            if person is None or is_bare_role(person.name) or looks_institutional(person.family or person.given):
                 continue
             name = roster.resolve(person.name) or roster.resolve(person.name.split()[0]) or person.name
             yield Value(name, person.span, Certainty.PROBABLE)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from buendnisnetz.reader.absentees import told_absentees
 from buendnisnetz.reader.agenda import read_agenda
 from buendnisnetz.reader.approval import read_approval, read_next
 from buendnisnetz.reader.attachments import read_attachments
 from buendnisnetz.reader.decisions import read_decisions
 from buendnisnetz.reader.fields import labelled_values
 from buendnisnetz.reader.heading import read_body, read_title
-from buendnisnetz.reader.mentions import Roster
+from buendnisnetz.reader.mentions import full_roster, with_titles
 from buendnisnetz.reader.model import Minutes, Span, Value
 from buendnisnetz.reader.offices import read_chair, read_recorder
 from buendnisnetz.reader.people import listed_people
@@ -29,10 +30,11 @@ def read_minutes(text: str) -> Minutes:
 
 def _read(sheet: Sheet) -> Minutes:
     fields = labelled_values(sheet)
-    people = listed_people(sheet)
-    roster = Roster.of(people)
-    people_lines = _lines_of(sheet, [p.span for p in people])
-    agenda = read_agenda(sheet, roster, max((p.span[1] for p in people), default=0))
+    listed = listed_people(sheet)
+    roster = full_roster(sheet, listed)
+    people = with_titles(sheet, (*listed, *told_absentees(sheet, listed, roster)))
+    people_lines = _lines_of(sheet, [p.span for p in listed])
+    agenda = read_agenda(sheet, roster, max((p.span[1] for p in listed), default=0))
     date = read_date(sheet, fields)
     day = date[0] if date else None
     talk = statements(sheet, agenda, people_lines)

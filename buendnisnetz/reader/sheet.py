@@ -49,20 +49,30 @@ def make_sheet(raw: str) -> Sheet:
     return Sheet(normalised.text, plain, lines, normalised.mended)
 
 
+def _is_wrapped(lines: tuple[Line, ...]) -> bool:
+    """Whether the text has fixed line ends: several long lines go on in lower case."""
+    pairs = zip(lines, lines[1:], strict=False)
+    broken = sum(
+        len(a.content) >= 45 and b.kind is Kind.TEXT and b.content[:1].islower() for a, b in pairs
+    )
+    return broken >= 3
+
+
 def _paragraphs(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
     """A line goes on in the next one when it is plain text, unfinished, and nothing else begins."""
     groups: list[list[Line]] = []
+    wrapped = _is_wrapped(lines)
     for line in lines:
         if line.blank:
             groups.append([])
-        elif groups and groups[-1] and _goes_on(groups[-1][-1], line):
+        elif groups and groups[-1] and _goes_on(groups[-1][-1], line, wrapped=wrapped):
             groups[-1].append(line)
         else:
             groups.append([line])
     return tuple(tuple(group) for group in groups if group)
 
 
-def _goes_on(line: Line, following: Line) -> bool:
+def _goes_on(line: Line, following: Line, *, wrapped: bool) -> bool:
     if following.kind is not Kind.TEXT or line.kind is Kind.ROW or line.heading or following.heading:
         return False
     if following.bold or line.bold:
@@ -70,9 +80,13 @@ def _goes_on(line: Line, following: Line) -> bool:
     first = following.content[:1]
     if first.islower():
         return True
-    if following.field is not None or line.content.endswith((".", ":", "!", "?")):
+    if following.field is not None or line.content.endswith(":"):
         return False
-    return len(line.content) >= 55 and (following.label is None or following.label[0] is None)
+    if wrapped and len(line.content) >= 60 and line.content.endswith((".", "!", "?", ",", ";")):
+        return following.label is None
+    if line.content.endswith((".", "!", "?")):
+        return False
+    return wrapped and len(line.content) >= 50 and following.label is None
 
 
 def _sentences(plain: str, start: int, end: int) -> list[Span]:

@@ -1,5 +1,6 @@
 """The talk of the meeting, cut into statements: what is neither head nor list of people nor agenda."""
 
+import re
 from dataclasses import dataclass
 
 from buendnisnetz.reader.agenda import Agenda
@@ -31,6 +32,12 @@ class Statement:
         return self.line.kind in {Kind.BULLET, Kind.NUMBER, Kind.ROW}
 
 
+# A sentence that ends in a colon introduces the list below it.
+_INTRODUCED = (
+    (Field.TASK, re.compile(r"(?i)\b(?:aufgaben|aufträge|arbeitsaufträge|to-?dos?|arbeitsschritte|nächste(?:n)? schritte)\b|\b(?:zu erledigen|verteilt)\b|übernommen")),
+    (Field.SUGGESTION, re.compile(r"(?i)\b(?:anregungen|wünsche|empfehlungen) (?:für|an)\b")),
+    (Field.DECISION, re.compile(r"(?i)\b(?:festgehalten|beschlossen|vereinbart|beschließ\w+|verständigt\w* sich|einig\w* sich|beschlüsse|festgelegt|entschieden)\b")),
+)  # fmt: skip
 _SECTIONS = {
     Field.TASK, Field.SUGGESTION, Field.DECISION, Field.ATTACHMENT, Field.DISTRIBUTION, Field.INVITED, Field.NEXT, Field.AGENDA,
 }  # fmt: skip
@@ -51,8 +58,9 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
         if section is not None and _closes(line, section, agenda, gap=blank_before, seen=found):
             section = None
         statement = _statement(sheet, group, section[0] if section else None)
-        if _is_opening(line, statement):
-            section = (line.field, line)  # type: ignore[assignment]
+        opened = _opened(statement)
+        if opened is not None:
+            section = (opened, line)
         found.append(statement)
     return tuple(found)
 
@@ -69,11 +77,17 @@ def _statement(sheet: Sheet, group: tuple[Line, ...], section: Field | None) -> 
     return Statement((start, group[-1].end), label, words, section, line, group)
 
 
-def _is_opening(line: Line, statement: Statement) -> bool:
-    """A label with nothing behind it opens a section; with a value it speaks for itself."""
-    if statement.label not in _SECTIONS:
-        return False
-    return statement.span[0] >= statement.span[1] or statement.label in {Field.ATTACHMENT, Field.TASK} and line.kind is Kind.TEXT
+def _opened(statement: Statement) -> Field | None:
+    """What section begins here: a label with nothing behind it, or "… wird festgehalten:"."""
+    if statement.label in _SECTIONS:
+        empty = statement.span[0] >= statement.span[1]
+        long_value = statement.label in {Field.ATTACHMENT, Field.TASK} and statement.line.kind is Kind.TEXT
+        return statement.label if empty or long_value else None
+    content = statement.lines[-1].content
+    if statement.label is None and content.endswith(":"):
+        words = " ".join(line.content for line in statement.lines)[-240:]
+        return next((field for field, pattern in _INTRODUCED if pattern.search(words)), None)
+    return None
 
 
 def _closes(
@@ -88,4 +102,6 @@ def _closes(
         return line.kind is not Kind.NUMBER or line.label is not None
     if line.bold and not opening.heading and line.kind is Kind.TEXT:
         return True
-    return line.kind is Kind.TEXT and gap and seen[-1].line is not opening
+    if line.kind is not Kind.TEXT or seen[-1].line is opening:
+        return False
+    return gap or (seen[-1].listed and line.indent <= opening.indent)

@@ -161,6 +161,10 @@ def _qualifies(part: str) -> bool:
     return len(bare) <= 24 and (field_of(bare) in {Field.ASSIGNEE, Field.DUE} or bare.lower() in {"bitte", "federführend", "ggf.", "evtl.", "gemeinsam", "wer", "team"})
 
 
+# "Edeltraud wird befragt": somebody else is to do it.
+_PASSIVE = re.compile(r"\s*(?:wird|werden|soll|sollen)\b[^.;]*\b(?:ge|be|ver|er|ent|unter|über|in)?\w+(?:t|en) ?(?:werden)?\s*[.;]?\s*$(?<!en)(?<!en\.)")
+
+
 def _leading(sheet: Sheet, span: Span, roster: Roster) -> str | None:
     """ "Frau von Rehn schreibt …", "Herr Ansorge und Frau Dr. Ebeling entwerfen …"."""
     found = mentions(sheet.plain, *span, roster)
@@ -172,7 +176,8 @@ def _leading(sheet: Sheet, span: Span, roster: Roster) -> str | None:
             break
         lead.append(mention)
         at = mention.span[1]
-    if lead and re.match(r"\s*(?:[:–-]|[a-zäöü])", sheet.plain[at : at + 3]):
+    after = sheet.plain[at : span[1]]
+    if lead and re.match(r"\s*(?:[:–-]|[a-zäöü])", after) and not _PASSIVE.match(after):
         return names_of(lead)
     return None
 

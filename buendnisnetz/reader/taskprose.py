@@ -32,18 +32,28 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def sentence_deeds(
-    sheet: Sheet, span: Span, people: Sequence[Mention], last: Mention | None, meeting: datetime.date | None
+    sheet: Sheet, span: Span, people: Sequence[Mention], last: Mention | None, meeting: datetime.date | None, *, ordered_only: bool = False
 ) -> Iterator[Deed]:
-    """The deed of a sentence, if there is one."""
+    """The deed of a sentence, if there is one; a decision's text only holds what it orders."""
     words = sheet.words(span)
     if len(words) < 14 or words.endswith("?") or len(words) > 700:
         return
     due = find_due(sheet.plain, *span, meeting)
-    for rule in (_ordered, _pledged, _acting, _future, _passive):
+    rules = (_ordered,) if ordered_only else (_ordered, _pledged, _acting, _future, _passive)
+    for rule in rules:
         found = rule(sheet, span, people, last, due)
         if found is not None:
             yield found
             return
+
+
+def clauses(sheet: Sheet, span: Span) -> Iterator[Span]:
+    """A semicolon sets apart what may be talk and what is a deed."""
+    at = span[0]
+    for match in re.compile(r";\s+").finditer(sheet.plain, *span):
+        yield at, match.start()
+        at = match.end()
+    yield at, span[1]
 
 
 def _deed(span: Span, assignee: str | None, due: Due | None, kind: TaskKind, level: float) -> Deed:
@@ -125,6 +135,9 @@ def _verb_at(sheet: Sheet, span: Span, group: Sequence[Mention]) -> str | None:
     behind = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?:,[^,.;]{1,60},\s*)?(?:selbst |dann |nun |noch |auch )?([a-zäöüß]+)\b").match(sheet.plain, group[-1].span[1], span[1])
     if behind and behind[1] in DEEDS:
         return behind[1]
+    second = re.compile(r"\bund ([a-zäöüß]+t|[a-zäöüß]+en)\b").search(sheet.plain, group[-1].span[1], span[1])
+    if second and second[1] in DEEDS and behind and behind[1] not in {"berichtet"}:
+        return second[1]
     before = re.compile(r"\b([a-zäöüß]+)\s+(?:(?:sich|ihn|es|sie|dann|nun|auch|noch|dazu)\s+){0,2}$").search(sheet.plain, span[0], group[0].span[0])
     if before and before[1] in DEEDS and not (behind and behind[1] in {"vor", "gegenüber"}):
         return before[1]
@@ -133,9 +146,11 @@ def _verb_at(sheet: Sheet, span: Span, group: Sequence[Mention]) -> str | None:
 
 def _certainty(sheet: Sheet, span: Span, verb: str, due: Due | None) -> float | None:
     words = sheet.words(span)
-    if verb not in DEEDS or _NOT_FIRM.search(words):
+    if _NOT_FIRM.search(words):
         return None
     timed = due is not None and due.rank <= 3
+    if verb not in DEEDS:
+        return Certainty.GUESS if timed and not _TALK_ONLY.search(words) else None
     if verb not in NARRATIVE:
         return Certainty.LIKELY if timed or not _TALK_ONLY.search(words) else Certainty.GUESS
     after = words[words.index(verb) :] if verb in words else words
@@ -172,8 +187,14 @@ def _passive(sheet: Sheet, span: Span, people: Sequence[Mention], last: Mention 
         return None
     if _TALK_ONLY.search(words):
         return None
+    agent = _AGENT_GROUP.search(words)
     agents = [m for m in people if _AGENT.search(sheet.plain, max(span[0], m.span[0] - 24), m.span[0])]
     timed = due is not None and due.rank <= 3
     if agents:
         return _deed(span, names_of(agents), due, "task", Certainty.LIKELY)
+    if agent is not None:
+        return _deed(span, agent["name"], due, "task", Certainty.PROBABLE)
     return _deed(span, None, due, "promise", Certainty.PROBABLE if timed else Certainty.GUESS)
+
+
+_AGENT_GROUP = re.compile(r"\b(?:durch|von)\s+(?:den|die|das|dem|der)\s+(?P<name>[A-ZÄÖÜ][\wäöüß-]*(?:amt|verwaltung|verein|gruppe|vorstand|büro|rat|stelle|team|ausschuss|dienst|leitung|führung|agentur|zentrum|stadt|gemeinde|kreis|träger|bauhof))\b", re.IGNORECASE)

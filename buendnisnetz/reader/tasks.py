@@ -12,7 +12,7 @@ from buendnisnetz.reader.mentions import Mention, Roster, mentions
 from buendnisnetz.reader.model import Certainty, Task, TaskKind
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
-from buendnisnetz.reader.taskprose import sentence_deeds
+from buendnisnetz.reader.taskprose import clauses, sentence_deeds
 from buendnisnetz.reader.tasklists import (
     Deed,
     TaskColumns,
@@ -106,12 +106,10 @@ def _bracketed(
     sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
 ) -> Deed | None:
     """A note that ends in "(Svenja, bis 11.10.)"."""
-    if not statement.listed:
-        return None
     sentences = sheet.sentences(*statement.span)
     for span in sentences:
         match = _BRACKET_END.search(sheet.plain, *span)
-        if match is None:
+        if match is None or (not statement.listed and span[1] - span[0] > 140):
             continue
         people = people_only(sheet, match.span("inner"), roster)
         if people:
@@ -154,8 +152,10 @@ def _by_sentence(
         start = statement.span[0] if statement.label else statement.line.start
         for span in sheet.sentences(start, statement.span[1]):
             people = mentions(sheet.plain, *span, roster)
-            yield from sentence_deeds(sheet, span, people, last, meeting)
-            last = people[-1] if people else last
+            for clause in clauses(sheet, span):
+                own = [m for m in people if clause[0] <= m.span[0] < clause[1]]
+                yield from sentence_deeds(sheet, clause, own, last, meeting, ordered_only=statement.label is Field.DECISION)
+                last = own[-1] if own else last
 
 
 def _apart(deeds: Sequence[Deed]) -> list[Deed]:

@@ -9,15 +9,15 @@ kümmert sorgt kontaktiert sammelt formuliert entwickelt erarbeitet überarbeite
 bringt liefert reicht bucht reserviert mietet telefoniert vereinbart koordiniert plant recherchiert erkundigt hakt fordert sucht benennt veröffentlicht pflegt
 verwahrt verwaltet überweist unterschreibt gestaltet dokumentiert fotografiert erledigt besucht repariert redet bespricht lädt setzt verfasst meldet trägt
 bereitet wertet stimmt spricht ruft entfernt montiert verteilt hängt leiht fährt schaut testet richtet mäht streicht baut räumt packt näht leitet gibt nimmt führt macht legt stellt
-fragt bittet spendet stiftet sichtet ordnet vergleicht berechnet kalkuliert ermittelt zählt befragt erfasst erhebt programmiert installiert digitalisiert scannt archiviert aktiviert wirbt verlängert kündigt beauftragt betreut begleitet
-hinterlegt vermittelt schließt unterstützt berichtet ergänzt informiert beantragt sieht stößt hebt zieht räumt tauscht verhandelt knüpft füllt löscht ändert beantwortet benachrichtigt unterrichtet sondiert moderiert stattet klebt putzt reinigt wäscht schneidet schmückt dekoriert filmt nachbestellt
+fragt bittet spendet stiftet sichtet ordnet vergleicht berechnet kalkuliert ermittelt zählt befragt erfasst erhebt programmiert installiert digitalisiert scannt archiviert aktiviert verlängert kündigt beauftragt betreut begleitet
+hinterlegt vermittelt schließt unterstützt berichtet ergänzt informiert beantragt sieht stößt hebt zieht räumt tauscht verhandelt knüpft füllt löscht ändert beantwortet benachrichtigt unterrichtet sondiert moderiert stattet klebt putzt reinigt wäscht schneidet schmückt dekoriert filmt sortiert bündelt entscheidet bestimmt gießt transportiert baut füttert lagert notiert lektoriert finanziert erteilt begutachtet misst adressiert frankiert beschriftet laminiert faltet heftet beschäftigt erneuert beseitigt bemüht spült trocknet deckt kehrt fegt lüftet heizt strukturiert skizziert zeichnet tippt inseriert postet twittert bewirbt
 """.split()
 
 # These also tell what happened in the meeting; they need a deadline or the right companion.
 _NARRATIVE = frozenset(
     """
     berichtet bittet fragt stellt legt gibt führt leitet nimmt trägt macht informiert ergänzt unterstützt sieht moderiert schließt beantragt fordert setzt
-    spricht hält weist zeigt nennt bringt stimmt liest dankt richtet hebt begleitet wirbt spendet zieht zählt meldet betreut verteilt schaut hängt fährt redet ruft
+    spricht hält weist zeigt nennt bringt stimmt liest dankt richtet hebt begleitet spendet zieht zählt meldet betreut verteilt schaut hängt fährt redet ruft
     """.split()
 )
 _PLURAL_IRREGULAR = {
@@ -40,7 +40,7 @@ NARRATIVE = frozenset({*_NARRATIVE, *map(_plural, _NARRATIVE)})
 COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(rf"\b(?:{verb})\b"), re.compile(companion))
     for verb, companion in (
-        ("fragt|fragen", r"\b(?:an|nach)\s*(?:[,.;(–-]|$)|\b(?:in|im|beim|bei|den|die|bei der|beim)\s+(?:der\s+)?[A-ZÄÖÜ]\w+(?!.*\bfragt)(?=.*\b(?:ob|wegen|nach|an)\b)|\bwegen\b"),
+        ("fragt|fragen", r"^\w+\s+(?:(?:noch|bis|mal|dazu)\s+)*(?:in der|in|im|beim|bei der|bei|den|am|auf dem)\s+[A-ZÄÖÜ]|^[^,]*\b(?:an|nach)\s*(?:[,.;(–-]|$)(?<!fragt nach)|\bwegen\b"),
         ("stellt|stellen", r"\b(?:zusammen|zur Verfügung|ein|her|bereit|auf|online|sicher|einen Antrag|Antrag)\b"),
         ("legt|legen", r"\b(?:an|aus|bereit|fest)\s*[,.;(]"),
         ("gibt|geben", r"\b(?:weiter|ab|heraus|in Auftrag|Bescheid|Rückmeldung|zurück|bekannt|in Druck|Auskunft)\b"),
@@ -67,7 +67,6 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("schaut|schauen", r"\b(?:nach|ob|durch|an|sich)\b"),
         ("betreut|betreuen", r"\b(?:den|die|das|künftig|weiter)\b"),
         ("begleitet|begleiten", r"\b(?:sie|ihn|die|den)\b"),
-        ("wirbt|werben", r"\b(?:in|bei|auf)\b(?!.*\bfür\b)"),
         ("unterstützt|unterstützen", r"\bbei(?:m| der)\b"),
         ("berichtet|berichten", r"\b(?:in|auf|zur|bei|bis zur)\s+(?:der|dem|einer)?\s*(?:nächsten|\w+sitzung)"),
         ("schließt|schließen", r"\b(?:Vertrag|Vereinbarung|an\s*[.;,])"),
@@ -78,10 +77,11 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 
 # Infinitives at the end of "wird … nachfragen", "soll … klären" and of short notes.
 INFINITIVE = re.compile(
-    r"(?<![\w-])(?:ab|an|auf|aus|be|bei|durch|ein|ent|er|her|hin|mit|nach|über|um|unter|ver|vor|weiter|wieder|zer|zu|zurück|zusammen|fertig|bereit|fest|frei|hoch|los)?(?:ge)?zu?"
+    r"(?<![\w-])(?:ab|an|auf|aus|be|bei|durch|ein|ent|er|her|hin|mit|nach|über|um|unter|ver|vor|weiter|wieder|zer|zu|zurück|zusammen|fertig|bereit|fest|frei|hoch|los)?(?:ge|zu)?"
     r"(?:klären|prüfen|schreiben|stellen|werfen|organisieren|nehmen|sorgen|schaffen|kaufen|schicken|senden|mailen|kümmern|sammeln|arbeiten|legen|geben|tragen|bereiten|werten|sprechen|rufen|fragen|haken|fordern|holen|suchen|finden|laden|melden|bringen|liefern|reichen|buchen|mieten|vereinbaren|koordinieren|planen|recherchieren|informieren|kundigen|benennen|öffentlichen|pflegen|richten|hängen|drucken|teilen|leiten|führen|bitten|reden|machen|bauen|räumen|setzen|telefonieren|bestellen|ändern|tauschen|checken|fassen|passen|gestalten|übersetzen|kürzen|zahlen|weisen|rechnen|füllen|antragen|beantragen|entwickeln|abstimmen|streichen|reparieren|beauftragen|ermitteln|erstellen|erarbeiten|aktualisieren|formulieren|kontaktieren|besuchen|begleiten|unterstützen|testen|scannen|kopieren|untersuchen|einzuholen|einholen|erkundigen)(?![\w-])"
 )
 
 PROMISED = re.compile(
-    r"\b(?:informiert|unterrichtet|benachrichtigt|versandt|versendet|verschickt|zugesandt|zugeschickt|zugestellt|nachgereicht|nachgeliefert|veröffentlicht|zur Verfügung gestellt|bereitgestellt|eingereicht|weitergeleitet|nachgefragt|geklärt|geprüft|erarbeitet|vorbereitet|eingeladen|beantwortet|überarbeitet|ausgehängt|angefragt|angeschrieben|kontaktiert|nachgetragen|mitgeteilt|ergänzt|korrigiert|aktualisiert|beantragt|eingeholt|angefordert|bestellt|angeschafft|abgestimmt|erstellt|organisiert)\b"
+    r"\b(?:informiert|unterrichtet|benachrichtigt|versandt|versendet|verschickt|zugesandt|zugeschickt|zugestellt|nachgereicht|nachgeliefert|veröffentlicht|zur Verfügung gestellt|bereitgestellt|eingereicht|weitergeleitet|nachgefragt|geklärt|geprüft|erarbeitet|vorbereitet|eingeladen|beantwortet|überarbeitet|ausgehängt|angefragt|angeschrieben|kontaktiert|nachgetragen|mitgeteilt|ergänzt|korrigiert|aktualisiert|beantragt|eingeholt|angefordert|bestellt|angeschafft|abgestimmt|erstellt|organisiert)\b",
+    re.IGNORECASE,
 )
