@@ -261,7 +261,7 @@ def _renumbered(entries: list[_Entry]) -> list[_Entry]:
 def _headed(sheet: Sheet, lines: set[int], listed: Sequence[_Entry], people_end: int) -> list[_Entry]:
     tops = [e for e in _candidates(sheet, lines) if _TOP_MARK.match(e.line.marker)]
     if tops:
-        return _rising(tops)
+        return _rising([*tops, *_minor(sheet, lines, tops)])
     if listed:
         return [e for e in _candidates(sheet, lines, plain=True) if _in_list(sheet, e, listed) and _heading_like(sheet, e, listed)]
     numbered = [e for e in _candidates(sheet, lines) if e.span[0] >= 0 and _short(e)]
@@ -270,6 +270,16 @@ def _headed(sheet: Sheet, lines: set[int], listed: Sequence[_Entry], people_end:
         return _rising(headings)
     chain = _chain(sheet, numbered)
     return chain if len(chain) >= 3 else _unnumbered(sheet, people_end)
+
+
+def _minor(sheet: Sheet, lines: set[int], tops: Sequence[_Entry]) -> list[_Entry]:
+    """ "7.1 Elterncafé" below "TOP 7"."""
+    majors = {entry.number for entry in tops}
+    return [
+        e
+        for e in _candidates(sheet, lines)
+        if e.number and re.fullmatch(r"\d{1,2}\.\d{1,2}", e.number) and e.number.split(".")[0] in majors and _short(e)
+    ]
 
 
 def _candidates(sheet: Sheet, lines: set[int], *, plain: bool = False) -> Iterator[_Entry]:
@@ -306,7 +316,7 @@ def _heading_like(sheet: Sheet, entry: _Entry, listed: Sequence[_Entry]) -> bool
 def _rising(entries: list[_Entry]) -> list[_Entry]:
     """Headings whose numbers do not fall back; a second list is a repetition."""
     kept: list[_Entry] = []
-    for entry in entries:
+    for entry in sorted(entries, key=lambda e: e.span[0]):
         if not kept or _order(entry) > _order(kept[-1]):
             kept.append(entry)
         elif _order(entry) == (1,) and len(kept) < len(entries) / 2:

@@ -11,6 +11,8 @@ from buendnisnetz.reader.statements import Statement
 
 CITED = re.compile(r"\b(?P<word>Anlagen?|Anhang|Anhänge|Beilage)\s+(?:Nr\.?\s*)?(?P<number>\d{1,2}|[A-H](?![\wäöü]))(?!\.\d)")
 _ENCLOSED = re.compile(r"(?P<what>[A-ZÄÖÜ][\wäöüß-]+)\s*\(\s*(?:siehe|s\.|vgl\.)\s*(?:Anlage|Anhang)\s*\)|\b(?P<lead>(?:Die|Der|Das|Eine?)\s+(?P<noun>[A-ZÄÖÜ][\wäöüß-]+))\b[^.;]{0,60}?\b(?:liegt|liegen|ist|sind|wird|werden)\b[^.;]{0,60}?\b(?:(?:dem|diesem|der|dieser)\s+(?:Protokoll|Niederschrift)\s+(?:bei|beigefügt|angefügt|angehängt)|als Anlage (?:bei|beigefügt|angefügt))")
+_HANGS = re.compile(r"\b(?:Der|Die|Das)\s+(?P<noun>[A-ZÄÖÜ][\wäöüß-]+)\s+(?:hängt|hängen)\s+(?:diesem|dem|der)\s+(?:Protokoll|Niederschrift)\s+an\b")
+_BRACKET = re.compile(r"(?:^|[.!?:]\s+|\b)(?:Der|Die|Das|der|die|das|den)\s+(?P<noun>[A-ZÄÖÜ][^.,;:()\n]{2,70}?)\s*\((?:siehe |s\. |vgl\. )?(?:Anlage|Anhang)\)", re.MULTILINE)
 _BARE_SECTION = re.compile(r"(?i)(?:keine|entfällt|-|siehe oben)\.?")
 _LEAD = re.compile(r"(?:(?:Anlage|Anhang)\s*(?:Nr\.?\s*)?(?:\d{1,2}|[A-H])\s*[:.)–-]?\s*)")
 
@@ -77,6 +79,9 @@ def _cited(sheet: Sheet) -> list[Value]:
 
 def _enclosed(sheet: Sheet) -> list[Value]:
     found: dict[str, Value] = {}
+    for pattern in (_HANGS, _BRACKET):
+        for match in pattern.finditer(sheet.plain):
+            found.setdefault(match["noun"], Value(sheet.words(match.span("noun")), match.span("noun"), Certainty.PROBABLE))
     for match in _ENCLOSED.finditer(sheet.plain):
         group = "what" if match["what"] else "noun"
         found.setdefault(match[group], Value(match[group], match.span(group), Certainty.PROBABLE))

@@ -27,8 +27,14 @@ from buendnisnetz.reader.names import (
 _UNIT = re.compile(
     rf"(?P<salutation>{SALUTATION}(?=[ \t]))|(?P<title>{TITLE}(?![^\W\d_]))|(?P<initial>{INITIAL})|(?P<particle>{PARTICLE})(?=[ \t])|(?P<word>{WORD})|(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,)|(?P<stop>[;•·|\t]|(?<=[ ])[-–—](?=[ ]))|(?P<other>[^\s,;()\[\]]+)"
 )
-_SPLIT = re.compile(r"[;•·]|,(?!\d)|[ \t]+(?:und|sowie|u\.|&|\+)[ \t]+|\t|[ \t]\|[ \t]|[ \t]/[ \t]")
+_SPLIT = re.compile(
+    rf"[;•·]|,(?!\d)|[ \t]+(?:und|sowie|u\.|&|\+)[ \t]+|\t|[ \t]\|[ \t]|[ \t]/[ \t]|[ ]{{3,}}"
+    rf"|(?<=[\wäöüß.)])[ \t]+(?=(?:Herrn?|Frau|Hr\.|Fr\.)[ \t]+(?:{TITLE}[ \t]*)*[A-ZÄÖÜ])(?<!\bvon )(?<!\bfür )(?<!\bdurch )"
+)
+_AGENT = re.compile(r"\b(?:von|für|durch|mit|bei)$")
 _LONE = re.compile(rf"(?:{TITLE}[ \t]*){{0,3}}(?:{PARTICLE}[ \t]+){{0,3}}{WORD}(?:[ \t]+{WORD})?")
+# "Vorsitzende: Ilse Dankwardt" or "vom Vorstand: …" within the list.
+_ROLE_LABEL = re.compile(r"(?:vom |von der |aus dem )?(?P<role>[A-ZÄÖÜ][\wäöüß./ -]{2,30}?)[ \t]*:[ \t]+(?=[A-ZÄÖÜ])")
 _BRACKETED = re.compile(r"\s*\(([^()]{3,60})\)\s*,?\s*$")
 _NEXT_NAME = re.compile(
     rf"(?:{SALUTATION}[ \t]+|{TITLE}[ \t]*|{PARTICLE}[ \t]+)*(?:{WORD}|{INITIAL})[ \t]*(?:[,(;]|(?:{PARTICLE}[ \t]+)*(?:{WORD}|{INITIAL})|$)"
@@ -198,7 +204,7 @@ def _plain_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
     """Pieces between separators: each is a person or belongs to the one before."""
     current: Attendee | None = None
     belonging: list[str] = []
-    pieces = list(_pieces(plain, start, end))
+    pieces = [part for piece in _pieces(plain, start, end) for part in _unseparated(plain, *piece)]
     lone = len(pieces) == 1
     for piece in pieces:
         found = _attendee(plain, *piece, lone=lone)
@@ -229,15 +235,53 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[Span]:
     cuts = {m.start(): m.end() for m in _SPLIT.finditer(plain, start, end)}
     for position in range(start, end):
         depth += (plain[position] in "([") - (plain[position] in ")]")
-        if position in cuts and depth <= 0 and position >= at:
+        if position in cuts and depth <= 0 and position >= at and not _AGENT.search(plain, max(at, position - 8), position):
             yield at, position
             at = cuts[position]
     yield at, end
 
 
+def _unseparated(plain: str, start: int, end: int) -> list[Span]:
+    """ "Heinke Thomsen-Rix Jens-Uwe Boysen": a given name begins the next person."""
+    units = [u for u in _UNIT.finditer(plain, start, end)]
+    starts = [
+        n
+        for n, unit in enumerate(units)
+        if unit.lastgroup == "word" and is_given(unit.group()) and _begins_person(units, n)
+    ]
+    if len(starts) < 2 or units[starts[0]].start() - start > 12:
+        return [(start, end)]
+    firsts = [_with_title(units, n) for n in starts]
+    edges = [start, *(units[n].start() for n in firsts[1:]), end]
+    return list(zip(edges, edges[1:], strict=False))
+
+
+def _with_title(units: list[re.Match[str]], at: int) -> int:
+    while at > 0 and units[at - 1].lastgroup in {"title", "salutation"}:
+        at -= 1
+    return at
+
+
+def _begins_person(units: list[re.Match[str]], at: int) -> bool:
+    """A given name that a family name follows and that is none itself."""
+    if at + 1 >= len(units) or units[at + 1].lastgroup not in {"word", "particle", "initial"}:
+        return False
+    if units[at + 1].lastgroup == "word" and looks_institutional(units[at + 1].group()):
+        return False
+    if at == 0:
+        return True
+    before = units[at - 1]
+    if before.lastgroup in {"particle", "initial", "open"}:
+        return False
+    alone_before = at == 1 or units[at - 2].lastgroup not in {"word", "initial", "particle"}
+    return not (before.lastgroup == "word" and is_given(before.group()) and alone_before)
+
+
 def _attendee(plain: str, start: int, end: int, *, lone: bool) -> Attendee | None:
     while start < end and not plain[start].isalnum() and plain[start] != "(":
         start += 1
+    lead = _ROLE_LABEL.match(plain, start, end)
+    start = lead.end() if lead else start
     bracketed = _BRACKETED.match(plain, start, end)
     if bracketed and not lone:
         start, end = bracketed.span(1)
@@ -245,8 +289,9 @@ def _attendee(plain: str, start: int, end: int, *, lone: bool) -> Attendee | Non
     if person is None or not _alone(plain, person.span[1], end):
         return None
     affiliation = read_affiliation(plain[person.span[1] : end])
-    if person.role and not affiliation.role:
-        affiliation = replace(affiliation, role=person.role)
+    role = person.role or (lead["role"] if lead else None)
+    if role and not affiliation.role:
+        affiliation = replace(affiliation, role=role)
     return Attendee(person, affiliation, bool(bracketed and not lone))
 
 

@@ -31,7 +31,8 @@ _TIME = re.compile(
     r"|(?P<h3>[01]?\d|2[0-4])h(?P<m3>[0-5]\d)\b)"
 )
 _RANGE = re.compile(
-    r"(?<![\d.,])(?P<a>(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?)[ ]{0,2}(?:Uhr)?[ \n]{0,2}(?:-|–|—|bis)(?:[ ]ca\.)?[ \n]{0,2}(?P<b>(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?)[ ]{0,2}(?:Uhr|h\b)"
+    r"(?<![\d.,])(?P<a>(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?)[ ]{0,2}(?:Uhr)?[ \n]{0,2}(?:--?|–|—|bis)(?:[ ]ca\.)?[ \n]{0,2}(?P<b>(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?)[ ]{0,2}(?:Uhr|h\b)"
+    r"|(?<![\d.,:])(?P<a2>(?:[01]?\d|2[0-4]):[0-5]\d)[ ]{0,2}(?:Uhr)?[ \n]{0,2}(?:--?|–|—|bis)[ \n]{0,2}(?P<b2>(?:[01]?\d|2[0-4]):[0-5]\d)(?![\d:])"
 )
 
 
@@ -119,9 +120,10 @@ def clock_range(plain: str, start: int, end: int) -> tuple[Clock, Clock] | None:
     match = _RANGE.search(plain, start, end)
     if not match:
         return None
+    first, last = ("a", "b") if match["a"] else ("a2", "b2")
     return (
-        Clock(match.span("a"), _clock_text(match["a"]), sure=True),
-        Clock(match.span("b"), _clock_text(match["b"]), sure=True),
+        Clock(match.span(first), _clock_text(match[first]), sure=True),
+        Clock(match.span(last), _clock_text(match[last]), sure=True),
     )
 
 

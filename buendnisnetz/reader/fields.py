@@ -60,7 +60,7 @@ def _cell_pairs(line: Line) -> Iterator[Labelled]:
 
 def _with_next_line(sheet: Sheet, index: int, pair: Labelled) -> Labelled:
     """A label without a value announces the next line, unless that is a label itself."""
-    if pair.value[0] < pair.value[1]:
+    if pair.value[0] < pair.value[1] or pair.line.kind is Kind.BULLET:
         return pair
     for following in sheet.lines[index + 1 : index + 4]:
         if following.blank:

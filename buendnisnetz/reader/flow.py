@@ -1,75 +1,94 @@
 """Line breaks for text that lost them.
 
-Minutes copied out of a PDF or an old page often stand in one long line. A reader sees the missing
-breaks at labels ("Sitzungsende:"), at agenda numbers and where a title ends and a sentence begins.
-This module puts them back into the plain view by turning the blank before such a place into a line
-break, so that every other rule may think in lines.
+Minutes copied out of a PDF or an old page often stand in one long line per page. A reader sees the
+missing breaks at labels ("Sitzungsende:"), at agenda numbers and where a title ends and a sentence
+begins. This module puts them back into the plain view by turning the blank before such a place
+into a line break, so that every other rule may think in lines.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
+from buendnisnetz.reader.flow_numbers import Number, numbers_in
 from buendnisnetz.reader.given_names import is_given
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
-from buendnisnetz.reader.lexicon import ORDINAL_NOUNS, PREPOSITIONS, STARTERS
+from buendnisnetz.reader.lexicon import PREPOSITIONS, STARTERS
 from buendnisnetz.reader.model import Span
 
-LONG_LINE = 280
+LONG_LINE = 160
 _LONGEST_TITLE = 160
 
 _COLON = re.compile(r":(?=[ \t]|$)", re.MULTILINE)
 _WORD_BACK = re.compile(r"\S+")
-_TOP = re.compile(
-    r"(?<=[ \t])(?:(?:Zu|zu) )?(?:TOP|Top|Tagesordnungspunkt|Ö|N|Punkt|P\.)[ ]{0,2}(?P<number>\d{1,2}(?:\.\d{1,2})?)(?![\d%])[.:)]?(?=[ \t])"
-)
-_NUMBERED = re.compile(
-    rf"(?<=[ \t])(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?)[.)][ \t]{{1,3}}(?=[A-ZÄÖÜ„\"])(?!{ORDINAL_NOUNS})"
-    r"(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Apr|Aug|Sep|Okt|Nov|Dez)\b)"
-)
+_AGENDA_OPENS = re.compile(r"(?:^|(?<=[ \t]))(?:Tagesordnung(?:spunkte)?|TAGESORDNUNG)(?=[ \t]*(?::|\d|TOP|Top|Öffentlich|Nichtöffentlich|I\.|A\)|Ö[ ]?\d))", re.MULTILINE)
 _SECTION = re.compile(
     r"(?<=[ \t])(?:Tagesordnung(?:spunkte)?(?=[ \t]*(?::|\d|TOP|Top|Öffentlich|Nichtöffentlich|I\.|A\)|Ö[ ]?\d|1\.))|(?:Nicht-?[ ]?)?[Öö]ffentlicher (?:Sitzungst|T)eil\b|Nichtöffentlicher Teil\b"
-    r"|gez\.[ \t]|Anwesenheitsliste\b|Anlagen?[ \t]*:|Für die Richtigkeit|Unterschriften\b)"
+    r"|gez\.[ \t]|Anwesenheitsliste\b|Anlagen?[ \t]*:|Anlage[ ]\d{1,2}:|Für die Richtigkeit|Unterschriften\b|Verhandelt:)"
 )
 _SIGNED = re.compile(r"(?<=[ \t])gez\.[ \t]")
 _VOTE_RUN = re.compile(
-    r"(?<=[ \t])(?:\d{1,3}|[Kk]eine)[ ](?:Ja|JA|dafür|Stimmen dafür)(?:-?[Ss]timmen?)?(?:[ ,;/]{1,3}(?:und )?(?:\d{1,3}|[Kk]eine)[ ](?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|dagegen|(?:Stimm)?[Ee]nthaltung(?:en)?))+(?P<end>[ \t]+)(?=[A-ZÄÖÜ][a-zäöüß])"
+    r"(?<=[ \t])(?:\d{1,3}|[Kk]eine)[ ](?:Ja|JA|dafür|Stimmen dafür)(?:-?[Ss]timmen?)?(?:[ ,;/]{1,3}(?:und )?(?:\d{1,3}|[Kk]eine)[ ](?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|dagegen|(?:Stimm)?[Ee]nthaltung(?:en)?)){1,4}(?P<end>[ \t]+)(?=[A-ZÄÖÜ][a-zäöüß])"
+    r"|(?<=[ \t])(?:Ja|JA|Dafür|dafür)(?:-?[Ss]timmen?)?[ ]?:[ ]?\d{1,3}(?:[ ,;/]{1,3}(?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|[Dd]agegen|(?:Stimm)?[Ee]nthaltung(?:en)?|Enth\.)[ ]?:[ ]?\d{1,3}){1,4}(?P<end2>[ \t]+|$)"
 )
 _TOKEN = re.compile(r"\S+")
+_SHORT_FIELDS = PEOPLE | {Field.START, Field.END, Field.DATE, Field.TIME, Field.PLACE, Field.CHAIR, Field.RECORDER, Field.BODY}
 
 
 def restore_lines(view: str) -> str:
     """The view with line breaks put back into its long lines."""
-    breaks = sorted(set(chain.from_iterable(_breaks(view, line) for line in _long_lines(view))))
+    long_lines, short_lines = _lines(view)
+    breaks = set(_short_breaks(view, short_lines))
+    if long_lines:
+        breaks |= set(_long_breaks(view, long_lines))
     if not breaks:
         return view
     letters = list(view)
     for at in breaks:
-        if letters[at] in " \t":
+        if 0 <= at < len(letters) and letters[at] in " \t":
             letters[at] = "\n"
     return "".join(letters)
 
 
-def _long_lines(view: str) -> Iterator[Span]:
+def _lines(view: str) -> tuple[list[Span], list[Span]]:
+    long_lines: list[Span] = []
+    short_lines: list[Span] = []
     start = 0
     for line in view.split("\n"):
+        span = (start, start + len(line))
         if len(line) >= LONG_LINE:
-            yield (start, start + len(line))
+            long_lines.append(span)
+        elif len(line) >= 24 and line.count(":") >= 2 and "|" not in line and "\t" not in line.strip():
+            short_lines.append(span)
         start += len(line) + 1
+    return long_lines, short_lines
 
 
-def _breaks(view: str, line: Span) -> Iterator[int]:
-    start, end = line
-    numbered = list(_number_breaks(view, start, end))
-    first = numbered[0][0] if numbered else end
-    yield from _label_breaks(view, start, end, first)
-    for run in _VOTE_RUN.finditer(view, start, end):
-        yield run.start() - 1
-        yield run.start("end")
-    if not numbered and not _SIGNED.search(view, start, end):
-        return
-    yield from (match.start() - 1 for match in _SECTION.finditer(view, start, end))
-    yield from _titles_apart(view, numbered, end)
+def _short_breaks(view: str, lines: Sequence[Span]) -> Iterator[int]:
+    """ "Beginn: 19:16 Uhr Ende: 0:04 Uhr": a line that begins with a label may hold a second one."""
+    for start, end in lines:
+        found = [
+            at_field
+            for colon in _COLON.finditer(view, start, end)
+            if (at_field := _label_before(view, start, colon.start()))
+        ]
+        fields = {field for _, field in found}
+        if len(found) > 1 and len(fields) > 1 and not view[start : found[0][0]].strip(" *-•") and fields <= _SHORT_FIELDS:
+            yield from (at - 1 for at, _ in found[1:])
+
+
+def _long_breaks(view: str, lines: Sequence[Span]) -> Iterator[int]:
+    agenda = _AGENDA_OPENS.search(view)
+    numbers = numbers_in(view, lines, agenda.start() if agenda else None)
+    opening = agenda.start() if agenda else numbers[0].start if numbers else len(view)
+    for start, end in lines:
+        yield from _label_breaks(view, start, end, opening)
+        for run in _VOTE_RUN.finditer(view, start, end):
+            yield run.start() - 1
+            yield run.start("end") if run["end"] else run.start("end2")
+        own = [number for number in numbers if start <= number.start < end]
+        if own or _SIGNED.search(view, start, end) or (agenda and start <= agenda.start() < end):
+            yield from (match.start() - 1 for match in _SECTION.finditer(view, start, end))
+    yield from _titles_apart(view, numbers, lines)
 
 
 def _label_breaks(view: str, start: int, end: int, agenda: int) -> Iterator[int]:
@@ -99,8 +118,8 @@ def _label_before(view: str, start: int, colon: int) -> tuple[int, Field] | None
     words = list(_WORD_BACK.finditer(view, max(start, colon - 70), colon))[-7:]
     stops = [n for n, word in enumerate(words[:-1]) if _closes(word.group())]
     for first in words[stops[-1] + 1 if stops else 0 :]:
-        word = first.group()
-        if not word[0].isalpha():
+        word = first.group().lstrip("*_")
+        if not word[:1].isalpha():
             continue
         field = field_of(view[first.start() : colon])
         if field is not None and (word[0].isupper() or field in PEOPLE or first is words[0]):
@@ -113,51 +132,19 @@ def _closes(word: str) -> bool:
     return word[-1] in ":;" or (word[-1] in ".!?" and len(word) > 4 and "stell" not in word)
 
 
-def _number_breaks(view: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Start and end of each agenda number in the line, where the numbers count up."""
-    tops = [m for m in _TOP.finditer(view, start, end) if not _mentioned(view, start, m.start())]
-    chained = _counting(tops)
-    if len(chained) >= 2:
-        return [match.span() for match in chained]
-    plain = [
-        m for m in _NUMBERED.finditer(view, start, end) if not _mentioned(view, start, m.start())
-    ]
-    chained = _counting(plain)
-    return [match.span() for match in chained] if len(chained) >= 3 else []
-
-
-def _mentioned(view: str, start: int, at: int) -> bool:
-    """Whether the words before make it a reference: "um TOP 6 erweitert", "siehe TOP 3"."""
-    before = view[max(start, at - 24) : at].split()
-    return bool(before) and (before[-1] in PREPOSITIONS or before[-1].endswith("-"))
-
-
-def _counting(matches: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The matches that count 1, 2, 3 ..., again from 1 for the body after the list."""
-    kept: list[re.Match[str]] = []
-    current = 0
-    for match in matches:
-        major, _, minor = match["number"].partition(".")
-        value = int(major)
-        if (minor and value in (current, current + 1)) or value == current + 1 or (value == 1 and current >= 2):
-            kept.append(match)
-            current = value
-    return kept
-
-
-def _titles_apart(view: str, numbered: list[tuple[int, int]], end: int) -> Iterator[int]:
+def _titles_apart(view: str, numbers: Sequence[Number], lines: Sequence[Span]) -> Iterator[int]:
     """Breaks before each number and after each title."""
     titles: dict[str, str] = {}
-    for index, (at, after) in enumerate(numbered):
-        yield at - 1
-        limit = numbered[index + 1][0] if index + 1 < len(numbered) else end
-        limit = min(limit, _next_section(view, after, limit))
-        number = view[at:after].strip(" .:)").split()[-1]
-        known = titles.get(number)
-        cut = _after_known(view, after, limit, known) if known else None
+    for index, number in enumerate(numbers):
+        yield number.start - 1
+        end = next(end for start, end in lines if start <= number.start < end)
+        following = numbers[index + 1].start if index + 1 < len(numbers) else end
+        limit = _next_section(view, number.end, min(end, following))
+        known = titles.get(number.number)
+        cut = _after_known(view, number.end, limit, known) if known else None
         if cut is None:
-            cut = _title_end(view, after, limit)
-            titles[number] = view[after : cut or limit]
+            cut = _title_end(view, number.end, limit)
+            titles.setdefault(number.number, view[number.end : cut or limit])
         if cut is not None and cut < limit:
             yield cut
 
@@ -190,11 +177,11 @@ def _title_end(view: str, start: int, end: int) -> int | None:
 def _ends_title(view: str, previous: re.Match[str], token: re.Match[str]) -> bool:
     before, word = previous.group(), token.group()
     if word in {"-", "–", "—", "•"}:
-        return True
+        return bool(re.match(r"\s+(?:[A-ZÄÖÜ][\wäöüß]+\s+){1,3}[a-zäöüß]+t\b|\s+(?:der|die|das|den)\s", view[token.end() : token.end() + 90]))
     bare = word.strip(",.:;()„“\"")
-    if not bare[:1].isupper() or before.strip("(„\"") in PREPOSITIONS or before.endswith((",", "/", "-")):
+    if not bare[:1].isupper() or before.strip("(„\"") in PREPOSITIONS or before.endswith((",", "/", "-", "–")):
         return False
-    if before.endswith((".", "!", "?", ")")) and len(before) > 4:
+    if before.endswith((".", "!", "?")) and len(before) > 4 and not before[:-1].isdigit():
         return True
     if bare in STARTERS:
         return True

@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         Field.NEXT,
         rf"(?:die |unsere? |unser )?(?:nächste[rsn]?|kommende[rsn]?|folgende[rsn]?|neue[rs]?|weitere[rsn]?)"
         rf"(?: \w+)? {_SITTING}e?n?(?: (?:am|ist|ist am|findet statt|sind|wird))?"
-        r"|folgetermin|nächstes mal|wiedersehen|nächster"
+        r"|folgetermin|nächstes mal|wiedersehen|nächster|next"
         rf"|(?:termin|datum|ort und zeit)(?: für)? (?:der|des|die|das) nächsten? {_SITTING}s?",
     ),
     (
@@ -82,9 +82,9 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     (
         Field.PLACE,
         rf"(?:sitzungs|tagungs|versammlungs|veranstaltungs|treff|besprechungs)?(?:ort|raum|lokal|punkt|stätte){_OF_SITTING}"
-        r"|wo|location|saal|adresse",
+        r"|wo|location|saal|adresse|place",
     ),
-    (Field.BODY, r"gremium|ausschuss|organ|verein|name des vereins|projekt|kommission|arbeitsgruppe"),
+    (Field.BODY, r"gremium|projektgruppe|ausschuss|organ|verein|name des vereins|projekt|kommission|arbeitsgruppe"),
     (
         Field.CHAIR,
         rf"(?:den |die )?(?:sitzungs|versammlungs|gesprächs|diskussions|ausschuss|tagungs|rede|besprechungs|veranstaltungs)?"
@@ -103,7 +103,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     (
         Field.EXCUSED,
         r"(?:nicht anwesend ?/ ?)?(?:es )?(?:(?:haben|ist|sind|waren|fehl\w+|abwesend)[ ,/(]*)?entschuldigt\)?(?:e|en)?(?: .{1,40})?"
-        r"|verhindert.{0,20}|abgemeldet.{0,20}|entschuldigungen|fehl\w+ \(?entschuldigt\)?|abwesend \(?entschuldigt\)?",
+        r"|verhindert.{0,20}|abgemeldet.{0,20}|(?:es )?abgesagt(?: haben| hat)?|absagen?|entschuldigungen|fehl\w+ \(?entschuldigt\)?|abwesend \(?entschuldigt\)?",
     ),
     (
         Field.ABSENT,
@@ -118,7 +118,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     (Field.INVITED, r"eingeladen.{0,40}|einladung (?:an|ging an).{0,30}|geladen(?: waren)?"),
     (
         Field.PRESENT,
-        rf"(?:es |ferner |außerdem |weiterhin |ebenfalls |sonstige |weitere )*(?:waren |sind )?anwesen(?:d|de|den|der)(?: .{{1,50}})?"
+        rf"(?:es |ferner |außerdem |weiterhin |ebenfalls |sonstige |weitere )*(?:waren |sind )?anwesen(?:d|de|den|der)(?: .{{1,50}})?|(?:vom|von der|von den|aus dem|aus der|seitens der) .{{2,40}} anwesend(?: sind| waren)?"
         rf"|(?:weitere |namen der |liste der )?teilnehm(?:er|ende|enden){_G}(?:liste|kreis)?(?: .{{1,40}})?|teilgenommen(?: haben)?|teilnahme"
         r"|(?:mit )?dabei(?: waren| sind)?|(?:es )?(?:da|erschienen|gekommen|vertreten|zugegen)(?: waren| sind)?|präsenz(?:liste)?|anwesenheit(?:sliste|en)?|tn"
         r"|(?:es |daran |an der sitzung |an dem treffen )?(?:nehmen|nahmen|haben) (?:.{1,30} )?(?:teil|teilgenommen)(?: .{1,30})?|wer war da\??|wer war dabei\??|in der runde",
@@ -126,7 +126,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     (
         Field.GROUP,
         r"(?:nicht )?(?:stimmberechtigte?|beratende|ordentliche|stellv\.|stellvertretende|gewählte|weitere|sachkundige|entsandte|berufene|sonstige)"
-        r"(?: (?:\w*mitglieder|einwohner|bürger|und|sachkundige|stellvertretende|beratende|elternteile|vertreter(?:innen)?|personen|teilnehmende|teilnehmer(?:innen)?)){0,5}|(?:[a-zäöüß-]+ )?\w*mitglieder|(?:von|aus) der .{2,40}verwaltung|von der verwaltung|verwaltung|vom .{2,40}|vorstand|beisitzer(?:innen)?"
+        r"(?: (?:\w*mitglieder|einwohner|bürger|und|sachkundige|stellvertretende|beratende|elternteile|vertreter(?:innen)?|personen|teilnehmende|teilnehmer(?:innen)?)){0,5}|(?:(?:weitere?|weiterhin|sowie|ferner|außerdem) )?(?:die )?(?:[a-zäöüß-]+ )?\w*mitglieder|(?:von|aus) der .{2,40}verwaltung|von der verwaltung|verwaltung|vom .{2,40}|vorstand|beisitzer(?:innen)?"
         r"|.{2,25}fraktion|für (?:den|die|das) (?!protokoll|niederschrift).{2,40}|vertreter.{0,40}|ratsmitglieder|stadtverordnete|.{2,30}vertreter(?:innen)?",
     ),
     (
@@ -137,7 +137,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     (Field.PART, r"(?:[a-z]\)|[ivx]+\.|teil [a-z]:?)? ?(?:nicht-? ?)?öffentlicher (?:sitzungs)?teil|(?:nicht-? ?)?öffentliche sitzung|öffentlich|nichtöffentlich"),
     (
         Field.PROPOSAL,
-        r"(?:beschluss|beschluß)(?:vorschlag|empfehlung|antrag|entwurf).{0,20}|antrag(?:stext)?|text|antragstext|wortlaut",
+        r"(?:beschluss|beschluß)(?:vorschlag|empfehlung|antrag|entwurf).{0,20}|zur abstimmung (?:steht|stand|gestellt|kommt)|antrag(?:stext)?|abgestimmt wird(?: über)?|text|antragstext|wortlaut",
     ),
     (
         Field.DECISION,
@@ -171,7 +171,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         rf"(?:die )?(?:anlagen?|anh(?:a|ä)nge?|beilagen?|beigefügt(?: (?:ist|sind))?|anlagenverzeichnis|angehängt(?: (?:ist|sind))?|beigelegt){_OF_MINUTES}(?: \(.{{1,20}}\))?"
         r"|(?:diesem|dem) protokoll (?:liegen|liegt|sind|ist) (?:.{1,30} )?(?:bei|beigefügt|angefügt|angehängt)|(?:dieser|der) niederschrift (?:liegen|liegt|sind|ist) (?:.{1,30} )?(?:bei|beigefügt|angefügt)|als anlagen? (?:beigefügt|liegen bei)",
     ),
-    (Field.APPROVED, r"freigegeben(?: .{1,60})?|freigabe(?: .{1,40})?|genehmigt(?: .{1,60})?|genehmigung(?: des protokolls| der niederschrift)"),
+    (Field.APPROVED, r"freigegeben(?: .{1,60})?|approved|freigabe(?: .{1,40})?|genehmigt(?: .{1,60})?|genehmigung(?: des protokolls| der niederschrift)"),
     (Field.DISTRIBUTION, r"verteiler(?:liste)?|kopie(?:n)? an|nachrichtlich|zur kenntnis(?: an)?|z\. ?k\.|cc"),
     (
         Field.COURSE,
@@ -183,12 +183,16 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
 _COMPILED = tuple((field, re.compile(rf"(?:{pattern})")) for field, pattern in _PATTERNS)
 _SQUEEZE = re.compile(r"\s+")
 LONGEST_LABEL = 70
+# Keys of front matter spell umlauts out: "gaeste", "naechster_termin".
+_UMLAUTS = {"gaest": "gäst", "naechst": "nächst", "anhaeng": "anhäng", "beschluess": "beschlüss", "kuerz": "kürz"}
+_SPELLED_OUT = re.compile("|".join(_UMLAUTS))
 
 
 @lru_cache(maxsize=4096)
 def field_of(label: str) -> Field | None:
     """What a label announces, or None. The first row of the table that fits decides."""
-    key = _SQUEEZE.sub(" ", label).strip(" :.–-*_").lower()
+    key = _SQUEEZE.sub(" ", label.replace("_", " ")).strip(" :.–-*\"'").lower()
+    key = _SPELLED_OUT.sub(lambda m: _UMLAUTS[m.group()], key) if " " not in key or "_" in label else key
     if not key or len(key) > LONGEST_LABEL:
         return None
     for field, pattern in _COMPILED:

@@ -37,9 +37,11 @@ _MARKER = re.compile(
     r"|(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[A-ZÄÖÜ„\"])"
     r"|\(?(?P<letter>[a-z])\)[ \t]+|(?P<roman>[IVX]{1,5})(?:\.\d{1,2})?[.)][ \t]+|(?P<capital>[A-H])[.)][ \t]+)?"
 )
+_BARE_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[^\W\d_])(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)")
 _HASHES = re.compile(r"[ \t]{0,3}(?:>[ \t]?)?(#{1,6})(?=[ \t]|[^\W\d_#])")
+_UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*(?:\n|$)")
 _WIKI_HEADING = re.compile(r"[ \t]*(={2,6})[^=\n]")
-_ALL_BOLD = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__|''')[^*\n]{1,160}(?:\*\*|__|''')[:.]?[ \t]*\\?$")
+_ALL_BOLD = re.compile(r"[ \t]*(?:(?:[-*+]|\(?\d{1,2}[.)])[ \t]+)?(?:\*\*|__|''')[^*\n]{1,160}(?:\*\*|__|''')[:.]?[ \t]*\\?$")
 _LABEL = re.compile(r"(?:[^:\n|]|:(?=in(?:nen)?\b)){1,70}?(?=[ \t]*:(?!//|in(?:nen)?\b)(?:(?!\d)|(?<!\d:)))")
 _GAPS = re.compile(r"\t[ \t]*|[ ]{3,}")
 _PIPES = re.compile(r"\|+")
@@ -112,6 +114,8 @@ def split_lines(text: str, plain: str) -> tuple[Line, ...]:
     lines: list[Line] = []
     at = 0
     for index, row in enumerate(plain.split("\n")):
+        if lines and _UNDERLINE.match(text, at, at + len(row)) and lines[-1].kind is Kind.TEXT:
+            lines[-1] = replace(lines[-1], heading=1 if "=" in text[at : at + len(row)] else 2)
         lines.append(_line(text, plain, index, at, at + len(row)))
         at += len(row) + 1
     return tuple(lines)
@@ -126,14 +130,29 @@ def _line(text: str, plain: str, index: int, left: int, right: int) -> Line:
     bold = bool(_ALL_BOLD.match(text, left, right))
     line = Line(text, plain, index, left, start, end, Kind.TEXT, indent, heading, None, "", bold)
     marker = _MARKER.match(plain, start, end)
-    if marker and not _has_pipes(plain, start, end):
+    if marker and not _has_pipes(plain, start, end) and not _is_reference(plain, marker, end):
         line = _marked(plain, marker, line)
+    if heading and line.kind is Kind.TEXT:
+        line = _numbered_heading(plain, line)
     if line.kind is not Kind.TEXT:
         return line
     cells = line.cells
     if len(cells) > 1:
         return replace(line, kind=Kind.ROW)
     return replace(line, start=cells[0][0], end=cells[0][1]) if cells else line
+
+
+def _is_reference(plain: str, marker: re.Match[str], end: int) -> bool:
+    """ "Punkt 8 soll vor Punkt 7 behandelt werden" speaks of an item and is none."""
+    return bool(marker["top"]) and plain[marker.end() : min(end, marker.end() + 1)].islower()
+
+
+def _numbered_heading(plain: str, line: Line) -> Line:
+    """ "## 2 Eltern-Kind-Zimmer": in a heading the number needs no full stop."""
+    match = _BARE_NUMBER.match(plain, line.start, line.end)
+    if match is None:
+        return line
+    return replace(line, start=match.end(), kind=Kind.NUMBER, number=match[1], marker=match[1])
 
 
 def _marked(plain: str, marker: re.Match[str], line: Line) -> Line:

@@ -15,11 +15,12 @@ _IMAGE = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\](\((?:[^()\n]|\([^()\n]{0,100}\)){0,500}\))")
 _WIKI_LINK = re.compile(r"(\[\[(?:[^\[\]|\n]{0,200}\|)?)([^\[\]|\n]{1,200})(\]\])")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\[\]\n]{1,20}\](?!:)")
-_STRONG = re.compile(r"\*{2,3}|~~|''+|(?<!\w)_{2}(?=\S)|(?<=[^\s_])_{2}(?!\w)|`+")
+_STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
+_STRONG = re.compile(r"\*{2,3}|''+|(?<!\w)_{2}(?=\S)|(?<=[^\s_])_{2}(?!\w)|`+")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,200}?)(?<=[^\s*_])\1(?![\w*])")
 _HEADING_MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}(?=[ \t]|[^\W\d_])|={2,6})|(?:(?<=[ \t])#{1,6}|={2,6})[ \t]*$", re.MULTILINE)
 _QUOTE_MARK = re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,5}", re.MULTILINE)
-_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _RULE = re.compile(r"^[ \t]*(?:[-_*=~][ \t]?){3,}$", re.MULTILINE)
 
 # The bullets of Wingdings that survive as letters when a page is saved as text.
@@ -29,6 +30,8 @@ _LOST_BULLET_SPACED = re.compile(r"(?:(?<=^)|(?<=[\s,;:]))([Øè§\uf0b7\uf0a7\u
 _PAGE_OF = re.compile(
     r"(?:\b(?:Seite|S\.|Blatt)[ \t]*)?(?<![\d.,])(\d{1,3})[ \t]*(?:von|/)[ \t]*(\d{1,3})(?![\d.,]|[ \t]*(?:Mitgl|Stimm|Person))"
 )
+_DASHED_PAGE = re.compile(r"(?<!\S)([-–] (?P<n>\d{1,3}) [-–])(?!\S)")
+_LEADING_PAGE = re.compile(r"^((?P<n>\d{1,3}) )(?=[^\n]{150})", re.MULTILINE)
 _PAGE_LINE = re.compile(
     r"^[ \t]*(?:[-–—][ \t]*\d{1,3}[ \t]*[-–—]|(?:Seite|S\.|Blatt|Page)[ \t]*:?[ \t]*\d{1,3}"
     r"(?:[ \t]*(?:von|/)[ \t]*\d{1,3})?)[ \t]*$",
@@ -44,7 +47,7 @@ def plain_view(text: str) -> str:
     view = _LINK.sub(lambda m: " " + m[1] + " " + _spaces(m[2]), view)
     view = _FOOTNOTE_MARK.sub(_blank, view)
     view = _RULE.sub(_blank, view)
-    view = _ESCAPE.sub(" ", view)
+    view = _STRUCK.sub(_blank, _ESCAPE.sub(lambda m: m[1] + " ", view))
     view = _STRONG.sub(_blank, view)
     view = _EMPHASIS.sub(lambda m: " " + m[2] + " ", view)
     view = _QUOTE_MARK.sub(_blank, view)
@@ -98,7 +101,7 @@ def without_furniture(view: str) -> str:
     In text that flowed out of a PDF they stand in the middle of a sentence: "… Anwesende
     Niederschrift Ausschuss 1 von 4 begrüßt …". A running title repeats with every page number.
     """
-    view = _PAGE_LINE.sub(_blank, view)
+    view = _without_page_numbers(_PAGE_LINE.sub(_blank, view))
     pages = [m for m in _PAGE_OF.finditer(view) if 0 < int(m[1]) <= int(m[2])]
     totals = Counter(m[2] for m in pages)
     for total, count in totals.items():
@@ -106,6 +109,34 @@ def without_furniture(view: str) -> str:
         if count >= 2 and len(marks) >= 2:
             view = _blank_pages(view, marks)
     return view
+
+
+def _without_page_numbers(view: str) -> str:
+    """Bare page numbers inside text: "- 2 -", or the number that a copied page begins and ends with."""
+    dashed = _counting(list(_DASHED_PAGE.finditer(view)), first=(1, 2))
+    leading = _counting(list(_LEADING_PAGE.finditer(view)), first=(1,))
+    letters = list(view)
+    for match in [*dashed, *(leading if len(leading) > 1 else [])]:
+        for at in range(*match.span(1)):
+            letters[at] = " "
+    for match in leading if len(leading) > 1 else []:
+        end = view.find("\n", match.end())
+        end = len(view) if end < 0 else end
+        number = match[1].strip()
+        if view[match.end() : end].rstrip().endswith(" " + number):
+            at = view.rindex(number, 0, end)
+            letters[at : at + len(number)] = " " * len(number)
+    return "".join(letters)
+
+
+def _counting(marks: list[re.Match[str]], first: tuple[int, ...]) -> list[re.Match[str]]:
+    """The marks that count up one by one from the first page number."""
+    kept: list[re.Match[str]] = []
+    for mark in marks:
+        value = int(mark["n"])
+        if (not kept and value in first) or (kept and value == int(kept[-1]["n"]) + 1):
+            kept.append(mark)
+    return kept
 
 
 def _rising(marks: list[re.Match[str]]) -> list[re.Match[str]]:

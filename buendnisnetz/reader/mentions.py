@@ -7,7 +7,7 @@ a full name with a common given name, or is a name that the attendance list know
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from buendnisnetz.reader.given_names import is_given
@@ -48,14 +48,15 @@ class Mention:
 
 def fold(name: str) -> str:
     """A name without diacritics, hyphens and case, for comparison."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    decomposed = unicodedata.normalize("NFKD", name.casefold().replace(". ", ".").replace(".", " ") if "." in name else name.casefold())
     return "".join(letter for letter in decomposed if letter.isalnum() or letter == " ")
 
 
 class Roster:
     """The people of the list, found by any part of their name."""
 
-    def __init__(self, people: Iterable[str]) -> None:
+    def __init__(self, people: Iterable[str], aliases: Mapping[str, str] | None = None) -> None:
+        self._aliases = dict(aliases or {})
         self._names: dict[str, str] = {}
         self._by_word: defaultdict[str, list[str]] = defaultdict(list)
         for name in people:
@@ -72,10 +73,12 @@ class Roster:
 
     def knows_word(self, word: str) -> bool:
         """Whether a word is part of a listed name."""
-        return len(word) > 1 and fold(word) in self._by_word
+        return len(word) > 1 and (fold(word) in self._by_word or word in self._aliases)
 
     def resolve(self, written: str) -> str | None:
         """The one listed person that is meant, or None."""
+        if written in self._aliases:
+            return self._aliases[written]
         words = [word for word in fold(written).split() if word]
         if not words:
             return None
@@ -91,7 +94,11 @@ class Roster:
 
 def _agrees(words: list[str], name: list[str]) -> bool:
     """Every written word or initial occurs in the name."""
-    return all(word in name or any(len(word) <= 2 and part.startswith(word) for part in name) for word in words)
+    initials = "".join(part[0] for part in name)
+    return all(
+        word in name or (len(word) <= 3 and (initials.startswith(word) or any(part.startswith(word) for part in name)))
+        for word in words
+    )
 
 
 def mentions(plain: str, start: int, end: int, roster: Roster) -> list[Mention]:
@@ -115,7 +122,7 @@ def _led(plain: str, start: int, end: int, roster: Roster) -> Iterator[Mention]:
         salutation = match.groupdict().get("salutation")
         written, stop = _fitting(plain, run, roster)
         first = written.split()[0]
-        if not salutation and (looks_institutional(first) or first in STARTERS):
+        if not salutation and (looks_institutional(first) or first in STARTERS or first[0].islower()):
             continue
         if salutation in {"Familie", "Fam.", "Eheleute"}:
             written = f"Familie {written}"
@@ -195,7 +202,25 @@ def full_roster(sheet: Sheet, participants: Sequence[Participant]) -> Roster:
         words = name.split()
         if is_given(words[0]) and not looks_institutional(words[-1]) and fold(words[-1]) not in families:
             names.append(name)
-    return Roster(names)
+    return Roster(names, _aliases(sheet, participants))
+
+
+_ALIAS = re.compile(r"[ \t]*\(\s*(?P<alias>[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,3})\s*(?:[,;)])")
+
+
+def _aliases(sheet: Sheet, participants: Sequence[Participant]) -> dict[str, str]:
+    """Initials that the list gives in brackets: "Katharina Ehrenfried (KE)"."""
+    found: dict[str, str] = {}
+    for person in participants:
+        match = _ALIAS.match(sheet.plain, person.span[1])
+        if match and match["alias"].upper() == match["alias"] and _could_abbreviate(match["alias"], person.name):
+            found[match["alias"]] = person.name
+    return found
+
+
+def _could_abbreviate(alias: str, name: str) -> bool:
+    initials = [word[0] for word in fold(name.replace("-", " ")).split()]
+    return alias[0].lower() in initials
 
 
 def with_titles(sheet: Sheet, participants: Sequence[Participant]) -> tuple[Participant, ...]:

@@ -22,7 +22,7 @@ _STATUS: dict[Field, Status] = {
 }  # fmt: skip
 _SENTENCE = re.compile(r"\b(?:ist|sind|war|waren|wird|werden|hat|haben|begrüßt|eröffnet|stellt|berichtet|fest|konnte|wurde|wurden|nahm|nahmen|heißt|heißen|dankt)\b")
 _LIST_OPENER = re.compile(
-    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w+ nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
+    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w+ nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
 )
 _LOWER_NAME = re.compile(r"[a-zäöü][a-zäöüß]{2,14}")
 _BRACKET_NOTE = re.compile(
@@ -56,9 +56,28 @@ def listed_people(sheet: Sheet) -> tuple[Participant, ...]:
         if not _opens(sheet, line, state) and state.status is not None and not _follows(line, state):
             state.status = None
         state.blanks = 0
+    state.found += _missing_members(sheet, state)
     return tuple(
         _bracket(person, absent_brackets) for person in _without_repeats(state.found)
     )
+
+
+# "Der Sprecherkreis besteht aus den folgenden Personen … Wer nicht anwesend ist, fehlte".
+_MEMBERS = re.compile(r"\b(?:besteht aus|gehören an|gehören dem \w+ an|Mitglieder sind|setzt sich zusammen)\b[^\n]{0,240}\bnicht\b[^\n]{0,100}[:.]\s*$", re.MULTILINE)
+
+
+def _missing_members(sheet: Sheet, state: _State) -> list[Participant]:
+    """Members whom the list of all members names and the list of those present does not."""
+    note = _MEMBERS.search(sheet.plain)
+    if note is None:
+        return []
+    line = next((line for line in sheet.lines if line.start >= note.end() and not line.blank), None)
+    if line is None:
+        return []
+    here = {person.name for person in state.found}
+    members = _State(status="absent")
+    _read(line, (line.start, line.end), members)
+    return [person for person in members.found if person.name not in here]
 
 
 def _bracket_status(plain: str) -> Status:
@@ -86,6 +105,8 @@ def _opens(sheet: Sheet, line: Line, state: _State) -> bool:
             state.columns = None
         else:
             state.group = _group_name(line)
+            if line.number is not None and state.status in {"excused", "absent"}:
+                state.status = "present"
         state.level = line.heading
         _read(line, line.value, state)
         return True
@@ -159,7 +180,11 @@ def _follows(line: Line, state: _State) -> bool:
 
 def _function_row(line: Line, state: _State) -> bool:
     """ "Vorsitz: Frau Meier" within the list is a participant like the others."""
+    before = len(state.found)
     _read(line, line.value, state)
+    for person in state.found[before:]:
+        if " " not in person.name and not line.plain[: person.span[0]].rstrip().endswith(("Frau", "Herr")):
+            state.found.remove(person)
     return True
 
 
@@ -173,6 +198,21 @@ def _heading_group(line: Line) -> str | None:
 
 
 def _read(line: Line, span: Span, state: _State) -> None:
+    """Read the people of a stretch; a sentence inside it may change who they are."""
+    start, end = span
+    if end - start > 60:
+        for match in _INNER_OPENER.finditer(line.plain, start + 1, end):
+            _read_part(line, (start, match.start()), state)
+            state.status = "excused" if "ntschuldig" in match.group() else "absent" if "ehlt" in match.group() else "guest"
+            start = match.end()
+    _read_part(line, (start, end), state)
+
+
+# "Anwesend: A, B. Entschuldigt hatten sich C und D."
+_INNER_OPENER = re.compile(r"(?<=[.;] )(?:(?:Es )?(?:[Ee]ntschuldigt|fehlten entschuldigt|fehlten|fehlen|[Ff]ehlend)(?: (?:hatten|haben|sind|waren|fehlen|fehlten|hat|ist|war)(?: sich)?)?|(?:Als )?Gäste?(?: (?:waren|sind|war|ist|nahmen teil))?)\s*:?\s")
+
+
+def _read_part(line: Line, span: Span, state: _State) -> None:
     if span[0] >= span[1]:
         return
     for attendee, status in _people(line, span, state):

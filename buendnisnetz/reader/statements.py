@@ -8,6 +8,7 @@ from buendnisnetz.reader.labels import PEOPLE, Field
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.sheet import Sheet
+from buendnisnetz.reader.votes import only_votes
 
 _HEAD_FIELDS = PEOPLE | {
     Field.DATE, Field.TIME, Field.START, Field.END, Field.PLACE, Field.BODY, Field.CHAIR, Field.RECORDER,
@@ -46,9 +47,10 @@ _SECTIONS = {
 def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[Statement, ...]:
     """All statements in order, each knowing the labelled section that it stands in."""
     found: list[Statement] = []
+    groups = _joined_votes(sheet.paragraphs)
     section: tuple[Field, Line] | None = None
     blank_before = False
-    for group in sheet.paragraphs:
+    for group in groups:
         line = group[0]
         gap = bool(found) and line.index - found[-1].lines[-1].index > 1
         blank_before = gap
@@ -63,6 +65,27 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
             section = (opened, line)
         found.append(statement)
     return tuple(found)
+
+
+def _joined_votes(groups: tuple[tuple[Line, ...], ...]) -> list[tuple[Line, ...]]:
+    """ "Ja: 9 / Nein: 0 / Enthaltung: 2" set in three lines is one vote."""
+    joined: list[tuple[Line, ...]] = []
+    for group in groups:
+        if (
+            joined
+            and group[0].index - joined[-1][-1].index <= 2
+            and _is_count(group)
+            and _is_count(joined[-1][-1:])
+        ):
+            joined[-1] = (*joined[-1], *group)
+        else:
+            joined.append(group)
+    return joined
+
+
+def _is_count(group: tuple[Line, ...]) -> bool:
+    content = " ".join(line.content for line in group)
+    return len(content) < 80 and any(c.isdigit() for c in content) and only_votes(content)
 
 
 def _statement(sheet: Sheet, group: tuple[Line, ...], section: Field | None) -> Statement:

@@ -51,11 +51,15 @@ def task_columns(line: Line) -> TaskColumns | None:
     """The head row of a table of tasks, or None."""
     if len(line.cells) < 2:
         return None
-    cells = [line.plain[slice(*cell)].strip(" :*?") for cell in line.cells]
+    cells = [line.plain[slice(*cell)].strip(" *?") for cell in line.cells]
+    if any(cell.endswith(":") for cell in cells):
+        return None
     what = _first(cells, _TASK_HEAD)
     who, due = _first(cells, _WHO_HEAD), _first(cells, _DUE_HEAD)
     known = sum(bool(p.fullmatch(c)) for c in cells for p in (_TASK_HEAD, _WHO_HEAD, _DUE_HEAD, _STATE_HEAD))
-    if who is None and due is None or known < len(cells) - 1 or max(map(len, cells)) > 40:
+    if (who is None and due is None) or known < len(cells) - 1 or max(map(len, cells)) > 40:
+        return None
+    if what is None and (who is None or due is None):
         return None
     if what is None:
         what = next((n for n, cell in enumerate(cells) if n not in (who, due) and not _STATE_HEAD.fullmatch(cell)), None)
@@ -101,6 +105,9 @@ def assignee_of(sheet: Sheet, span: Span, roster: Roster, *, whole: bool) -> str
     """Who is to do it. `whole`: the passage is nothing but the answer to that."""
     if whole:
         return _whole_assignee(sheet, span, roster)
+    at = _AT_NAME.search(sheet.plain, *span)
+    if at is not None:
+        return roster.resolve(at["name"]) or at["name"]
     for place in _places(sheet, span):
         people = people_only(sheet, place, roster)
         if people:
@@ -131,9 +138,6 @@ def _places(sheet: Sheet, span: Span) -> list[Span]:
     trailing = _TRAILING_BRACKET.search(sheet.plain, start, end)
     if trailing:
         found.append(trailing.span("inner"))
-    at = _AT_NAME.search(sheet.plain, start, end)
-    if at:
-        found.insert(0, at.span("name"))
     cuts = list(_ARROW.finditer(sheet.plain, start, end))
     found += [(cut.end(), end) for cut in reversed(cuts[-3:])]
     if cuts:

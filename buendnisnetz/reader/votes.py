@@ -6,7 +6,7 @@ from buendnisnetz.reader.lexicon import NUMBER_WORDS, number
 from buendnisnetz.reader.model import Votes
 
 _N = r"(?P<n>\d{1,4}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
-_YES = r"(?:(?:Ja|JA|ja)(?:[- ]?[Ss]timmen?)?|[Dd]afür|[Zz]ustimmung(?:en)?|[Ff]ür-?[Ss]timmen|Stimmen? dafür|[Ss]timmten? (?:dafür|zu)|(?:waren|sind|war|stimmen) dafür|Pro(?:-Stimmen)?|Zustimmende|Stimmen für den Antrag|[Bb]efürwort\w+)"
+_YES = r"(?:(?:Ja|JA|ja)(?:[- ]?[Ss]timmen?)?|[Dd]afür|[Zz]ustimmung(?:en)?|[Ff]ür-?[Ss]timmen|Stimmen? dafür|[Ss]timmten? (?:dafür|zu)|(?:waren|sind|war|stimmen) dafür|Pro(?:-Stimmen)?|Zustimmende|Stimmen für den Antrag|[Ss]timm(?:en|ten|t) für|[Bb]efürwort\w+)"
 _NO = r"(?:(?:Nein|NEIN|nein)(?:[- ]?[Ss]timmen?)?|(?:[Ss]timmen? |[Ss]timmten? |waren |war |sind )?[Dd]agegen|[Gg]egen-?[Ss]timmen?|[Aa]blehnung(?:en)?|Contra)"
 _ABSTAIN = r"(?:(?:[Ss]timm)?-?[Ee]nthaltung(?:en)?|ENTHALTUNG(?:EN)?|Enth\.|(?:Mitglied(?:er)? |Personen? |Anwesende |Stimmen? )?(?:enthielt(?:en)? sich|enthalten sich|enthält sich)|[Ee]nthalten)"
 
@@ -23,7 +23,7 @@ _TRIPLE = re.compile(r"(?<![\d.:/])(?P<yes>\d{1,3})\s*/\s*(?P<no>\d{1,3})\s*/\s*
 _UNANIMOUS = re.compile(r"\b(?:[Ee]instimmig\w*|EINSTIMMIG|ohne Gegenstimmen?|keine Gegenstimmen?|keiner dagegen|niemand dagegen)\b")
 _SELF = re.compile(r"\b(?:enthält|enthielt) sich\b|\bbei (?:eigener )?Enthaltung\b")
 _ELECTED = re.compile(
-    r"(?:entfallen|entfielen|erhält|erhielt|bekommt|bekam|mit)\s+(?P<n>\d{1,3}|" + "|".join(NUMBER_WORDS) + r")\s+(?:von \d+ |der \d+ |abgegebenen |gültigen )*Stimmen?\b"
+    r"(?:entfallen|entfielen|erhält|erhielt|bekommt|bekam|mit)\s+(?:alle\s+)?(?P<n>\d{1,3}|" + "|".join(NUMBER_WORDS) + r")\s+(?:von \d+ |der \d+ |abgegebenen |gültigen )*Stimmen?\b"
 )
 _TWO_CANDIDATES = re.compile(r"(?:entfallen|entfielen|erhält|erhielt)\s+\w+,?\s.{0,40}?\b(?:auf|und)\b.{0,40}?\d+\s*(?:Stimmen)?")
 _ANY = re.compile(rf"{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig|EINSTIMMIG|[Mm]ehrheitlich|[Mm]ehrheit|Gegenstimme|Stimmen\b")
@@ -47,7 +47,9 @@ def read_votes(words: str) -> Votes | None:
         counts["yes"] = number(elected["n"]) if elected else None
     if counts["no"] is None and _UNANIMOUS.search(words) and any(v is not None for v in counts.values()):
         counts["no"] = 0
-    return Votes(**counts) if any(value is not None for value in counts.values()) else None
+    counted = {kind: value for kind, value in counts.items() if value is not None}
+    # "ohne Gegenstimme" by itself says no more than "einstimmig".
+    return Votes(**counts) if counted and counted != {"no": 0} else None
 
 
 def _count(words: str, kind: str) -> int | None:

@@ -32,10 +32,14 @@ _PLACE_WORDS = re.compile(
 _PLACE_END = re.compile(r"\s+(?:statt|von \d|ab \d|um \d|am \d|findet|fand|mit|zum Thema|wurde|begann|unter|zu dem)\b|,?\s*(?:Beginn|Ende|Dauer|Uhrzeit|Zeit|Datum|Anwesend|Teilnehm)|[.;](?:\s|$)|,\s*,|,?\s*(?:von |ab )?\d{1,2}[:.]\d{2}|\s[-–]\s*\d|\s\|\s|,\s*\d{1,2}\.\s?(?:\d|[A-Z])|\s\(?\d{1,2}[.:]\d\d Uhr")
 
 
+_ROOM = re.compile(
+    r"\b(?:im|in der|in den Räumen|in dem|beim|auf dem)\s+(?P<place>(?:[A-ZÄÖÜ][\wäöüß-]*\s)?[A-ZÄÖÜ][\wäöüß-]*(?:raum|saal|haus|café|zentrum|schule|kita|heim|halle|treff|laden|hof|stube|zimmer|küche|büro|gasthof|krug|turm|scheune|rathaus|bücherei|Raum|Saal|Haus|Café|Zentrum|Schule|Kita|Heim|Halle)(?:\s(?:der|des|am|an der|in der|in)\s[A-ZÄÖÜ][\wäöüß-]+)?)(?![\wäöü])"
+)
+
+
 def read_date(sheet: Sheet, fields: Sequence[Labelled]) -> tuple[datetime.date, Value] | None:
     """The day of the meeting: by label, in the title, or the first day of the head."""
-    labelled = _labelled_days(sheet, fields)
-    found = _best(labelled) or _best(_head_days(sheet))
+    found = _best([*_labelled_days(sheet, fields), *_head_days(sheet)])
     if found is None:
         return None
     day, level = found
@@ -57,6 +61,8 @@ def _labelled_days(sheet: Sheet, fields: Sequence[Labelled]) -> list[tuple[Day, 
             continue
         for day in days(sheet.plain, *labelled.value):
             level = Certainty.SURE if labelled.field is Field.DATE else Certainty.LIKELY
+            if labelled.field is Field.START:
+                level = Certainty.GUESS
             if not _on_early_line(sheet, labelled.line):
                 level -= 0.3
             found.append((day, level if day.year else level - 0.15))
@@ -179,6 +185,8 @@ def _spoken(sheet: Sheet, verb: re.Pattern[str], *, last: bool) -> Value | None:
     for match in verb.finditer(sheet.plain):
         stop = re.compile(r"[.!?](?=\s+[A-ZÄÖÜ])|\n\s*\n").search(sheet.plain, match.end(), match.end() + 160)
         reach = stop.start() if stop else match.end() + 160
+        if last and (early := _just_before(sheet, match)):
+            found.append(early)
         for clock in clocks(sheet.plain, match.end(), min(reach, len(sheet.plain))):
             between = sheet.plain[match.end() : clock.span[0]]
             if clock.sure and not _LEAVES.search(between) and not re.search(r"\d{1,2}\.\s?\d|morgen|TOP", between):
@@ -187,6 +195,16 @@ def _spoken(sheet: Sheet, verb: re.Pattern[str], *, last: bool) -> Value | None:
     if not found:
         return None
     return found[-1] if last else (found[0] if found[0].span[0] < max(6000, len(sheet.plain) // 3) else None)
+
+
+def _just_before(sheet: Sheet, match: re.Match[str]) -> Value | None:
+    """ "Gegen 21:15 Uhr war Schluss"."""
+    start = max(0, match.start() - 60)
+    near = [c for c in clocks(sheet.plain, start, match.start()) if c.sure]
+    if not near:
+        return None
+    between = sheet.plain[near[-1].span[1] : match.start()]
+    return None if re.search(r"[.!?;]\s|\n|verlässt|geht|kommt|bis", between) else _value(near[-1], Certainty.LIKELY)
 
 
 # --- place --------------------------------------------------------------------------------------
@@ -204,7 +222,20 @@ def read_place(sheet: Sheet, fields: Sequence[Labelled], date: Value | None) -> 
             span = _led_place(sheet, labelled.value)
             if span is not None:
                 return Value(sheet.words(span), span, Certainty.LIKELY)
-    return _place_beside(sheet, date) if date is not None else None
+    beside = _place_beside(sheet, date) if date is not None else None
+    return beside or _opening_place(sheet)
+
+
+def _opening_place(sheet: Sheet) -> Value | None:
+    """ "… eröffnete die Versammlung im Bewegungsraum der Kita und …"."""
+    for match in _OPENS.finditer(sheet.plain, 0, min(len(sheet.plain), 6000)):
+        stop = re.compile(r"[.!?](?=\s)|\n").search(sheet.plain, match.end())
+        reach = min(stop.start() if stop else len(sheet.plain), match.end() + 200)
+        found = _ROOM.search(sheet.plain, match.end(), reach)
+        if found is not None:
+            span = found.span("place")
+            return Value(sheet.words(span), span, Certainty.PROBABLE)
+    return None
 
 
 def _behind_date(sheet: Sheet, span: Span) -> Span:
