@@ -247,7 +247,8 @@ def _unseparated(plain: str, start: int, end: int) -> list[Span]:
     starts = [
         n
         for n, unit in enumerate(units)
-        if unit.lastgroup == "word" and is_given(unit.group()) and _begins_person(units, n)
+        if (unit.lastgroup == "initial" or (unit.lastgroup == "word" and is_given(unit.group())))
+        and _begins_person(units, n)
     ]
     if len(starts) < 2 or units[starts[0]].start() - start > 12:
         return [(start, end)]
@@ -278,6 +279,7 @@ def _begins_person(units: list[re.Match[str]], at: int) -> bool:
 
 
 def _attendee(plain: str, start: int, end: int, *, lone: bool) -> Attendee | None:
+    """The person of one piece, or None when the piece belongs to somebody else."""
     while start < end and not plain[start].isalnum() and plain[start] != "(":
         start += 1
     lead = _ROLE_LABEL.match(plain, start, end)

@@ -26,9 +26,9 @@ _DECIDES = re.compile(
     |(?:findet|fand|finden|fanden|erhält|erhielt)\s(?:[^.;]{0,120}?)(?:Zustimmung|Mehrheit)\b
     |(?:einig(?:t|en|te|ten)\ssich|verständig(?:t|en|te|ten)\ssich|(?:sind|ist|waren|war)\s(?:wir\s)?(?:uns|sich)(?:\s\w+){0,3}\seinig|(?:uns|sich)\seinig|sich\salle\seinig)
     |(?:wird|wurde)\s(?:[^.;]{0,60}?\s)?(?:festgehalten|vereinbart|verabredet|entschieden)\b
-    |(?:nimmt|nahm|nehmen|nahmen)\s(?:[^.;]{0,100}?)\b(?:an)\b(?=\s*[.;,(]|\s*$)
     |entscheide(?:t|n)\ssich|entschied(?:en)?\ssich|Auf\sBeschluss\sder|vertag(?:t|en)\b|wähl(?:t|en|te|ten)\s|(?:ist|sind|wird|wurde|werden|wurden)\s(?:[^.;]{0,100}?)(?:gewählt|wiedergewählt)
-    |gilt\s(?:ab|künftig|nun|weiterhin)\b|(?:einstimmig|mehrheitlich)\sfrei|entf(?:allen|ielen)\s
+    |ohne\s(?:Gegenrede|Widerspruch|Widerrede|Einwände)|auf\sZuruf|dem\salle\szustimmen|alle\s(?:sind\s)?(?:einverstanden|dafür)|(?:wird|wurde)\s(?:[^.;]{0,120}?)(?:eingesetzt|gebildet|gegründet|eingerichtet|ernannt|berufen)\b|[Gg]ewählt\swird|[Dd]arüber\sbesteht\sEin\w+|gilt\sals\s(?:angenommen|genehmigt)
+    |\w+t\s(?:[^.;]{0,80}?)\b(?:einstimmig|mehrheitlich)\b|gilt\s(?:ab|künftig|nun|weiterhin)\b|(?:einstimmig|mehrheitlich)\sfrei|entf(?:allen|ielen)\s
     )""",
     re.VERBOSE,
 )
@@ -56,10 +56,10 @@ class _Draft:
 def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> tuple[Decision, ...]:
     """All decisions in order of the text."""
     drafts: list[_Draft] = []
-    proposal: Statement | None = None
+    proposal: int | None = None
     for position, statement in enumerate(talk):
         if statement.label is Field.PROPOSAL:
-            proposal = statement
+            proposal = position
         elif statement.label is Field.VOTE or _bare_vote(sheet, statement):
             _vote(sheet, talk, position, drafts, proposal)
             proposal = None
@@ -67,12 +67,17 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
             drafts += _from_label(sheet, talk, position)
         elif statement.section is Field.DECISION and statement.label in _TALK:
             drafts += _listed(sheet, statement, position)
-        elif statement.section is not Field.TASK and statement.label in _TALK:
+        elif statement.section is not Field.TASK and statement.label in _TALK and not _introduces(statement):
             drafts += _told(sheet, statement, position)
     return tuple(
         Decision(d.text, agenda.number_at(d.span[0]), d.votes, d.span, d.confidence)
         for d in _apart(drafts)
     )
+
+
+def _introduces(statement: Statement) -> bool:
+    """ "… wird festgehalten:" only announces the list below it."""
+    return len(statement.span) > 0 and statement.lines[-1].content.endswith(":") and len(statement.lines[-1].content) < 160
 
 
 def _labelled(statement: Statement) -> bool:
@@ -100,7 +105,7 @@ def _from_label(sheet: Sheet, talk: Sequence[Statement], position: int) -> list[
         return []
     if following.label is not None or _bare_vote(sheet, following):
         return []
-    return [_draft(sheet, following.span, position + 1, Certainty.SURE)]
+    return [_draft(sheet, (following.line.start, following.span[1]), position + 1, Certainty.SURE)]
 
 
 def _listed(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
@@ -144,34 +149,75 @@ def _certainty(words: str) -> float | None:
     return Certainty.LIKELY if _STRONG.search(words) else Certainty.PROBABLE
 
 
-def _vote(
-    sheet: Sheet, talk: Sequence[Statement], position: int, drafts: list[_Draft], proposal: Statement | None
-) -> None:
-    """Give a counted vote to what it decides: the decision before it, a proposal, or a heading."""
+def _vote(sheet: Sheet, talk: Sequence[Statement], position: int, drafts: list[_Draft], proposal: int | None) -> None:
+    """Give a counted vote to what it decides: a proposal, the decision before it, or what was said last."""
+    statement = talk[position]
+    words = sheet.words(statement.span)
+    count = _count_in(sheet, statement)
+    if not _counts(words) and len(words) > 12:
+        # "Abstimmung: Der Skateclub erhält 450 Euro." states what is voted on.
+        drafts.append(_draft(sheet, statement.span, position, Certainty.LIKELY))
+        return
+    last = drafts[-1] if drafts else None
+    near = last is not None and position - last.position <= 4 and not last.voted and not _new_topic(talk, last.position, position)
+    if proposal is not None and (last is None or last.span[0] < talk[proposal].span[0]):
+        drafts.append(_proposed(sheet, talk, proposal, count, position))
+    elif near and last is not None:
+        last.votes, last.voted = last.votes or count, True
+        last.confidence = Certainty.SURE if count else last.confidence
+    else:
+        drafts += _voted_on(sheet, talk, position, count)
+    drafts += _after_count(sheet, statement, position)
+
+
+def _count_in(sheet: Sheet, statement: Statement) -> Votes | None:
+    sentences = sheet.sentences(*statement.span)
+    first = sentences[0] if len(sentences) > 1 else (statement.line.start, statement.span[1])
+    return read_votes(f"{statement.label_words} {sheet.words(first)}")
+
+
+def _counts(words: str) -> bool:
+    return read_votes(words) is not None or only_votes(words) or bool(re.search(r"(?i)\b(?:einstimmig|mehrheitlich|mehrheit)\b", words))
+
+
+def _proposed(sheet: Sheet, talk: Sequence[Statement], proposal: int, votes: Votes | None, position: int) -> _Draft:
+    """The text of a proposal that was voted on."""
+    statement = talk[proposal]
+    if statement.span[0] >= statement.span[1] and proposal + 1 < position:
+        statement = talk[proposal + 1]
+    span = statement.span if statement.span[0] < statement.span[1] else (statement.line.start, statement.line.end)
+    return _Draft(span, sheet.words(span), votes, Certainty.LIKELY, position, voted=True)
+
+
+def _voted_on(sheet: Sheet, talk: Sequence[Statement], position: int, votes: Votes | None) -> list[_Draft]:
+    """A vote without a labelled decision: its own sentence, or the last one before it."""
     statement = talk[position]
     whole = (statement.line.start, statement.span[1])
     words = sheet.words(whole)
-    sentences = sheet.sentences(*statement.span)
-    votes = read_votes(sheet.words(sentences[0]) if len(sentences) > 1 else words)
-    last = drafts[-1] if drafts else None
-    near = last is not None and position - last.position <= 3 and not last.voted and not _new_topic(talk, last.position, position)
-    if proposal is not None and (last is None or last.span[0] < proposal.span[0]):
-        drafts.append(_Draft(proposal.span, sheet.words(proposal.span), votes, Certainty.LIKELY, position, voted=True))
-    elif near and last is not None and (statement.label is Field.VOTE or votes or "immig" in words):
-        last.votes = votes
-        last.voted = True
-        if votes is not None:
-            last.confidence = Certainty.SURE
-    elif len(words) > 60 and not only_votes(words):
-        drafts.append(_Draft(whole, words, votes, Certainty.LIKELY, position))
-    elif position > 0 and (votes is not None or only_votes(words)):
-        before = talk[position - 1]
-        span = (before.line.start, statement.span[1])
-        drafts.append(_Draft(span, sheet.words(span), votes, Certainty.PROBABLE, position))
-    for extra in sentences[1:] if near else ():
-        level = _certainty(sheet.words(extra))
-        if level is not None:
-            drafts.append(_draft(sheet, extra, position, level))
+    told = [s for s in sheet.sentences(*whole) if _certainty(sheet.words(s)) is not None]
+    if told and _DECIDES.search(words):
+        return [_Draft(whole, words, votes, Certainty.LIKELY, position, voted=True)]
+    if position == 0:
+        return []
+    before = talk[position - 1]
+    sentences = sheet.sentences(before.line.start, before.span[1])
+    start = sentences[-1][0] if sentences else before.line.start
+    span = (start, statement.span[1])
+    return [_Draft(span, sheet.words(span), votes, Certainty.PROBABLE, position, voted=True)]
+
+
+def _after_count(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
+    """Sentences behind the count may tell the next decision."""
+    found: list[_Draft] = []
+    for span in sheet.sentences(*statement.span)[1:]:
+        words = sheet.words(span)
+        level = _certainty(words)
+        if level is not None and not only_votes(words) and not _REMARK.search(words):
+            found.append(_draft(sheet, span, position, level))
+    return found
+
+
+_REMARK = re.compile(r"(?i)befangen|nicht im raum|nicht an der abstimmung|antrag ist (?:damit )?(?:angenommen|abgelehnt)|damit (?:ist|wird) der antrag")
 
 
 def _new_topic(talk: Sequence[Statement], first: int, last: int) -> bool:

@@ -31,6 +31,7 @@ _VOTE_RUN = re.compile(
     r"|(?<=[ \t])(?:Ja|JA|Dafür|dafür)(?:-?[Ss]timmen?)?[ ]?:[ ]?\d{1,3}(?:[ ,;/]{1,3}(?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|[Dd]agegen|(?:Stimm)?[Ee]nthaltung(?:en)?|Enth\.)[ ]?:[ ]?\d{1,3}){1,4}(?P<end2>[ \t]+|$)"
 )
 _TOKEN = re.compile(r"\S+")
+_INITIALS = re.compile(r"(?:[A-ZÄÖÜ][a-z]{0,2}\.-?)+")
 _SHORT_FIELDS = PEOPLE | {Field.START, Field.END, Field.DATE, Field.TIME, Field.PLACE, Field.CHAIR, Field.RECORDER, Field.BODY}
 
 
@@ -87,7 +88,11 @@ def _long_breaks(view: str, lines: Sequence[Span]) -> Iterator[int]:
             yield run.start("end") if run["end"] else run.start("end2")
         own = [number for number in numbers if start <= number.start < end]
         if own or _SIGNED.search(view, start, end) or (agenda and start <= agenda.start() < end):
-            yield from (match.start() - 1 for match in _SECTION.finditer(view, start, end))
+            yield from (
+                match.start() - 1
+                for match in _SECTION.finditer(view, start, end)
+                if not _lower_before(view, start, match.start())
+            )
     yield from _titles_apart(view, numbers, lines)
 
 
@@ -150,8 +155,10 @@ def _titles_apart(view: str, numbers: Sequence[Number], lines: Sequence[Span]) -
 
 
 def _next_section(view: str, start: int, end: int) -> int:
-    match = _SECTION.search(view, start, end)
-    return match.start() - 1 if match else end
+    for match in _SECTION.finditer(view, start, end):
+        if not _lower_before(view, start, match.start()):
+            return match.start() - 1
+    return end
 
 
 def _after_known(view: str, start: int, end: int, title: str) -> int | None:
@@ -181,7 +188,7 @@ def _ends_title(view: str, previous: re.Match[str], token: re.Match[str]) -> boo
     bare = word.strip(",.:;()„“\"")
     if not bare[:1].isupper() or before.strip("(„\"") in PREPOSITIONS or before.endswith((",", "/", "-", "–")):
         return False
-    if before.endswith((".", "!", "?")) and len(before) > 4 and not before[:-1].isdigit():
+    if before.endswith((".", "!", "?")) and len(before) > 4 and not before[:-1].isdigit() and not _INITIALS.fullmatch(before):
         return True
     if bare in STARTERS:
         return True

@@ -112,7 +112,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.GUEST,
-        rf"(?:als |weitere |geladene )?(?:gäste?|gast)(?: .{{1,40}})?|zu besuch|besuch(?:er)?{_G}|referent{_G}|referierende"
+        rf"(?:als |weitere |geladene )?(?:gäste?|gast)(?: ?/ ?.{{1,30}}| .{{1,40}})?|zu besuch|besuch(?:er)?{_G}|referent{_G}|referierende"
         r"|(?:als gäste?|gäste) (?:nahm|nahmen|waren|war|anwesend).{0,30}|beratend|zuhörer(?:innen)?",
     ),
     (Field.INVITED, r"eingeladen.{0,40}|einladung (?:an|ging an).{0,30}|geladen(?: waren)?"),

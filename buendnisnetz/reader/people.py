@@ -14,7 +14,7 @@ from buendnisnetz.reader.attendees import Attendee, attendees
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Certainty, Participant, Span, Status
-from buendnisnetz.reader.names import Person, inverted
+from buendnisnetz.reader.names import Person, inverted, person_at
 from buendnisnetz.reader.sheet import Sheet
 
 _STATUS: dict[Field, Status] = {
@@ -49,14 +49,17 @@ def listed_people(sheet: Sheet) -> tuple[Participant, ...]:
     """All people of the attendance lists, in order of the text."""
     state = _State()
     absent_brackets = _bracket_status(sheet.plain)
+    members = _member_list(sheet)
     for line in sheet.lines:
-        if line.blank:
-            state.blanks += 1
-            continue
-        if not _opens(sheet, line, state) and state.status is not None and not _follows(line, state):
+        if members is not None and line in members:
             state.status = None
-        state.blanks = 0
-    state.found += _missing_members(sheet, state)
+        elif line.blank:
+            state.blanks += 1
+        else:
+            if not _opens(sheet, line, state) and state.status is not None and not _follows(line, state):
+                state.status = None
+            state.blanks = 0
+    state.found += _missing_members(members, state)
     return tuple(
         _bracket(person, absent_brackets) for person in _without_repeats(state.found)
     )
@@ -66,14 +69,21 @@ def listed_people(sheet: Sheet) -> tuple[Participant, ...]:
 _MEMBERS = re.compile(r"\b(?:besteht aus|gehören an|gehören dem \w+ an|Mitglieder sind|setzt sich zusammen)\b[^\n]{0,240}\bnicht\b[^\n]{0,100}[:.]\s*$", re.MULTILINE)
 
 
-def _missing_members(sheet: Sheet, state: _State) -> list[Participant]:
-    """Members whom the list of all members names and the list of those present does not."""
+def _member_list(sheet: Sheet) -> tuple[Line, Line] | None:
+    """The sentence that announces all members, and the line that names them."""
     note = _MEMBERS.search(sheet.plain)
     if note is None:
+        return None
+    said = next(line for line in sheet.lines if line.end >= note.end())
+    named = next((line for line in sheet.lines if line.start >= note.end() and not line.blank), None)
+    return (said, named) if named else None
+
+
+def _missing_members(lines: tuple[Line, Line] | None, state: _State) -> list[Participant]:
+    """Members whom the list of all members names and the list of those present does not."""
+    if lines is None:
         return []
-    line = next((line for line in sheet.lines if line.start >= note.end() and not line.blank), None)
-    if line is None:
-        return []
+    line = lines[1]
     here = {person.name for person in state.found}
     members = _State(status="absent")
     _read(line, (line.start, line.end), members)
@@ -111,7 +121,7 @@ def _opens(sheet: Sheet, line: Line, state: _State) -> bool:
         _read(line, line.value, state)
         return True
     opener = _LIST_OPENER.match(line.content)
-    if opener and found is None:
+    if opener and found is None and line.kind is not Kind.ROW:
         return _open_sentence(line, opener, state)
     if head_columns(line) and line.kind is Kind.ROW and (state.status or _is_attendance(line)):
         state.columns = head_columns(line)
@@ -246,7 +256,8 @@ def _credible(attendee: Attendee, line: Line, state: _State) -> bool:
 
 
 def _cells_are_people(line: Line, cells: list[Span]) -> bool:
-    return all(inverted(line.plain, *cell) for cell in cells)
+    people = [inverted(line.plain, *cell) or person_at(line.plain, *cell) for cell in cells]
+    return all(p is not None and p.given and p.span[1] >= cell[1] - 1 for p, cell in zip(people, cells, strict=True))
 
 
 def _nickname(cell: Span, line: Line) -> Attendee:

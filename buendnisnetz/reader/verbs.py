@@ -3,23 +3,36 @@
 import re
 
 # Third person as it stands in minutes. "klärt" is a deed to come, "berichtet" was talk.
-_DEEDS = """
-klärt prüft schreibt erstellt entwirft organisiert übernimmt besorgt beschafft bestellt kauft verschickt versendet schickt sendet mailt
-kümmert sorgt kontaktiert sammelt formuliert entwickelt erarbeitet überarbeitet aktualisiert korrigiert kürzt übersetzt druckt kopiert malt bastelt backt kocht holt
-bringt liefert reicht bucht reserviert mietet telefoniert vereinbart koordiniert plant recherchiert erkundigt hakt fordert sucht benennt veröffentlicht pflegt
-verwahrt verwaltet überweist unterschreibt gestaltet dokumentiert fotografiert erledigt besucht repariert redet bespricht lädt setzt verfasst meldet trägt
-bereitet wertet stimmt spricht ruft entfernt montiert verteilt hängt leiht fährt schaut testet richtet mäht streicht baut räumt packt näht leitet gibt nimmt führt macht legt stellt
-fragt bittet spendet stiftet sichtet ordnet vergleicht berechnet kalkuliert ermittelt zählt befragt erfasst erhebt programmiert installiert digitalisiert scannt archiviert aktiviert verlängert kündigt beauftragt betreut begleitet
-hinterlegt vermittelt schließt unterstützt berichtet ergänzt informiert beantragt sieht stößt hebt zieht räumt tauscht verhandelt knüpft füllt löscht ändert beantwortet benachrichtigt unterrichtet sondiert moderiert stattet klebt putzt reinigt wäscht schneidet schmückt dekoriert filmt sortiert bündelt entscheidet bestimmt gießt transportiert baut füttert lagert notiert lektoriert finanziert erteilt begutachtet misst adressiert frankiert beschriftet laminiert faltet heftet beschäftigt erneuert beseitigt bemüht spült trocknet deckt kehrt fegt lüftet heizt strukturiert skizziert zeichnet tippt inseriert postet twittert bewirbt
-""".split()
+_DEEDS_WORDS = """
+klärt prüft schreibt erstellt entwirft organisiert übernimmt besorgt beschafft bestellt kauft
+verschickt versendet schickt sendet mailt kümmert sorgt kontaktiert sammelt formuliert entwickelt
+erarbeitet überarbeitet aktualisiert korrigiert kürzt übersetzt druckt kopiert malt bastelt backt
+kocht holt bringt liefert reicht bucht reserviert mietet telefoniert vereinbart koordiniert plant
+recherchiert erkundigt hakt fordert sucht benennt veröffentlicht pflegt verwahrt verwaltet
+überweist unterschreibt gestaltet dokumentiert fotografiert erledigt besucht repariert redet
+bespricht lädt setzt verfasst meldet trägt bereitet wertet stimmt spricht ruft entfernt montiert
+verteilt hängt leiht fährt schaut testet richtet mäht streicht baut räumt packt näht leitet gibt
+nimmt führt macht legt stellt fragt bittet spendet stiftet sichtet ordnet vergleicht berechnet
+kalkuliert ermittelt zählt befragt erfasst erhebt programmiert installiert digitalisiert scannt
+archiviert aktiviert verlängert kündigt beauftragt betreut begleitet hinterlegt vermittelt
+schließt unterstützt berichtet ergänzt informiert beantragt sieht stößt hebt zieht tauscht
+verhandelt knüpft füllt löscht ändert beantwortet benachrichtigt unterrichtet sondiert moderiert
+stattet klebt putzt reinigt wäscht schneidet schmückt dekoriert filmt sortiert bündelt entscheidet
+bestimmt gießt transportiert füttert lagert notiert lektoriert finanziert erteilt begutachtet
+misst adressiert frankiert beschriftet laminiert faltet heftet beschäftigt erneuert beseitigt
+bemüht spült trocknet deckt kehrt fegt lüftet heizt strukturiert skizziert zeichnet tippt
+inseriert postet twittert bewirbt
+"""
+_DEEDS = frozenset(_DEEDS_WORDS.split())
 
 # These also tell what happened in the meeting; they need a deadline or the right companion.
-_NARRATIVE = frozenset(
-    """
-    berichtet bittet fragt stellt legt gibt führt leitet nimmt trägt macht informiert ergänzt unterstützt sieht moderiert schließt beantragt fordert setzt
-    spricht hält weist zeigt nennt bringt stimmt liest dankt richtet hebt begleitet spendet zieht zählt meldet betreut verteilt schaut hängt fährt redet ruft
-    """.split()
-)
+_NARRATIVE_WORDS = """
+berichtet bittet fragt stellt legt gibt führt leitet nimmt trägt macht informiert ergänzt
+unterstützt sieht moderiert schließt beantragt fordert setzt spricht hält weist zeigt nennt bringt
+stimmt liest dankt richtet hebt begleitet spendet zieht zählt meldet betreut verteilt schaut hängt
+fährt redet ruft
+"""
+_NARRATIVE = frozenset(_NARRATIVE_WORDS.split())
 _PLURAL_IRREGULAR = {
     "übernimmt": "übernehmen", "entwirft": "entwerfen", "lädt": "laden", "trägt": "tragen", "spricht": "sprechen", "gibt": "geben", "nimmt": "nehmen",
     "fährt": "fahren", "sieht": "sehen", "bespricht": "besprechen", "wäscht": "waschen", "wirbt": "werben", "stößt": "stoßen", "hält": "halten",
