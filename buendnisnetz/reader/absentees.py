@@ -11,7 +11,7 @@ from buendnisnetz.reader.sheet import Sheet
 _ABOUT: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("excused", re.compile(r"\b(?:entschuldigt|entschuldigen|entschuldigte[nr]?|verhindert|abgemeldet|krankgemeldet)\b")),
     ("absent", re.compile(r"\b(?:fehlt|fehlte|fehlen|fehlten|nicht erschienen|unentschuldigt|abwesend|nicht anwesend)\b")),
-    ("guest", re.compile(r"\b(?:[Aa]ls (?:weiterer |weitere )?Gäste?|zu Gast|[Gg]astweise)\b")),
+    ("guest", re.compile(r"\b(?:[Aa]ls (?:weiterer |weitere )?(?:Gast|Gäste)|zu Gast|[Gg]astweise)\b")),
 )  # fmt: skip
 _OTHERS = re.compile(r"\b(?:ob|wenn|falls|dass|hatte|Tor|Geld|Mittel|Zahlen|der Name|die Liste|Unterlagen|Platz|Raum|Bescheid)\b")
 _CLAUSE = re.compile(r"[,;]\s+(?=(?:[A-ZÄÖÜ]|die |der |sowie ))|\s+und\s+(?=(?:Frau|Herrn?|[A-ZÄÖÜ]\w+mitglied)\b)")

@@ -278,8 +278,16 @@ def _minor(sheet: Sheet, lines: set[int], tops: Sequence[_Entry]) -> list[_Entry
     return [
         e
         for e in _candidates(sheet, lines)
-        if e.number and re.fullmatch(r"\d{1,2}\.\d{1,2}", e.number) and e.number.split(".")[0] in majors and _short(e)
+        if e.number and re.fullmatch(r"\d{1,2}\.\d{1,2}", e.number) and e.number.split(".")[0] in majors and _short(e) and not _tells(sheet, e)
     ]
+
+
+def _tells(sheet: Sheet, entry: _Entry) -> bool:
+    """Numbered paragraphs ("3.2 Frau Can regt an …") are talk, not titles."""
+    content = entry.line.content
+    following = sheet.lines[entry.line.index + 1] if entry.line.index + 1 < len(sheet.lines) else None
+    runs_on = following is not None and following.kind is Kind.TEXT and following.content[:1].islower()
+    return content.endswith((".", ",")) or runs_on or bool(re.match(r"(?:Frau|Herrn?)\s", content)) or len(sheet.sentences(*entry.span)) > 1
 
 
 def _candidates(sheet: Sheet, lines: set[int], *, plain: bool = False) -> Iterator[_Entry]:

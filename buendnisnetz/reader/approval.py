@@ -16,7 +16,7 @@ _RELEASED = re.compile(
 )
 _BY = re.compile(r"\b(?:durch|von)\b")
 _AGAIN = re.compile(
-    r"(?:[Nn]ächste[rsn]?|[Ff]olgende[rsn]?|[Kk]ommende[rsn]?)\s+(?:\w+\s+)?(?:\w*[Ss]itzung|\w*[Tt]reffen|\w*[Vv]ersammlung|\w*[Tt]ermin|\w*[Bb]esprechung|\w*[Tt]reff|[Mm]al|\w*[Rr]unde|\w*[Kk]onferenz|\w*abend|[Zz]usammenkunft|\w*[Bb]eratung|\w*tagung|\w*workshop)|[Ff]olgetermin|(?:treffen|sehen) (?:wir )?(?:uns|sich)[^.\n]{0,20}?\b(?:wieder|erneut|nächst)|Wiedersehen|[Nn]euer Termin|nächstes Mal|kommt[^.\n]{0,40}wieder zusammen|vertagt sich auf|tagt (?:wieder|das nächste Mal)|Weiter geht es"
+    r"(?:[Nn]ächste[rsn]?|[Ff]olgende[rsn]?|[Kk]ommende[rsn]?)\s+(?:\w+\s+)?(?:\w*[Ss]itzung|\w*[Tt]reffen|\w*[Vv]ersammlung|\w*[Tt]ermin|\w*[Bb]esprechung|\w*[Tt]reff|[Mm]al|\w*[Rr]unde|\w*[Kk]onferenz|\w*abend|[Zz]usammenkunft|\w*[Bb]eratung|\w*tagung|\w*workshop)|[Ff]olgetermin|(?:treffen|sehen) (?:wir )?(?:uns|sich)[^.\n]{0,20}?\b(?:wieder|erneut|nächst)|Wiedersehen|[Nn]euer Termin|nächstes Mal|kommt[^.\n]{0,40}wieder zusammen|vertagt sich auf|tagt (?:wieder|das nächste Mal)|Weiter geht es|Die \d{1,3}\. (?:Sitzung|Zusammenkunft|Runde)[^.\n]{0,60}? (?:ist|findet)\b"
 )
 _ASIDE = re.compile(r"\b(?:bis|zur|zum|in der|auf der|Niederschrift|Protokoll|vor der|für die|auf die)\s+(?:\w+\s+)?$")
 _NEAR = 170
@@ -24,12 +24,15 @@ _NEAR = 170
 
 def read_approval(sheet: Sheet, fields: Sequence[Labelled], roster: Roster) -> tuple[tuple[datetime.date, Value] | None, Value | None]:
     """Day and person of the release, from the label or the sentence."""
+    when: tuple[datetime.date, Value] | None = None
+    who: Value | None = None
     for labelled in fields:
         if labelled.field is Field.APPROVED:
             span = (labelled.line.start, max(labelled.value[1], labelled.line.end))
             found = _released_in(sheet, span, roster)
-            if found[0] or found[1]:
-                return found
+            when, who = when or found[0], who or found[1]
+    if when or who:
+        return when, who
     match = _RELEASED.search(sheet.plain)
     if match is None:
         return None, None

@@ -50,9 +50,9 @@ def _inline(sheet: Sheet, talk: Sequence[Statement], index: int) -> list[Value]:
 
 def _item(sheet: Sheet, span: Span) -> list[Value]:
     start, end = span
-    while start < end and sheet.plain[start] in " \t\n-–•":
+    while start < end and sheet.plain[start] in " \t\n-–•[\"":
         start += 1
-    while end > start and sheet.plain[end - 1] in " \t\n.,;":
+    while end > start and sheet.plain[end - 1] in " \t\n.,;]\"":
         end -= 1
     words = sheet.words((start, end))
     if len(words) < 3 or _BARE_SECTION.fullmatch(words) or len(words) > 200:

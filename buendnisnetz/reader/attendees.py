@@ -208,7 +208,7 @@ def _plain_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
     lone = len(pieces) == 1
     for piece in pieces:
         found = _attendee(plain, *piece, lone=lone)
-        if found is None:
+        if found is None or (current is not None and _only_affiliation(plain, found, current)):
             belonging.append(plain[slice(*piece)])
             continue
         if current is not None:
@@ -216,6 +216,12 @@ def _plain_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
         current, belonging = found, []
     if current is not None:
         yield _with_belonging(current, belonging)
+
+
+def _only_affiliation(plain: str, found: Attendee, before: Attendee) -> bool:
+    """Among people with a salutation one bare unknown word is where they come from."""
+    saluted = plain[: before.person.span[0]].rstrip().endswith(("Frau", "Herr", "Herrn", "Hr.", "Fr.")) or bool(before.person.title)
+    return saluted and not found.person.given and not found.person.title and not plain[: found.person.span[0]].rstrip().endswith(("Frau", "Herr", "Herrn"))
 
 
 def _with_belonging(attendee: Attendee, belonging: list[str]) -> Attendee:
@@ -250,10 +256,16 @@ def _unseparated(plain: str, start: int, end: int) -> list[Span]:
         if (unit.lastgroup == "initial" or (unit.lastgroup == "word" and is_given(unit.group())))
         and _begins_person(units, n)
     ]
-    if len(starts) < 2 or units[starts[0]].start() - start > 12:
+    if starts and units[starts[0]].start() - start > 12:
+        # What begins with an organisation may still hold people, if their initials show them.
+        starts = [n for n in starts if units[n].lastgroup == "initial"]
+    elif len(starts) < 2:
+        return [(start, end)]
+    if not starts:
         return [(start, end)]
     firsts = [_with_title(units, n) for n in starts]
-    edges = [start, *(units[n].start() for n in firsts[1:]), end]
+    heads = [units[n].start() for n in firsts]
+    edges = [start, *(heads if heads[0] - start > 12 else heads[1:]), end]
     return list(zip(edges, edges[1:], strict=False))
 
 

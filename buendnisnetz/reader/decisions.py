@@ -65,6 +65,8 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
             proposal = None
         elif _labelled(statement):
             drafts += _from_label(sheet, talk, position)
+        elif statement.heading:
+            proposal = None
         elif statement.section is Field.DECISION and statement.label in _TALK:
             drafts += _listed(sheet, statement, position)
         elif statement.section is not Field.TASK and statement.label in _TALK and not _introduces(statement):
@@ -195,7 +197,7 @@ def _voted_on(sheet: Sheet, talk: Sequence[Statement], position: int, votes: Vot
     whole = (statement.line.start, statement.span[1])
     words = sheet.words(whole)
     told = [s for s in sheet.sentences(*whole) if _certainty(sheet.words(s)) is not None]
-    if told and _DECIDES.search(words):
+    if told and _DECIDES.search(words) and not only_votes(words):
         return [_Draft(whole, words, votes, Certainty.LIKELY, position, voted=True)]
     if position == 0:
         return []

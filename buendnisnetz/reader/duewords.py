@@ -64,9 +64,18 @@ def find_due(plain: str, start: int, end: int, meeting: datetime.date | None) ->
         match = pattern.search(plain, start, end)
         if match is None or _NO_DUE.match(plain[match.start() : match.end() + 12]):
             continue
+        if rank >= 4 and _gone_by(plain, match.span(), meeting):
+            continue
         if best is None or match.start() < best.span[0]:
             best = Due(_value(plain, match.span(), meeting), match.span(), rank)
     return best
+
+
+def _gone_by(plain: str, span: Span, meeting: datetime.date | None) -> bool:
+    """ "am 9. November" in minutes of the 21st tells what was."""
+    day = next(days(plain, *span), None)
+    when = day.near(meeting) if day else None
+    return when is not None and meeting is not None and when <= meeting
 
 
 def due_of_cell(plain: str, span: Span, meeting: datetime.date | None) -> str | None:

@@ -1,7 +1,7 @@
 """Label and value pairs of the document, wherever they stand: line, cell, or heading with a line below."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from buendnisnetz.reader.labels import LONGEST_LABEL, Field, field_of
 from buendnisnetz.reader.lines import Kind, Line
@@ -29,7 +29,17 @@ def labelled_values(sheet: Sheet) -> tuple[Labelled, ...]:
         if not pairs and line.field is not None and len(line.content) <= LONGEST_LABEL:
             pairs = [Labelled(line.field, line.content, (line.end, line.end), line)]
         found += [_with_next_line(sheet, index, pair) for pair in pairs]
-    return tuple(found)
+    return tuple(_with_torn_values(found))
+
+
+def _with_torn_values(found: list[Labelled]) -> list[Labelled]:
+    """Labels of a torn column stand in a row, and the last one has the values of all."""
+    for index in range(len(found) - 2, -1, -1):
+        pair, following = found[index], found[index + 1]
+        empty = pair.value[0] >= pair.value[1]
+        if empty and pair.line.label and following.line.index == pair.line.index + 1:
+            found[index] = replace(pair, value=following.value)
+    return found
 
 
 def _pairs(line: Line) -> Iterator[Labelled]:

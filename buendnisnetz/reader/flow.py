@@ -25,6 +25,8 @@ _SECTION = re.compile(
     r"(?<=[ \t])(?:Tagesordnung(?:spunkte)?(?=[ \t]*(?::|\d|TOP|Top|Öffentlich|Nichtöffentlich|I\.|A\)|Ö[ ]?\d|1\.))|(?:Nicht-?[ ]?)?[Öö]ffentlicher (?:Sitzungst|T)eil\b|Nichtöffentlicher Teil\b"
     r"|gez\.[ \t]|Anwesenheitsliste\b|Anlagen?[ \t]*:|Anlage[ ]\d{1,2}:|Für die Richtigkeit|Unterschriften\b|Verhandelt:)"
 )
+# A list whose items lost their lines: "… genutzt - Sozialbericht: Kapitel 5 fehlt; - das Schild hängt".
+_INLINE_DASH = re.compile(r"[ \t](?=[-–•][ ](?:[A-ZÄÖÜ][\wäöüß-]+:[ ]|(?<=; [-–•] )))|(?<=[;])[ \t](?=[-–][ ])")
 _SIGNED = re.compile(r"(?<=[ \t])gez\.[ \t]")
 _VOTE_RUN = re.compile(
     r"(?<=[ \t])(?:\d{1,3}|[Kk]eine)[ ](?:Ja|JA|dafür|Stimmen dafür)(?:-?[Ss]timmen?)?(?:[ ,;/]{1,3}(?:und )?(?:\d{1,3}|[Kk]eine)[ ](?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|dagegen|(?:Stimm)?[Ee]nthaltung(?:en)?)){1,4}(?P<end>[ \t]+)(?=[A-ZÄÖÜ][a-zäöüß])"
@@ -84,8 +86,10 @@ def _long_breaks(view: str, lines: Sequence[Span]) -> Iterator[int]:
     for start, end in lines:
         yield from _label_breaks(view, start, end, opening)
         for run in _VOTE_RUN.finditer(view, start, end):
-            yield run.start() - 1
+            if view[max(0, run.start() - 2)] != ":":
+                yield run.start() - 1
             yield run.start("end") if run["end"] else run.start("end2")
+        yield from (m.start() for m in _INLINE_DASH.finditer(view, start, end))
         own = [number for number in numbers if start <= number.start < end]
         if own or _SIGNED.search(view, start, end) or (agenda and start <= agenda.start() < end):
             yield from (
@@ -105,7 +109,7 @@ def _label_breaks(view: str, start: int, end: int, agenda: int) -> Iterator[int]
         at, field = found
         if at <= start or (field in {Field.GROUP, Field.COURSE, Field.TITLE} and at > agenda):
             continue
-        if field in PEOPLE and _lower_before(view, start, at):
+        if field in PEOPLE and (_lower_before(view, start, at) or (field is not Field.GROUP and view[at].islower())):
             continue
         if field in {Field.COURSE, Field.BODY, Field.TITLE, Field.ASSIGNEE, Field.DUE} and view[at].islower():
             continue
@@ -184,7 +188,8 @@ def _title_end(view: str, start: int, end: int) -> int | None:
 def _ends_title(view: str, previous: re.Match[str], token: re.Match[str]) -> bool:
     before, word = previous.group(), token.group()
     if word in {"-", "–", "—", "•"}:
-        return bool(re.match(r"\s+(?:[A-ZÄÖÜ][\wäöüß]+\s+){1,3}[a-zäöüß]+t\b|\s+(?:der|die|das|den)\s", view[token.end() : token.end() + 90]))
+        following = view[token.end() : token.end() + 90].split()
+        return bool(following) and (is_given(following[0]) or following[0] in {"der", "die", "das", "den", "Frau", "Herr"})
     bare = word.strip(",.:;()„“\"")
     if not bare[:1].isupper() or before.strip("(„\"") in PREPOSITIONS or before.endswith((",", "/", "-", "–")):
         return False

@@ -57,7 +57,7 @@ def _found(view: str, lines: Sequence[Span], pattern: re.Pattern[str]) -> list[N
 
 def _mentioned(view: str, start: int, at: int) -> bool:
     """Whether the words before make it a reference: "um TOP 6 erweitert", "siehe TOP 3"."""
-    before = view[max(start, at - 24) : at].split()
+    before = view[max(start, at - 24) : at].replace("(", " ").split()
     return bool(before) and (before[-1] in PREPOSITIONS or before[-1].endswith("-"))
 
 

@@ -90,6 +90,9 @@ def _long_with_document(content: str) -> bool:
 
 def _title_span(sheet: Sheet, line: Line) -> Span:
     start, end = line.start, line.end
+    when = _PLACE_OF_TIME.search(sheet.plain, start + 12, end)
+    if end - start <= 100 and when is not None and end - when.end() > 3:
+        return (start, when.start())
     if end - start > 100:
         document = _DOC_ANY.search(sheet.plain, start, end)
         if document is not None and document.start() - start < 200:
@@ -143,6 +146,10 @@ _LOCAL = re.compile(r"\s+in(?:\s+der\s+\w+)?\s+[A-ZÄÖÜ][\wäöüß.-]+(?:[\s-
 _ORDINAL = re.compile(r"^(?:\d{1,3}\.|[IVX]+\.|ersten?|zweiten?|dritten?|gemeinsamen?|ordentlichen?|außerordentlichen?|konstituierenden?|öffentlichen?|regelmäßigen?)\s+")
 
 
+# "Projektgruppe Vereinbarkeit – Protokoll 5"
+_BODY_FIRST = re.compile(rf"(?P<body>[^\n–—:]{{4,80}}?)\s*(?:[–—:]|-\s)\s*{_DOCUMENT}\b")
+
+
 def read_body(sheet: Sheet, fields: Sequence[Labelled], title: Value | None) -> Value | None:
     """The committee, alliance or organisation that met."""
     for labelled in fields:
@@ -157,6 +164,10 @@ def read_body(sheet: Sheet, fields: Sequence[Labelled], title: Value | None) -> 
 def _body_in_title(sheet: Sheet, title: Value) -> Value | None:
     """ "Sitzung des X" names the body; "Protokoll des X" does when X is one."""
     start, end = title.span
+    before = _BODY_FIRST.match(sheet.plain, start, end)
+    if before is not None:
+        span = before.span("body")
+        return Value(sheet.words(span), span, Certainty.PROBABLE)
     of_sitting = _OF_BODY.search(sheet.plain, start, end)
     if of_sitting is None:
         of_sitting = re.compile(_OF_BODY.pattern, re.DOTALL).search(sheet.plain, start, end)

@@ -77,7 +77,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.END,
-        rf"(?:sitzungs|versammlungs|veranstaltungs)?(?:ende|schluss|schluß){_OF_SITTING}(?: um| gegen)?|beendet(?: um)?|geschlossen(?: um)?|schluss war(?: um)?",
+        rf"(?:sitzungs|versammlungs|veranstaltungs)?(?:ende|schluss|schluß){_OF_SITTING}(?: um| gegen)?|end|beendet(?: um)?|geschlossen(?: um)?|schluss war(?: um)?",
     ),
     (
         Field.PLACE,
@@ -102,7 +102,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.EXCUSED,
-        r"(?:nicht anwesend ?/ ?)?(?:es )?(?:(?:haben|ist|sind|waren|fehl\w+|abwesend)[ ,/(]*)?entschuldigt\)?(?:e|en)?(?: .{1,40})?"
+        r"(?:nicht anwesend ?/ ?)?(?:es )?(?:(?:haben|ist|sind|waren|fehl\w+|abwesend)[ ,/(–-]*)?entschuldigt\)?(?:e|en)?(?: .{1,40})?"
         r"|verhindert.{0,20}|abgemeldet.{0,20}|(?:es )?abgesagt(?: haben| hat)?|absagen?|entschuldigungen|fehl\w+ \(?entschuldigt\)?|abwesend \(?entschuldigt\)?",
     ),
     (

@@ -39,7 +39,7 @@ _MARKER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[^\W\d_])(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)")
 _HASHES = re.compile(r"[ \t]{0,3}(?:>[ \t]?)?(#{1,6})(?=[ \t]|[^\W\d_#])")
-_UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*(?:\n|$)")
+_UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{4,})[ \t]*(?:\n|$)")
 _WIKI_HEADING = re.compile(r"[ \t]*(={2,6})[^=\n]")
 _ALL_BOLD = re.compile(r"[ \t]*(?:(?:[-*+]|\(?\d{1,2}[.)])[ \t]+)?(?:\*\*|__|''')[^*\n]{1,160}(?:\*\*|__|''')[:.]?[ \t]*\\?$")
 _LABEL = re.compile(r"(?:[^:\n|]|:(?=in(?:nen)?\b)){1,70}?(?=[ \t]*:(?!//|in(?:nen)?\b)(?:(?!\d)|(?<!\d:)))")

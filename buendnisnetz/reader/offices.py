@@ -39,7 +39,7 @@ def read_chair(
     found = _labelled(sheet, fields, Field.CHAIR, roster)
     if found:
         return found
-    listed = [p for p in people if p.role and not p.organisation and p.status == "present" and _CHAIR_ROLE.match(p.role)]
+    listed = [p for p in people if p.role and p.status == "present" and _chairs(p)]
     if len(listed) == 1:
         return (Value(listed[0].name, listed[0].span, Certainty.LIKELY),)
     for pattern, level in ((_LEADS, Certainty.LIKELY), (None, Certainty.LIKELY), (_OPENS, Certainty.GUESS)):
@@ -47,6 +47,14 @@ def read_chair(
         if acting is not None:
             return (Value(acting.value, acting.span, level),)
     return tuple(value for role, value in signatures(sheet, roster) if _CHAIR_ROLE.match(role))[:1]
+
+
+def _chairs(person: Participant) -> bool:
+    """A bare "Vorsitz" is that of the meeting; "Vors." beside a club may be that of the club."""
+    role = person.role or ""
+    if re.search(r"\b(?:Vorsitz|Sitzungsleitung|Moderation|Gesprächsleitung|Versammlungsleitung)\b", role):
+        return True
+    return not person.organisation and bool(_CHAIR_ROLE.match(role)) and "stell" not in role.lower()
 
 
 def read_recorder(
@@ -78,7 +86,7 @@ def _labelled(
         else:
             labelled_end = labelled.value[1]
         below = labelled.value[0] > labelled.line.end
-        if below and (labelled_end - labelled.value[0] > 60 or sheet.plain[labelled_end - 1] == "."):
+        if below and (labelled.value[1] - labelled.value[0] > 60 or sheet.plain[labelled_end - 1] == "."):
             continue
         for attendee in attendees(sheet.plain, labelled.value[0], labelled_end, inverted=False):
             person = attendee.person

@@ -118,7 +118,7 @@ def _opens(sheet: Sheet, line: Line, state: _State) -> bool:
             if line.number is not None and state.status in {"excused", "absent"}:
                 state.status = "present"
         state.level = line.heading
-        _read(line, line.value, state)
+        _read(line, _behind_torn_labels(sheet, line), state)
         return True
     opener = _LIST_OPENER.match(line.content)
     if opener and found is None and line.kind is not Kind.ROW:
@@ -128,6 +128,16 @@ def _opens(sheet: Sheet, line: Line, state: _State) -> bool:
         state.status = state.status or "present"
         return True
     return False
+
+
+def _behind_torn_labels(sheet: Sheet, line: Line) -> Span:
+    """ "Ort: Zeit: Anwesend: Gera, 13 Uhr Herr Can, …": values follow all labels at once."""
+    start, end = line.value
+    before = sheet.lines[line.index - 1] if line.index else line
+    if before.blank or before is line or before.field is None or before.value[0] < before.value[1]:
+        return start, end
+    first = re.compile(r"\b(?:Herrn?|Frau)\s").search(line.plain, start, end)
+    return (first.start() if first else start), end
 
 
 def _is_attendance(line: Line) -> bool:

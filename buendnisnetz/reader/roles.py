@@ -10,14 +10,14 @@ _STEM = (
     r"|[Pp]räsident(?:in)?|[Vv]orstand(?:smitglied)?|[Aa]potheker(?:in)?|[Ää]rzt(?:in)?|[Ll]ehrer(?:in)?|[Ee]rzieher(?:in)?|[Oo]rtsvorsteher(?:in)?|[Dd]irektor(?:in)?|[Ff]achdienst|[Aa]ssistent(?:in)?|[Bb]erater(?:in)?|[Mm]anager(?:in)?|[Pp]ate|[Pp]atin|[Ll]otse|[Ll]otsin|[Hh]ausmeister(?:in)?"
     r"|[Ss]tadtr(?:at|ätin|ats)|[Gg]emeinder(?:at|ätin|ats)|[Kk]reisr(?:at|ätin)|[Ss]tadtverordnete[rnm]?|[Vv]erordnete[rnm]?|[Ii]nhaber(?:in)?|[Tt]rainer(?:in)?|[Jj]ustitiar(?:in)?|[Pp]rüfer(?:in)?|[Ss]ekretär(?:in)?|[Oo]bfrau|[Oo]bmann|[Gg]ast|[Ww]art(?:in)?|[Ss]chwester|[Aa]nwalt|[Aa]nwältin|[Hh]ebamme"
 )
-_SHORT = r"BM|OBM|BGM|OB|Bgm\.|Bürgerm\.|AL|RL|FBL|FDL|SGL|SGB|Dez\.|GF|Stv\.|stv\.|stellv\.|Stellv\.|stellvertretende[rnm]?|Stellvertretende[rnm]?|Stellvertreter(?:in)?|[1-5]\.|Erste[rn]?|Zweite[rn]?|kommissarische[rn]?|ehrenamtliche[rn]?|Amtsvorsteher(?:in)?"
+_SHORT = r"BM|OBM|BGM|OB|Bgm\.|Bürgerm\.|AL|RL|FBL|FDL|SGL|SGB|Dez\.|GF|Stv\.|stv\.|stellv\.|Stellv\.|stellvertretende[rnm]?|Stellvertretende[rnm]?|Stellvertreter(?:in)?|Erste[rn]?|Zweite[rn]?|kommissarische[rn]?|ehrenamtliche[rn]?|Amtsvorsteher(?:in)?"
 
-ROLE_WORD = rf"(?:[A-ZÄÖÜ]?[\wäöüß-]*(?:{_STEM})|{_SHORT})(?:/-?in|\(in\)|:in|\*in)?(?![\wäöüß])"
+ROLE_WORD = rf"(?:(?:[1-5]\. ?)?[A-ZÄÖÜ]?[\wäöüß-]*(?:{_STEM})|{_SHORT})(?:/-?in|\(in\)|:in|\*in)?(?![\wäöüß])"
 
 # One or two function words directly before a name: "Frau Bürgermeisterin", "1. Beigeordneter".
 ROLE_LEAD = rf"(?:{ROLE_WORD}(?:[ \t]+i\. ?V\.)?[ \t]+){{1,3}}"
 _BARE = re.compile(rf"(?:{ROLE_WORD}[\s,/&]*(?:und[ \t]+)?){{1,4}}(?:i\. ?V\.)?")
-_LEADING = re.compile(rf"(?:{ROLE_WORD}|[Zz]ugleich (?:für|als)|[Ff]ür (?:das|die) (?:Protokoll|Niederschrift)|[Pp]rotokoll\b|[Ss]chriftführung|[Mm]oderation)")
+_LEADING = re.compile(rf"(?:{ROLE_WORD}|[Zz]ugleich\b|[Ff]ür (?:das|die) (?:Protokoll|Niederschrift)|[Pp]rotokoll\b|[Ss]chriftführung|[Mm]oderation)")
 
 
 def is_bare_role(words: str) -> bool:

@@ -1,7 +1,7 @@
 """The talk of the meeting, cut into statements: what is neither head nor list of people nor agenda."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from buendnisnetz.reader.agenda import Agenda
 from buendnisnetz.reader.labels import PEOPLE, Field
@@ -26,6 +26,7 @@ class Statement:
     section: Field | None
     line: Line
     lines: tuple[Line, ...]
+    heading: bool = False
 
     @property
     def listed(self) -> bool:
@@ -60,6 +61,8 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
         if section is not None and _closes(line, section, agenda, gap=blank_before, seen=found):
             section = None
         statement = _statement(sheet, group, section[0] if section else None)
+        if line.index in agenda.heading_lines and line.label is None and line.field is not Field.TASK:
+            statement = replace(statement, label=None, label_words="", span=(line.start, group[-1].end), heading=True)
         opened = _opened(statement)
         if opened is not None:
             section = (opened, line)

@@ -8,11 +8,11 @@ from buendnisnetz.reader.agenda import Agenda
 from buendnisnetz.reader.duewords import find_due
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind
-from buendnisnetz.reader.mentions import Mention, Roster, mentions
+from buendnisnetz.reader.mentions import Roster, mentions
 from buendnisnetz.reader.model import Certainty, Task, TaskKind
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
-from buendnisnetz.reader.taskprose import clauses, sentence_deeds
+from buendnisnetz.reader.taskprose import Voice, clauses, sentence_deeds
 from buendnisnetz.reader.tasklists import (
     Deed,
     TaskColumns,
@@ -23,7 +23,10 @@ from buendnisnetz.reader.tasklists import (
     section_holder,
     task_columns,
 )
+from buendnisnetz.reader.verbs import INFINITIVE
 
+# A note of one clause that ends in an infinitive: "Bügel bestellen, damit …".
+NOTE = re.compile(rf"^(?!.*\b(?:soll|sollen|muss|müssen|kann|können|wollen|will|könnte|wird|werden|zu)\b)[^,.;]*{INFINITIVE.pattern}\s*(?:[,.(;–-]|$)")
 _BRACKET_END = re.compile(r"\((?P<inner>[^()]{2,70})\)\s*[.!?;]?$")
 
 
@@ -76,8 +79,23 @@ def _layout_deed(
     if statement.line.checked is False:
         return listed_deed(sheet, statement, roster, meeting, "task", None)
     if statement.label is None and statement.section in {None, Field.COURSE}:
-        return _bracketed(sheet, statement, roster, meeting) or _topic_with_people(sheet, statement, roster, meeting)
+        return (
+            _bracketed(sheet, statement, roster, meeting)
+            or _topic_with_people(sheet, statement, roster, meeting)
+            or _dated_note(sheet, statement, meeting)
+        )
     return None
+
+
+def _dated_note(sheet: Sheet, statement: Statement, meeting: datetime.date | None) -> Deed | None:
+    """ "breiteren Bügel bis Mai bestellen": a note with a deed and a deadline, but nobody's name."""
+    words = sheet.words(statement.span)
+    if not statement.listed or len(words) > 160 or not NOTE.search(words):
+        return None
+    due = find_due(sheet.plain, *statement.span, meeting)
+    if due is None or due.rank > 3:
+        return None
+    return Deed(statement.span, None, due.value, "task", Certainty.PROBABLE)
 
 
 def _labelled(sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None) -> Deed:
@@ -125,7 +143,8 @@ def _topic_with_people(
     line = statement.line
     if line.label is None or line.label[0] is not None or line.kind is Kind.ROW:
         return None
-    tail = (line.label[2], statement.span[1])
+    bracket = re.compile(r"\s*\([^()]*\)\s*").match(sheet.plain, line.label[2], statement.span[1])
+    tail = (bracket.end() if bracket else line.label[2], statement.span[1])
     if tail[0] >= tail[1]:
         return None
     people = people_only(sheet, tail, roster)
@@ -142,7 +161,7 @@ def _led_or_due(sheet: Sheet, span: tuple[int, int], roster: Roster) -> bool:
 def _by_sentence(
     sheet: Sheet, talk: Sequence[Statement], roster: Roster, meeting: datetime.date | None
 ) -> Iterator[Deed]:
-    last: Mention | None = None
+    voice = Voice()
     for statement in talk:
         if statement.section in {Field.TASK, Field.SUGGESTION, Field.ATTACHMENT, Field.DISTRIBUTION, Field.INVITED}:
             continue
@@ -152,10 +171,10 @@ def _by_sentence(
         start = statement.span[0] if statement.label else statement.line.start
         for span in sheet.sentences(start, statement.span[1]):
             people = mentions(sheet.plain, *span, roster)
-            for clause in clauses(sheet, span):
+            for clause in clauses(sheet, span, people):
                 own = [m for m in people if clause[0] <= m.span[0] < clause[1]]
-                yield from sentence_deeds(sheet, clause, own, last, meeting, ordered_only=statement.label is Field.DECISION)
-                last = own[-1] if own else last
+                yield from sentence_deeds(sheet, clause, own, voice, meeting, ordered_only=statement.label is Field.DECISION)
+                voice.hear(own)
 
 
 def _apart(deeds: Sequence[Deed]) -> list[Deed]:

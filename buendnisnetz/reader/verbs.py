@@ -4,6 +4,7 @@ import re
 
 # Third person as it stands in minutes. "klärt" is a deed to come, "berichtet" was talk.
 _DEEDS_WORDS = """
+nennt teilt wirbt passt rechnet
 klärt prüft schreibt erstellt entwirft organisiert übernimmt besorgt beschafft bestellt kauft
 verschickt versendet schickt sendet mailt kümmert sorgt kontaktiert sammelt formuliert entwickelt
 erarbeitet überarbeitet aktualisiert korrigiert kürzt übersetzt druckt kopiert malt bastelt backt
@@ -27,6 +28,7 @@ _DEEDS = frozenset(_DEEDS_WORDS.split())
 
 # These also tell what happened in the meeting; they need a deadline or the right companion.
 _NARRATIVE_WORDS = """
+nennt teilt wirbt passt rechnet
 berichtet bittet fragt stellt legt gibt führt leitet nimmt trägt macht informiert ergänzt
 unterstützt sieht moderiert schließt beantragt fordert setzt spricht hält weist zeigt nennt bringt
 stimmt liest dankt richtet hebt begleitet spendet zieht zählt meldet betreut verteilt schaut hängt
@@ -35,7 +37,7 @@ fährt redet ruft
 _NARRATIVE = frozenset(_NARRATIVE_WORDS.split())
 _PLURAL_IRREGULAR = {
     "übernimmt": "übernehmen", "entwirft": "entwerfen", "lädt": "laden", "trägt": "tragen", "spricht": "sprechen", "gibt": "geben", "nimmt": "nehmen",
-    "fährt": "fahren", "sieht": "sehen", "bespricht": "besprechen", "wäscht": "waschen", "wirbt": "werben", "stößt": "stoßen", "hält": "halten",
+    "fährt": "fahren", "sieht": "sehen", "bespricht": "besprechen", "wäscht": "waschen", "wirbt": "werben", "stößt": "stoßen", "hält": "halten", "misst": "messen",
 }  # fmt: skip
 
 
@@ -43,7 +45,8 @@ def _plural(singular: str) -> str:
     if singular in _PLURAL_IRREGULAR:
         return _PLURAL_IRREGULAR[singular]
     stem = singular[:-2] if singular.endswith(("det", "tet", "net")) else singular[:-1]
-    return stem + ("n" if stem.endswith(("er", "el")) else "en")
+    short = stem.endswith(("er", "el")) and not stem.endswith(("ier", "iel"))
+    return stem + ("n" if short else "en")
 
 
 DEEDS = frozenset({*_DEEDS, *map(_plural, _DEEDS)})
@@ -67,7 +70,7 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("beantragt|beantragen", r"\b(?:beim?|bei der|im|Fördermittel|Mittel|Zuschuss|Förderung|Genehmigung|die Genehmigung)\b(?!.*,\s)"),
         ("fordert|fordern", r"\b(?:an|ein|nach)\b\s*(?:[,.;(]|$)|\bbei[mn]?\b.*\ban\b"),
         ("setzt|setzen", r"\b(?:auf|sich mit|in Verbindung|um)\b"),
-        ("spricht|sprechen", r"\b(?:mit|an)\b(?!.*sprechen sich)|\ban\s*[.;,(]"),
+        ("spricht|sprechen", r"^\w+ (?!sich\b)(?:.*\ban\s*[.;,(]|.*\bmit\b|.*\ban$)"),
         ("bringt|bringen", r"\b(?:mit|zum|zur|ins|in|sie|an)\b"),
         ("stimmt|stimmen", r"\bab\b"),
         ("meldet|melden", r"\b(?:an|sich (?:bei|zur|bis|wieder|zurück)|uns|zurück|weiter|an\s*[.;,(])\b|\bsich\s*[,.;(]|\bsich zur\b"),
@@ -85,6 +88,13 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("schließt|schließen", r"\b(?:Vertrag|Vereinbarung|an\s*[.;,])"),
         ("hebt|heben", r"\bauf\b"),
         ("zieht|ziehen", r"\bein\b|\bum\b"),
+        ("nennt|nennen", r"^\w+ (?:dem|der|den) [A-ZÄÖÜ]"),
+        ("teilt|teilen", r"^\w+ (?:dem|der|den) [A-ZÄÖÜ][^,]*\bmit\b"),
+        ("wirbt|werben", r"^\w+ dafür\b"),
+        ("passt|passen", r"\ban\b"),
+        ("rechnet|rechnen", r"\b(?:durch|nach|aus)\s*(?:[,.;(]|$)|\bab\s*(?:[,.;(]|$)"),
+        ("gibt|geben", r"\bbekannt\b"),
+        ("tragen|trägt", r"\baus\s*[,.;(]"),
     )
 )
 
@@ -95,6 +105,6 @@ INFINITIVE = re.compile(
 )
 
 PROMISED = re.compile(
-    r"\b(?:informiert|unterrichtet|benachrichtigt|versandt|versendet|verschickt|zugesandt|zugeschickt|zugestellt|nachgereicht|nachgeliefert|veröffentlicht|zur Verfügung gestellt|bereitgestellt|eingereicht|weitergeleitet|nachgefragt|geklärt|geprüft|erarbeitet|vorbereitet|eingeladen|beantwortet|überarbeitet|ausgehängt|angefragt|angeschrieben|kontaktiert|nachgetragen|mitgeteilt|ergänzt|korrigiert|aktualisiert|beantragt|eingeholt|angefordert|bestellt|angeschafft|abgestimmt|erstellt|organisiert)\b",
+    r"\b(?:informiert|unterrichtet|benachrichtigt|versandt|versendet|verschickt|zugesandt|zugeschickt|zugestellt|nachgereicht|nachgeliefert|veröffentlicht|zur Verfügung gestellt|bereitgestellt|eingereicht|weitergeleitet|nachgefragt|geklärt|geprüft|erarbeitet|vorbereitet|eingeladen|beantwortet|überarbeitet|ausgehängt|angefragt|angeschrieben|kontaktiert|nachgetragen|mitgeteilt|ergänzt|korrigiert|aktualisiert|beantragt|eingeholt|angefordert|bestellt|angeschafft|abgestimmt|erstellt|organisiert|angeschrieben|in Kenntnis gesetzt|befragt|ausgeteilt|verteilt|nachgeholt|fortgesetzt|vorgelegt|umgesetzt|aufgenommen und)\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ _AFTER = {
     kind: re.compile(rf"(?<!\w){words}[ \t]*[:=–-]?[ \t]*(?P<n>\d{{1,4}})(?![\d.])")
     for kind, words in (("yes", _YES), ("no", _NO), ("abstain", _ABSTAIN))
 }
-_RATIO = re.compile(r"\b(?:mit|Mit)\s+(?P<yes>\d{1,3})\s*(?:zu|:|gegen)\s*(?P<no>\d{1,3})(?:\s*Stimmen)?")
+_RATIO = re.compile(r"\b(?:mit|Mit)\s+(?P<yes>\d{1,3})\s*(?:Stimmen\s+)?(?:zu|:|gegen)\s*(?P<no>\d{1,3})(?:\s*Stimmen)?")
 _TRIPLE = re.compile(r"(?<![\d.:/])(?P<yes>\d{1,3})\s*/\s*(?P<no>\d{1,3})\s*/\s*(?P<abstain>\d{1,3})(?![\d./])")
 _UNANIMOUS = re.compile(r"\b(?:[Ee]instimmig\w*|EINSTIMMIG|ohne Gegenstimmen?|keine Gegenstimmen?|keiner dagegen|niemand dagegen)\b")
 _SELF = re.compile(r"\b(?:enthält|enthielt) sich\b|\bbei (?:eigener )?Enthaltung\b")
