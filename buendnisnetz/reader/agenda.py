@@ -149,6 +149,8 @@ def _is_continuation(sheet: Sheet, line: Line, entries: Sequence[_Entry], blanks
     if not entries or blanks or line.kind is not Kind.TEXT or line.heading or line.field is not None:
         return False
     last = entries[-1].line
+    if line.content.startswith("("):
+        return True
     if len(sheet.words(entries[-1].span)) + len(line.content) > _LONGEST_TITLE or last.kind is Kind.TEXT and not line.content[:1].islower():
         return False
     return line.content[:1].islower() or (line.indent > last.indent and last.kind is not Kind.TEXT)
@@ -164,7 +166,7 @@ def _ends_list(line: Line, opening: Line, entries: Sequence[_Entry], blanks: int
     if entries and entries[0].line.kind is Kind.NUMBER:
         return line.kind is Kind.TEXT and not line.heading or line.kind is Kind.ROW
     if line.kind is Kind.TEXT and not line.heading:
-        sentence = len(line.content) > 100 or (line.content.endswith((".", "!", "?")) and bool(_VERB.search(line.content)))
+        sentence = len(line.content) > _LONGEST_TITLE or (line.content.endswith((".", "!", "?")) and bool(_VERB.search(line.content)))
         return sentence or (blanks > 1 and bool(entries)) or _closing_bold(line, entries)
     return False
 

@@ -23,6 +23,7 @@ from buendnisnetz.reader.names import (
     looks_institutional,
     person_at,
 )
+from buendnisnetz.reader.roles import starts_with_role
 
 _UNIT = re.compile(
     rf"(?P<salutation>{SALUTATION}(?=[ \t]))|(?P<title>{TITLE}(?![^\W\d_]))|(?P<initial>{INITIAL})|(?P<particle>{PARTICLE})(?=[ \t])|(?P<word>{WORD})|(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,)|(?P<stop>[;•·|\t]|(?<=[ ])[-–—](?=[ ]))|(?P<other>[^\s,;()\[\]]+)"
@@ -315,4 +316,6 @@ def _alone(plain: str, at: int, end: int) -> bool:
     if not rest or rest[0] in "(,-–—;[/|.*" or rest.startswith(("vom ", "von ", "für ", "als ", "i.V", "i. V", "ab ", "bis ")):
         return True
     first = rest.split()[0]
+    if starts_with_role(rest):
+        return True
     return first[0].isupper() and looks_institutional(first.strip(",.;:()"))

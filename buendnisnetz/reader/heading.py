@@ -113,6 +113,10 @@ def _joined_end(sheet: Sheet, line: Line) -> int:
     """Titles are set in several lines: "Protokoll / des Treffens / der Bündnisse"."""
     end, taken = line.end, 0
     for following in sheet.lines[line.index + 1 :]:
+        unfinished = _UNFINISHED.search(sheet.plain, max(line.start, end - 24), end) is not None
+        if unfinished and not following.blank and following.kind is Kind.TEXT and taken < 3:
+            end, taken = following.end, taken + 1
+            continue
         if following.blank:
             if taken or len(tidy(sheet.plain[line.start : end])) > 30:
                 break
@@ -121,6 +125,10 @@ def _joined_end(sheet: Sheet, line: Line) -> int:
             break
         end, taken = following.end, taken + 1
     return end
+
+
+# A line that ends like this goes on in the next one.
+_UNFINISHED = re.compile(r"(?<!\w)(?:in|im|für|der|des|die|das|von|vom|zur|zum|und|mit|am|an|bei|zu|über)$|[-–,&]$")
 
 
 def _continues_title(line: Line, length: int) -> bool:
@@ -201,6 +209,8 @@ def _body_span(sheet: Sheet, start: int, end: int) -> Span | None:
 def _nominative(body: str) -> str:
     """ "Seniorenbeirats der Stadt X" is the "Seniorenbeirat der Stadt X"."""
     words = body.split()
+    if len(words) > 1 and words[0].endswith("en") and words[0][0].isupper() and re.fullmatch(rf"{_BODY_NOUN}(?:se|e|n|en)?", words[1]):
+        words[0] = words[0][:-2] + _adjective_ending(words[1])
     for index, word in enumerate(words):
         if word[0].isupper() and _BODY_ANY.fullmatch(word):
             words[index] = re.sub(r"(?<=[^s])e?s$|(?<=ss)es$", "", word) if not word.endswith(("kreis", "bündnis")) else word
@@ -211,6 +221,14 @@ def _nominative(body: str) -> str:
     return " ".join(words)
 
 
+def _adjective_ending(noun: str) -> str:
+    """ "des Lokalen Bündnisses" is the "Lokale Bündnis" by its noun: a plural keeps "e"."""
+    if not noun.endswith("s") or noun.endswith("nisse") or noun.endswith(("bündnis", "kreis")):
+        return "e"
+    neuter = ("bündnisses", "netzwerks", "netzwerkes", "gremiums", "forums", "teams", "kuratoriums", "treffens")
+    return "es" if noun.lower().endswith(neuter) else "er"
+
+
 def _body_line(sheet: Sheet, title: Value | None) -> Value | None:
     """A line of the head that is nothing but the name of a body."""
     end = title.span[1] if title else 0
@@ -218,7 +236,7 @@ def _body_line(sheet: Sheet, title: Value | None) -> Value | None:
     behind = [line for line in lines if line.start > end][:3]
     for line in [*(other for other in lines if other.start <= end), *behind]:
         content = line.content
-        if line.kind in {Kind.ROW, Kind.NUMBER, Kind.BULLET} or _FURNITURE.match(content) or len(content) > 110:
+        if line.kind in {Kind.ROW, Kind.NUMBER, Kind.BULLET} or _FURNITURE.match(content) or len(content) > 110 or (line.start > end and content.endswith(".")):
             continue
         if _DOC_LINE.match(content) or (line.label and (line.label[0] or line.start > end)) or content.endswith((".", "?", ":")) and "e.V." not in content:
             continue

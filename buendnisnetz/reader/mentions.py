@@ -24,7 +24,7 @@ from buendnisnetz.reader.names import (
     looks_institutional,
     person_at,
 )
-from buendnisnetz.reader.roles import ROLE_LEAD
+from buendnisnetz.reader.roles import ROLE_LEAD, is_bare_role
 from buendnisnetz.reader.sheet import Sheet
 
 _LED = re.compile(
@@ -122,13 +122,21 @@ def _led(plain: str, start: int, end: int, roster: Roster) -> Iterator[Mention]:
         salutation = match.groupdict().get("salutation")
         written, stop = _fitting(plain, run, roster)
         first = written.split()[0]
+        if is_bare_role(first):
+            continue
         if not salutation and (looks_institutional(first) or first in STARTERS or first[0].islower()):
             continue
         if salutation in {"Familie", "Fam.", "Eheleute"}:
             written = f"Familie {written}"
         name = roster.resolve(written)
+        if name is None and not salutation and _HEADS_OFFICE.search(match.group()) and not is_given(first):
+            continue
         yield Mention((match.start(), stop), name or written, written, led=True, known=name is not None)
         at = stop
+
+
+# "Abteilungsleiterin Standortpolitik": what such a function is followed by is mostly no name.
+_HEADS_OFFICE = re.compile(r"(?:leit(?:er|erin|ung)|referent(?:in)?|beauftragte[rn]?|fachdienst|vertret\w+|berat\w+|manager(?:in)?|assistent(?:in)?)\s*$", re.IGNORECASE)
 
 
 def _next_lead(plain: str, at: int, end: int) -> re.Match[str] | None:
@@ -190,7 +198,7 @@ def _person_from(plain: str, at: int, end: int, roster: Roster) -> Person | None
     return person_at(plain, at, stop)
 
 
-_FULL = re.compile(rf"(?:{SALUTATION}[ \t]+)(?:{TITLE}[ \t]*){{0,3}}(?P<name>{WORD}[ \t]+(?:(?:{PARTICLE})[ \t]+)*{WORD})")
+_FULL = re.compile(rf"(?:{SALUTATION}[ \t]+)(?:{ROLE_LEAD})?(?:{TITLE}[ \t]*){{0,3}}(?P<name>{WORD}[ \t]+(?:(?:{PARTICLE})[ \t]+)*{WORD})")
 
 
 def full_roster(sheet: Sheet, participants: Sequence[Participant]) -> Roster:
@@ -224,7 +232,12 @@ def _could_abbreviate(alias: str, name: str) -> bool:
 
 
 def with_titles(sheet: Sheet, participants: Sequence[Participant]) -> tuple[Participant, ...]:
-    """Titles that the list leaves out but the talk gives: "Frau Dr. Ebeling"."""
+    """Titles that only the talk gives: "Frau Dr. Ebeling".
+
+    A list that shows titles shows all that it wants to show.
+    """
+    if any(person.academic_title for person in participants):
+        return tuple(participants)
     titles: dict[str, str] = {}
     for match in _TITLED_FAMILY.finditer(sheet.plain):
         titles.setdefault(fold(match["family"]), match["title"])

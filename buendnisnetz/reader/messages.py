@@ -47,6 +47,13 @@ HYPHENATION = "Eine Worttrennung am Zeilenende wurde zusammengefügt: „{name}�
 DOUBLED_PUNCTUATION = "Doppeltes Satzzeichen: „{name}“."
 
 SUMMARY_HEAD = "{name}: {title}"
+SUMMARY_WHEN = "  am {date}, {start} bis {end} Uhr, Ort: {place}"
+SUMMARY_PEOPLE = "Teilnehmende: {count}"
+SUMMARY_AGENDA = "Tagesordnung: {count}"
+SUMMARY_DECISIONS = "Beschlüsse: {count}"
+SUMMARY_TASKS = "Aufgaben, Anregungen, Zusagen: {count}"
+SUMMARY_FINDINGS = "Hinweise: {count}"
+STATUS = {"present": "anwesend", "excused": "entschuldigt", "absent": "abwesend", "guest": "Gast"}
 SUMMARY_NOTHING = "nicht gefunden"
 SUMMARY_LINE = (
     "{name}: {participants} Teilnehmende, {agenda} Tagesordnungspunkte, "

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from buendnisnetz.reader.given_names import is_given
 from buendnisnetz.reader.lexicon import STARTERS
 from buendnisnetz.reader.model import Span
-from buendnisnetz.reader.roles import ROLE_LEAD
+from buendnisnetz.reader.roles import ROLE_LEAD, is_bare_role
 
 _UP = "A-ZÄÖÜÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
 _PART = rf"[{_UP}][^\W\d_]*(?:['’´`][^\W\d_]+)*"
@@ -140,7 +140,7 @@ def _name_tokens(plain: str, at: int, end: int) -> list[re.Match[str]]:
         word = match.group()
         if _PARTICLE_TOKEN.fullmatch(word) and (tokens or word[0].isupper() or len(word) > 2):
             waiting.append(match)
-        elif len(tokens) > 1 and looks_institutional(word):
+        elif len(tokens) > 1 and (looks_institutional(word) or is_bare_role(word) or _is_short_form(word)):
             break
         elif _NAME_TOKEN.fullmatch(word) and not (tokens and word in STARTERS):
             tokens += [*waiting, match]
@@ -151,6 +151,11 @@ def _name_tokens(plain: str, at: int, end: int) -> list[re.Match[str]]:
         while at < end and plain[at] in " \t":
             at += 1
     return tokens
+
+
+def _is_short_form(word: str) -> bool:
+    """ "AL", "FBL": behind a name these are functions or offices."""
+    return len(word) in {2, 3} and word.isupper()
 
 
 def _plausible(words: list[str], *, saluted: bool, single: bool) -> bool:

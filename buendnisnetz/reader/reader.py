@@ -1,5 +1,6 @@
 """The one way in: text of minutes to structure."""
 
+from dataclasses import replace
 from typing import Any
 
 from buendnisnetz.reader.absentees import told_absentees
@@ -7,7 +8,9 @@ from buendnisnetz.reader.agenda import read_agenda
 from buendnisnetz.reader.approval import read_approval, read_next
 from buendnisnetz.reader.attachments import read_attachments
 from buendnisnetz.reader.decisions import read_decisions
+from buendnisnetz.reader.entries import read_entries
 from buendnisnetz.reader.fields import labelled_values
+from buendnisnetz.reader.findings import read_findings
 from buendnisnetz.reader.heading import read_body, read_title
 from buendnisnetz.reader.mentions import full_roster, with_titles
 from buendnisnetz.reader.model import Minutes, Span, Value
@@ -25,7 +28,9 @@ def read_minutes(text: str) -> Minutes:
     Raises TooLargeError beyond the limit of characters and nothing else.
     """
     sheet = make_sheet(text)
-    return _read(sheet)
+    minutes = _read(sheet)
+    entries = read_entries(minutes.text, minutes)
+    return replace(minutes, findings=read_findings(sheet, minutes, entries))
 
 
 def _read(sheet: Sheet) -> Minutes:

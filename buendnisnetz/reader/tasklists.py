@@ -96,12 +96,12 @@ def listed_deed(
     if len(words) < 3 or _DONE.match(words) or statement.line.checked:
         return None
     due = find_due(sheet.plain, *span, meeting)
-    assignee = assignee_of(sheet, span, roster, whole=False) or holder
+    assignee = assignee_of(sheet, span, roster, whole=False, groups=holder is None) or holder
     level = Certainty.SURE if assignee or due else Certainty.LIKELY
     return Deed(span, assignee, due.value if due else None, kind, level)
 
 
-def assignee_of(sheet: Sheet, span: Span, roster: Roster, *, whole: bool) -> str | None:
+def assignee_of(sheet: Sheet, span: Span, roster: Roster, *, whole: bool, groups: bool = True) -> str | None:
     """Who is to do it. `whole`: the passage is nothing but the answer to that."""
     if whole:
         return _whole_assignee(sheet, span, roster)
@@ -113,7 +113,7 @@ def assignee_of(sheet: Sheet, span: Span, roster: Roster, *, whole: bool) -> str
         if people:
             return people
     leading = _leading(sheet, span, roster)
-    return leading or _group_in_tail(sheet, span)
+    return leading or (_group_in_tail(sheet, span) if groups else None)
 
 
 def _whole_assignee(sheet: Sheet, span: Span, roster: Roster) -> str | None:
@@ -201,5 +201,5 @@ def _group_in_tail(sheet: Sheet, span: Span) -> str | None:
 def section_holder(statement: Statement) -> str | None:
     """ "Aufgaben für die Bündnisse" gives all its items to the alliances."""
     words = statement.label_words or (statement.line.content if statement.line.kind is not Kind.ROW else "")
-    match = re.search(r"\b(?:für|an)\s+(?:die|den|das|alle)\s+(?P<name>[A-ZÄÖÜ][\wäöüß -]{2,50})", words)
+    match = re.search(r"\b(?:für|an)\s+(?:die|den|das|alle)\s+(?P<name>[A-ZÄÖÜ][\wäöüß-]+(?:\s+(?:(?:der|des|für|und|im|am|in)\s+)?[A-ZÄÖÜ][\wäöüß-]+)*)", words)
     return match["name"].strip(" :") if match else None

@@ -22,6 +22,7 @@ _ORDERED = re.compile(
 _MODAL_BEHIND = re.compile(r"\s*(?:,\s*)?(?:wird|werden|soll|sollen|will|wollen|möchte|möchten|muss|müssen)\b")
 _MODAL_BEFORE = re.compile(r"\b(?:wird|werden|soll|sollen|will|wollen|muss|müssen)\s+(?:auch |dann |noch )?$")
 _FUTURE = re.compile(r"\b(?:wird|werden)\b", re.IGNORECASE)
+_OBLIGED = re.compile(r"\b(?:müsse|müssen|muss|könne|können|kann|solle|sollen|soll|dürfe|darf|sollte|wollen)\b")
 _AGENT = re.compile(r"\b(?:von|durch)\s+(?:der|dem|die|den|das)?\s*$")
 _AGENT_PRONOUN = re.compile(r"\b(?:von|durch)\s+(?:ihr|ihm|ihnen|ihn|sie)\b")
 _PLEDGE = re.compile(
@@ -266,7 +267,7 @@ def _future(clause: _Clause) -> Deed | None:
 def _passive(clause: _Clause) -> Deed | None:
     """ "Die Eltern werden bis Ende April informiert", "… wird von Herrn Can verschickt"."""
     words = clause.words
-    if not _FUTURE.search(words) or not PROMISED.search(words) or _PAST.search(words) or _NOT_FIRM.search(words):
+    if not _FUTURE.search(words) or _OBLIGED.search(words) or not PROMISED.search(words) or _PAST.search(words) or _NOT_FIRM.search(words):
         return None
     if _TOLD.search(words[: words.find("werd") if "werd" in words else words.find("wird")]):
         return None
