@@ -49,3 +49,12 @@ class ChangeKind(models.TextChoices):
     PART = "PART", _("part moved")
     KEY = "KEY", _("new key")
     NAME = "NAME", _("renamed")
+
+
+class Evidence(models.TextChoices):
+    """How sure a succession is."""
+
+    OFFICIAL = "OFFICIAL", _("official list of changes")
+    REFERENCE = "REFERENCE", _("published reference tables; the day follows from the law")
+    COMPARISON = "COMPARISON", _("comparison of two official lists; the day lies between them")
+    LOCATION = "LOCATION", _("concluded from the place on the map")
