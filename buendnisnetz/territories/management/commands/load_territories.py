@@ -1,0 +1,48 @@
+"""``load_territories``: load a data set of territories."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from buendnisnetz.core.errors import DomainError
+from buendnisnetz.territories.domain import dataset
+from buendnisnetz.territories.domain.load import load
+
+
+class Command(BaseCommand):
+    help = "Loads states, districts, municipalities and chambers from a data set."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--data",
+            default="thueringen",
+            help="thueringen, deutschland, or a folder with files of the same format",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            data = dataset.read(options["data"])
+            report = load(data)
+        except DomainError as error:
+            raise CommandError(str(error), returncode=1) from None
+        self.stdout.write(data.manifest.title)
+        labels = {
+            "sources": _("Sources"),
+            "state": _("States"),
+            "district": _("Districts"),
+            "association": _("Municipal associations"),
+            "municipality": _("Municipalities"),
+            "successions": _("Successions"),
+            "populations": _("Population figures"),
+            "outlines": _("Outlines"),
+            "chambers": _("Chambers"),
+            "chamber_districts": _("Chamber districts"),
+        }
+        for key, tally in report.items():
+            counts = _("%(created)s created, %(updated)s updated, %(unchanged)s unchanged") % {
+                "created": tally.created,
+                "updated": tally.updated,
+                "unchanged": tally.unchanged,
+            }
+            self.stdout.write(f"  {labels[key]}: {counts}")
