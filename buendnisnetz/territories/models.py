@@ -195,6 +195,8 @@ class Population(models.Model):
     counted_on = models.DateField(_("counted on"))
     base = models.CharField(_("base"), max_length=16, choices=PopulationBase.choices)
     total = models.PositiveIntegerField(_("inhabitants"))
+    # Figures are published for the borders of a later list; those of the day may have been others.
+    borders_on = models.DateField(_("borders of"))
     # Summed from parts of former municipalities instead of counted.
     estimated = models.BooleanField(_("estimated"), default=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")

@@ -138,6 +138,7 @@ def load_populations(data: DataSet, register: Finder, sources: dict[str, int]) -
             "territory_id": territory,
             "counted_on": count.counted_on,
             "base": count.base,
+            "borders_on": count.territories_on,
             "total": row.total,
             "estimated": row.estimated,
             "source_id": sources[count.source],
