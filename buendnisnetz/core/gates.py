@@ -6,7 +6,7 @@ list of routes and the access matrix know these pages too.
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.views import View
 
@@ -22,16 +22,16 @@ def public_page(view: _View) -> _View:
     return _marked(_opened(view))
 
 
-def _opened(view: Any) -> Any:
+def _opened(view: _View) -> _View:
     @functools.wraps(view)
     def opened(*args: Any, **kwargs: Any) -> Any:
         return view(*args, **kwargs)
 
     opened.login_required = False  # type: ignore[attr-defined]
-    return _marked(opened)
+    return cast(_View, _marked(opened))
 
 
-def _marked(view: Any) -> Any:
-    view.public_page = True
-    view.methods = ("GET",)
+def _marked(view: _View) -> _View:
+    view.public_page = True  # type: ignore[attr-defined]
+    view.methods = ("GET",)  # type: ignore[attr-defined]
     return view

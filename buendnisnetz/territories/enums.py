@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Level(models.TextChoices):
     """Where a territory stands; associations stand between district and municipality."""
 
-    STATE = "STATE", _("state")
+    STATE = "STATE", _("federal state")
     DISTRICT = "DISTRICT", _("district")
     ASSOCIATION = "ASSOCIATION", _("municipal association")
     MUNICIPALITY = "MUNICIPALITY", _("municipality")
@@ -16,7 +16,7 @@ class Level(models.TextChoices):
 class TerritoryKind(models.TextChoices):
     """What a territory is called in law."""
 
-    STATE = "STATE", _("state")
+    STATE = "STATE", _("federal state")
     RURAL_DISTRICT = "RURAL_DISTRICT", _("rural district")
     INDEPENDENT_CITY = "INDEPENDENT_CITY", _("independent city")
     ASSOCIATION = "ASSOCIATION", _("administrative association")

@@ -31,7 +31,7 @@ from buendnisnetz.territories.enums import (
 )
 
 
-class TerritoryQuerySet(SearchQuerySet, ValidityQuerySet):
+class TerritoryQuerySet(SearchQuerySet, ValidityQuerySet):  # type: ignore[override]
     """Territories are public, so there is no ``visible_to`` that narrows; it exists for uniformity."""
 
     def visible_to(self, user: Any) -> Self:
@@ -48,11 +48,11 @@ class TerritoryQuerySet(SearchQuerySet, ValidityQuerySet):
 class Source(models.Model):
     """Where facts come from and what has to be printed beside them (S20)."""
 
-    key = models.CharField(_("key"), max_length=40, unique=True)
-    title = models.CharField(_("title"), max_length=300)
+    key = models.CharField(_("short key"), max_length=40, unique=True)
+    title = models.CharField(_("title of the source"), max_length=300)
     attribution = models.CharField(_("attribution"), max_length=400)
     licence = models.CharField(_("licence"), max_length=60)
-    url = models.URLField(_("address"), max_length=300, blank=True)
+    url = models.URLField(_("web address"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("source")
@@ -159,7 +159,7 @@ class Succession(models.Model):
 
     predecessor = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="origins")
-    on = models.DateField(_("on"))
+    on = models.DateField(_("takes effect on"))
     kind = models.CharField(_("kind"), max_length=8, choices=ChangeKind.choices)
     evidence = models.CharField(
         _("evidence"), max_length=12, choices=Evidence.choices, default=Evidence.OFFICIAL
@@ -193,7 +193,7 @@ class Population(models.Model):
 
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="populations")
     counted_on = models.DateField(_("counted on"))
-    base = models.CharField(_("base"), max_length=16, choices=PopulationBase.choices)
+    base = models.CharField(_("base of the count"), max_length=16, choices=PopulationBase.choices)
     total = models.PositiveIntegerField(_("inhabitants"))
     # Figures are published for the borders of a later list; those of the day may have been others.
     borders_on = models.DateField(_("borders of"))
@@ -217,7 +217,7 @@ class Outline(models.Model):
     """A territory's simplified outline: for overview maps, never for legal questions."""
 
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="outlines")
-    drawn_on = models.DateField(_("state of"))
+    drawn_on = models.DateField(_("drawn for"))
     # GeoJSON geometry (Polygon or MultiPolygon), WGS 84, [longitude, latitude], rounded.
     geometry = models.JSONField(_("geometry"))
     # The lines are partly an estimate (a split municipality, for instance).

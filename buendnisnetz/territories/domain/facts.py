@@ -155,8 +155,8 @@ def load_outlines(data: DataSet, register: Finder, sources: dict[str, int]) -> T
             territory = register.find(key, sheet.territories_on)
             if territory is None:
                 reason = _("there is no territory with the key %(key)s on %(day)s.")
-                values = {"key": key, "day": f"{sheet.territories_on:%d.%m.%Y}"}
-                raise BadFileError(sheet.file, reason % values)
+                place = {"key": key, "day": f"{sheet.territories_on:%d.%m.%Y}"}
+                raise BadFileError(sheet.file, reason % place)
             values = {
                 "territory_id": territory.pk,
                 "drawn_on": sheet.drawn_on,

@@ -175,7 +175,9 @@ def _seat(
 
 def _update(updates: list[tuple[Territory, dict[str, Any]]]) -> None:
     """Write changes; those that only shorten a period first, so that the others find room."""
-    shorter, others, renamed = [], [], []
+    shorter: list[Territory] = []
+    others: list[Territory] = []
+    renamed: list[Territory] = []
     fields: set[str] = set()
     for territory, different in updates:
         before = (territory.valid_from, territory.valid_to)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from buendnisnetz.territories.domain.queries.territories import (
@@ -102,10 +102,6 @@ def former_districts_of(chamber: Chamber, on: date) -> list[ChamberDistrict]:
     )
 
 
-def matching(rows: QuerySet[Chamber], values: dict[str, Any]) -> QuerySet[Chamber]:
+def narrowed(rows: QuerySet[Chamber], values: dict[str, Any]) -> QuerySet[Chamber]:
     """Apply the filter of the list of chambers."""
-    if values.get("kind"):
-        rows = rows.filter(kind=values["kind"])
-    if values.get("q"):
-        rows = rows.filter(Q(name__icontains=values["q"]) | Q(seat__icontains=values["q"]))
-    return rows
+    return rows.filter(kind=values["kind"]) if values.get("kind") else rows

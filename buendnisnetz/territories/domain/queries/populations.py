@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import (
     Case,
@@ -17,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from buendnisnetz.territories.enums import PopulationBase
 from buendnisnetz.territories.models import Population, Territory, TerritoryQuerySet
@@ -59,6 +61,12 @@ def of_territory(territory: Territory) -> list[Population]:
     )
 
 
+def base_of_nearest(figures: list[Population], day: date) -> PopulationBase | None:
+    """The base of that figure of a territory which was counted nearest to a day."""
+    best = min(figures, key=lambda figure: abs((figure.counted_on - day).days), default=None)
+    return PopulationBase(best.base) if best else None
+
+
 def base_near(day: date) -> PopulationBase | None:
     """The base of the count nearest to a day: a list shows figures of one base only."""
     found = _nearest_first(Population.objects.all(), day).values_list("base", flat=True).first()
@@ -68,13 +76,18 @@ def base_near(day: date) -> PopulationBase | None:
 def with_population(
     rows: TerritoryQuerySet, *, on: date, base: PopulationBase | None
 ) -> TerritoryQuerySet:
-    """Adds ``population``, ``population_on`` and ``population_estimated``: the figure of that base
-    that was counted nearest to the day."""
+    """Adds the figure of one base that was counted nearest to the day.
+
+    Its parts are ``population``, ``population_on`` and ``population_estimated``; lists sort by
+    ``population_order`` and ``area_order``, in which what is unknown counts as nothing.
+    """
     figures = _nearest_first(Population.objects.filter(territory=OuterRef("pk"), base=base), on)
     annotated: TerritoryQuerySet = rows.annotate(
         population=Subquery(figures.values("total")[:1]),
         population_on=Subquery(figures.values("counted_on")[:1]),
         population_estimated=Subquery(figures.values("estimated")[:1]),
+        population_order=Coalesce(Subquery(figures.values("total")[:1]), Value(0)),
+        area_order=Coalesce(F("area_km2"), Value(Decimal(0))),
     )
     return annotated
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.territories.enums import Level, TerritoryKind
-from buendnisnetz.territories.models import Source, Succession, Territory, TerritoryQuerySet
+from buendnisnetz.territories.domain.queries.populations import with_population
+from buendnisnetz.territories.enums import Level, PopulationBase, TerritoryKind
+from buendnisnetz.territories.models import Succession, Territory, TerritoryQuerySet
 
 
 class UnknownTerritoryError(DomainError):
@@ -91,25 +93,70 @@ def district_of(territory: Territory) -> Territory | None:
     return territory if territory.level == Level.DISTRICT else territory.parent
 
 
+def narrowed(rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+    """Apply the filter of the list; without a level it shows districts and municipalities."""
+    level = values.get("level")
+    if not level:
+        rows = rows.filter(level__in=[Level.DISTRICT, Level.MUNICIPALITY])
+    elif level in Level.values:
+        rows = rows.filter(level=level)
+    if values.get("parent"):
+        rows = rows.filter(ags__startswith=values["parent"]).exclude(ags=values["parent"])
+    if values.get("kind"):
+        rows = rows.filter(kind=values["kind"])
+    return rows
+
+
+def parts_of(
+    territory: Territory, *, on: date, base: PopulationBase | None
+) -> list[dict[str, Any]]:
+    """What a territory consisted of on a day, with figures of one base: one level further down."""
+    below = {Level.STATE: Level.DISTRICT, Level.DISTRICT: Level.MUNICIPALITY}
+    if territory.level == Level.MUNICIPALITY:
+        return []
+    rows = territories_on(on, level=below.get(Level(territory.level), Level.MUNICIPALITY))
+    if territory.level == Level.ASSOCIATION:
+        rows = rows.filter(association=territory)
+    else:
+        rows = rows.filter(parent=territory)
+    rows = with_population(rows.order_by("sort_key", "ags"), on=on, base=base)
+    return list(
+        rows.values(
+            "name", "public_id", "kind", "ags", "area_km2",
+            "population", "population_on", "population_estimated",
+        )
+    )  # fmt: skip
+
+
 def detailed(rows: QuerySet[Territory]) -> QuerySet[Territory]:
     """With what a territory's own page names."""
     return rows.select_related("parent__parent", "association", "seat")
 
 
-_ON_THE_MAP_OF = """
+_LATER_OF_MANY = """
 WITH RECURSIVE later (root, id) AS (
-    SELECT t.id, t.id FROM territories_territory t WHERE t.id = ANY(%(ids)s)
+    SELECT t.id, t.id FROM territories_territory t WHERE t.id = ANY(%s)
     UNION
     SELECT l.root, s.successor_id
     FROM later l
-    JOIN territories_territory t ON t.id = l.id AND t.valid_to < %(day)s
-    JOIN territories_succession s ON s.predecessor_id = t.id AND s.on <= %(day)s
+    JOIN territories_territory t ON t.id = l.id AND t.valid_to < %s
+    JOIN territories_succession s ON s.predecessor_id = t.id AND s.on <= %s
 )
-SELECT l.root, t.id
-FROM later l JOIN territories_territory t ON t.id = l.id
-WHERE (t.valid_from IS NULL OR t.valid_from <= %(day)s)
-  AND (t.valid_to IS NULL OR t.valid_to >= %(day)s)
-ORDER BY l.root, t.ags
+SELECT later.root, t.id FROM later JOIN territories_territory t ON t.id = later.id
+WHERE coalesce(t.valid_from, '-infinity') <= %s AND coalesce(t.valid_to, 'infinity') >= %s
+ORDER BY later.root, t.ags
+"""
+
+_LATER_OF_ONE = """
+WITH RECURSIVE later (id) AS (
+    VALUES (%s::bigint)
+    UNION
+    SELECT s.successor_id
+    FROM later l
+    JOIN territories_territory t ON t.id = l.id AND t.valid_to < %s
+    JOIN territories_succession s ON s.predecessor_id = t.id AND s.on <= %s
+)
+SELECT id FROM later
 """
 
 
@@ -121,7 +168,7 @@ def successors_on(ids: Iterable[int], day: date) -> dict[int, list[int]]:
     """
     found: dict[int, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_ON_THE_MAP_OF, {"ids": list(ids), "day": day})
+        cursor.execute(_LATER_OF_MANY, [list(ids), day, day, day, day])
         for root, successor in cursor.fetchall():
             found[root].append(successor)
     return dict(found)
@@ -129,8 +176,8 @@ def successors_on(ids: Iterable[int], day: date) -> dict[int, list[int]]:
 
 def successors_today(territory: Territory, *, today: date) -> list[Territory]:
     """What became of a territory: those that hold its land today; itself if it still holds."""
-    ids = successors_on([territory.pk], today).get(territory.pk, [])
-    return list(Territory.objects.filter(pk__in=ids).order_by("ags")) if ids else []
+    chain = RawSQL(_LATER_OF_ONE, [territory.pk, today, today])  # noqa: S611 -- constant text
+    return list(Territory.objects.as_of(today).filter(pk__in=chain).order_by("ags"))
 
 
 def keys_after(ids: Sequence[int]) -> dict[int, list[str]]:
@@ -159,12 +206,19 @@ def changes_of(territory: Territory) -> tuple[list[Succession], list[Succession]
     )
 
 
-def known_days(state: str = "") -> Known:
-    """For which days the lists are complete: of one state, or of all that are stored."""
-    rows = Territory.objects.filter(level=Level.STATE, known_from__isnull=False)
-    if state:
-        rows = rows.filter(ags=state)
-    days: list[tuple[date, date | None]] = list(rows.values_list("known_from", "known_until"))
+def known_days(territory: Territory | None = None) -> Known:
+    """For which days the lists are complete: in a territory's state, or in all that are stored.
+
+    Free for a territory that was read with ``parent__parent``.
+    """
+    if territory:
+        state = (path_of(territory) or [territory])[0]
+        return Known(state.known_from, state.known_until)
+    days: list[tuple[date, date | None]] = list(
+        Territory.objects.filter(level=Level.STATE, known_from__isnull=False).values_list(
+            "known_from", "known_until"
+        )
+    )
     if not days:
         return Known(None, None)
     return Known(
@@ -185,9 +239,3 @@ def district_names(ids: Iterable[int]) -> dict[int, str]:
         Territory.objects.filter(level=Level.DISTRICT, pk__in=list(ids)).values_list("pk", "name")
     )
     return rows
-
-
-def sources_of(*numbers: Iterable[int | None]) -> list[dict[str, Any]]:
-    """The sources behind facts on a page, each once, in the order of their titles."""
-    wanted = {number for group in numbers for number in group if number}
-    return list(Source.objects.filter(pk__in=wanted).order_by("title").values()) if wanted else []

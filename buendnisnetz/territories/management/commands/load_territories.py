@@ -28,8 +28,8 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=1) from None
         self.stdout.write(data.manifest.title)
         labels = {
-            "sources": _("Sources"),
-            "state": _("States"),
+            "sources": _("Sources of facts"),
+            "state": _("Federal states"),
             "district": _("Districts"),
             "association": _("Municipal associations"),
             "municipality": _("Municipalities"),
