@@ -102,7 +102,7 @@ def territory_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     territory: Territory = get_object_or_404(visible, public_id=public_id)
     on = asked(request, territory)
     figures = populations.of_territory(territory)
-    base = populations.base_of_nearest(figures, on.day)
+    base = populations.base_of_nearest(figures, on.day) or populations.base_near(on.day)
     later, earlier = queries.changes_of(territory)
     district = queries.district_of(territory)
     facts = chambers.facts_of(district) if district else []
