@@ -18,12 +18,16 @@ _HOME = Path(
 )
 os.environ["BUENDNISNETZ_HOME"] = str(_HOME)
 
-from buendnisnetz.core.postgres import Cluster  # noqa: E402 -- after the home is named
+from buendnisnetz.config.catalogues import compile_all  # noqa: E402 -- after the home is named
+from buendnisnetz.core.postgres import Cluster  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the main process; workers of xdist find it running."""
-    if os.environ.get("DATABASE_URL") or hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        return
+    compile_all()
+    if os.environ.get("DATABASE_URL"):
         return
     _HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
     holder = Cluster(_HOME, fsync=False).held()

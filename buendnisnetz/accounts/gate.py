@@ -53,7 +53,8 @@ def open_to(
             view.dispatch = _guarded(view.dispatch, gate, position=1)  # type: ignore[method-assign]
             view.gate = gate  # type: ignore[attr-defined]
             return view
-        return _guarded(view, gate, position=0)
+        guarded: _View = _guarded(view, gate, position=0)
+        return guarded
 
     return decorate
 

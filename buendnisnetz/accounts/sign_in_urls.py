@@ -3,6 +3,8 @@
 Only what is used is routed; sign-up is not, because accounts exist only by invitation.
 """
 
+from typing import Any
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
@@ -81,7 +83,8 @@ urlpatterns: list[URLPattern] = [
     path("anmelden/passkey/", _public(webauthn.login_webauthn), name="mfa_login_webauthn"),
 ]
 
-if settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+_providers: Any = settings.SOCIALACCOUNT_PROVIDERS
+if _providers["openid_connect"]["APPS"]:
     urlpatterns += [
         path("anmelden/<str:provider_id>/", _public(oidc.login), name="openid_connect_login"),
         path(

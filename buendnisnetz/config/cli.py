@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from buendnisnetz.core.home import Home, Mode, WrongModeError
 from buendnisnetz.core.postgres import Cluster, PostgresError
@@ -40,9 +41,20 @@ def _read_minutes(arguments: list[str]) -> int:
     return int(reader.main(arguments))
 
 
+def compile_catalogues() -> None:
+    """Compile what is stale; looks at file times only where nothing is."""
+    package = Path(__file__).resolve().parents[1]
+    for path in package.glob("*/locale/de/LC_MESSAGES/django.po"):
+        compiled = path.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
+            importlib.import_module("buendnisnetz.config.catalogues").compile_all()
+            return
+
+
 def _manage(arguments: list[str]) -> int:
     home = Home.from_environment()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_module(home))
+    compile_catalogues()
     management = importlib.import_module("buendnisnetz.config.management")
     if not arguments or arguments[0] in _WITHOUT_DATABASE:
         return int(management.execute(arguments or ["help"]))

@@ -1,6 +1,7 @@
 """Reading settings from the environment; a wrong value stops the start with a clear sentence."""
 
 import os
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -40,7 +41,7 @@ def words(name: str) -> list[str]:
     return os.environ.get(name, "").replace(",", " ").split()
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """Django's settings for a PostgreSQL address (``postgresql://user:password@host/name?…``).
 
     Raises ``ImproperlyConfigured`` for any other kind of database.

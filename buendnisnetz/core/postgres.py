@@ -277,7 +277,7 @@ class Cluster:
 
     def _call(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         owner = self._owner()
-        identity = {"user": owner.pw_uid, "group": owner.pw_gid} if self._as_root else {}
+        user, group = (owner.pw_uid, owner.pw_gid) if self._as_root else (None, None)
         # createdb and pg_isready speak over the socket as the server's owner.
         with tempfile.TemporaryFile("w+") as errors:
             result = subprocess.run(  # noqa: S603 -- fixed programs, arguments of our own
@@ -288,7 +288,8 @@ class Cluster:
                 stderr=errors,
                 cwd="/",
                 extra_groups=[] if self._as_root else None,
-                **identity,
+                user=user,
+                group=group,
             )
             errors.seek(0)
             return subprocess.CompletedProcess(result.args, result.returncode, "", errors.read())

@@ -104,8 +104,8 @@ class KeyField(_CharField):
         super().__init__(**options)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        name, path, args, kwargs = super().deconstruct()  # type: ignore[misc]
-        return name, path, args, {**kwargs, "source": self.source}
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, list(args), {**kwargs, "source": self.source}
 
     def compute(self, text: str) -> str:
         raise NotImplementedError

@@ -31,7 +31,7 @@ from buendnisnetz.territories.enums import (
 )
 
 
-class TerritoryQuerySet(SearchQuerySet, ValidityQuerySet):  # type: ignore[override]
+class TerritoryQuerySet(SearchQuerySet, ValidityQuerySet):  # type: ignore[override]  # the stubs compare two generated managers
     """Territories are public, so there is no ``visible_to`` that narrows; it exists for uniformity."""
 
     def visible_to(self, user: Any) -> Self:

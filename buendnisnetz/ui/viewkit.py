@@ -23,7 +23,7 @@ def render(
 
     ``block`` names the part that HTMX swaps; without script the same view gives the whole page.
     """
-    environment = engines["jinja2"].env
+    environment = engines["jinja2"].env  # type: ignore[attr-defined]
     values = {**shell_context(request), **(context or {})}
     if block and wants_part(request):
         html = render_block(environment, template, block, values)
@@ -37,7 +37,7 @@ def render(
 
 def wants_part(request: HttpRequest) -> bool:
     """Whether HTMX asked and will swap only a part of the page."""
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

@@ -19,7 +19,10 @@ TERRITORIES = sets.TABLES["territories.csv"][0]
 def test_reads_a_set(tmp_path: Path) -> None:
     data = dataset.read(sets.write(tmp_path / "muster"))
     assert data.manifest.title == "Musterland"
-    assert [row.key for row in data.territories if row.level == Level.DISTRICT] == ["16061", "16062"]
+    assert [row.key for row in data.territories if row.level == Level.DISTRICT] == [
+        "16061",
+        "16062",
+    ]
     assert len(data.populations) == 9
     assert [row.key for row in data.populations if row.estimated] == ["16061002"]
     assert [row.on for row in data.successions] == [date(2019, 1, 1)]

@@ -197,7 +197,7 @@ def test_what_is_not_in_the_set_stays(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_an_empty_field_erases_nothing(tmp_path: Path) -> None:
     load_small(tmp_path / "muster")
-    row = "16061001,,TOWN,\"Altstadt, Stadt\",Altstadt,,,,,,,,"
+    row = '16061001,,TOWN,"Altstadt, Stadt",Altstadt,,,,,,,,'
     report = load_small(tmp_path / "muster", tables=sets.with_row("territories.csv", 5, row))
     assert changed(report) == {}
     assert str(one("16061001").latitude) == "51.10000"

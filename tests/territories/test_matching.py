@@ -67,7 +67,9 @@ def test_history_found_later_belongs_to_the_present_row() -> None:
 
 
 def test_what_never_met_is_not_the_same() -> None:
-    assert paired([row("A", date(2020, 1, 1))], [stored("A", None, date(2019, 12, 31))]) == {0: None}
+    assert paired([row("A", date(2020, 1, 1))], [stored("A", None, date(2019, 12, 31))]) == {
+        0: None
+    }
 
 
 def test_an_empty_field_makes_no_claim() -> None:

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.db.models import Count
 
-from buendnisnetz.territories.domain.facts import Tally
 from buendnisnetz.territories.domain.queries import chambers, outlines, populations
 from buendnisnetz.territories.domain.queries import territories as queries
 from buendnisnetz.territories.enums import ChamberKind, Evidence, Level, PopulationBase
@@ -286,7 +285,9 @@ def test_parts() -> None:
     assert len(queries.parts_of(district, on=MEETING, base=base)) == 43
     assert len(queries.parts_of(queries.territory_on("16", NOW), on=NOW, base=base)) == 22
     association = queries.territory_on("160615001", NOW)
-    assert {row["name"] for row in queries.parts_of(association, on=NOW, base=base)} >= {"Berlingerode"}
+    assert {row["name"] for row in queries.parts_of(association, on=NOW, base=base)} >= {
+        "Berlingerode"
+    }
     assert queries.parts_of(queries.territory_on("16070004", NOW), on=NOW, base=base) == []
 
 

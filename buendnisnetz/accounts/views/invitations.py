@@ -72,8 +72,8 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     try:
         invitation = domain.open_invitation(token=token, now=now)
     except domain.InvitationClosedError as error:
-        context = {"title": _("Invitation"), "text": str(error)}
-        return viewkit.render(request, "ui/error.html", context, status=410)
+        closed = {"title": _("Invitation"), "text": str(error)}
+        return viewkit.render(request, "ui/error.html", closed, status=410)
     form = AcceptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,6 +1,7 @@
 """Settings that every mode shares. Modes: ``demo``, ``production`` and ``test`` beside this file."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,9 @@ ROOMS = [
     "buendnisnetz.files",
     "buendnisnetz.territories",
     "buendnisnetz.accounts",
+    "buendnisnetz.network",
+    "buendnisnetz.tasks",
+    "buendnisnetz.meetings",
     "buendnisnetz.web",
 ]
 
@@ -173,7 +177,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
-SOCIALACCOUNT_PROVIDERS: dict[str, object] = {"openid_connect": {"APPS": []}}
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {"openid_connect": {"APPS": []}}
 SOCIALACCOUNT_ONLY = False
 
 # Counters of the rate limits stand in the database: all processes see the same ones.

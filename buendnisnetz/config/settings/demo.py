@@ -7,7 +7,7 @@ DEMO = True
 SECRET_KEY = HOME.secret_key()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 # Passwords of the demonstration are public and short; real ones are checked in production.
-AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
+AUTH_PASSWORD_VALIDATORS = []
 # Mail is written into a folder instead of being sent.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME.path / "mail"

@@ -1,15 +1,13 @@
 """What the commands of this room share: days from the command line, and plain tables."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-BAD_INPUT = 1
+from buendnisnetz.core.commands import BAD_INPUT
 
 
 def day_from(typed: str | None) -> date:
@@ -19,10 +17,6 @@ def day_from(typed: str | None) -> date:
     except ValueError:
         sentence = _("“%(value)s” is not a day; please write it as YYYY-MM-DD.") % {"value": typed}
         raise CommandError(sentence, returncode=BAD_INPUT) from None
-
-
-def as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
 
 
 def as_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

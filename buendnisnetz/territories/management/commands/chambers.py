@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core import commands
 from buendnisnetz.territories.domain.queries import chambers as queries
 from buendnisnetz.territories.domain.queries.chambers import ChamberFact
 from buendnisnetz.territories.enums import ChamberKind
-from buendnisnetz.territories.management.tables import BAD_INPUT, as_json, as_table, day_from
+from buendnisnetz.territories.management.tables import as_table, day_from
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Names the chambers of a district or municipality as of a day."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -21,13 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            found = queries.chambers_of(options["ags"], day_from(options["on"]))
-        except DomainError as error:
-            raise CommandError(str(error), returncode=BAD_INPUT) from None
+        found = queries.chambers_of(options["ags"], day_from(options["on"]))
         if options["json"]:
             values = {kind.value.lower(): _as_dict(found.get(kind)) for kind in ChamberKind}
-            self.stdout.write(as_json(values))
+            self.print_json(values)
         else:
             self.stdout.write(_readable(found))
 

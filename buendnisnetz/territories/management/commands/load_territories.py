@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core import commands
 from buendnisnetz.territories.domain import dataset
 from buendnisnetz.territories.domain.load import load
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Loads states, districts, municipalities and chambers from a data set."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -21,11 +21,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            data = dataset.read(options["data"])
-            report = load(data)
-        except DomainError as error:
-            raise CommandError(str(error), returncode=1) from None
+        data = dataset.read(options["data"])
+        report = load(data)
         self.stdout.write(data.manifest.title)
         labels = {
             "sources": _("Sources of facts"),

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core import commands
 from buendnisnetz.territories.domain.queries import populations
 from buendnisnetz.territories.domain.queries import territories as queries
 from buendnisnetz.territories.enums import Level, PopulationBase, TerritoryKind
-from buendnisnetz.territories.management.tables import BAD_INPUT, as_json, as_table, day_from
+from buendnisnetz.territories.management.tables import as_table, day_from
 
 _LEVELS = {
     "state": Level.STATE,
@@ -19,7 +19,7 @@ _LEVELS = {
 }
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Lists territories as of a day, with their population and what followed them."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,12 +32,13 @@ class Command(BaseCommand):
         day = day_from(options["on"])
         parent = options["parent"] or ""
         if parent:
-            try:
-                queries.territory_on(parent, day)
-            except DomainError as error:
-                raise CommandError(str(error), returncode=BAD_INPUT) from None
+            # Stops with its own sentence if there is no such territory.
+            queries.territory_on(parent, day)
         rows = listed(day, _LEVELS[options["level"]], parent)
-        self.stdout.write(as_json(rows) if options["json"] else _readable(rows))
+        if options["json"]:
+            self.print_json(rows)
+        else:
+            self.stdout.write(_readable(rows))
 
 
 def listed(day: date, level: Level, parent: str) -> list[dict[str, Any]]:

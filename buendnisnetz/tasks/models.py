@@ -1,0 +1,199 @@
+"""Tasks, promises and suggestions: who holds them, until when, what became of them."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import Role, ScopeKind
+from buendnisnetz.audit.tracking import tracked
+from buendnisnetz.core.models import PublicId, Versioned
+from buendnisnetz.core.search import SearchField, SearchKeyField, SearchQuerySet, search_indexes
+from buendnisnetz.network.models import Alliance, Post, Term
+from buendnisnetz.tasks.enums import CLOSED, MailAnswer, NoteKind, TaskKind, TaskStatus
+
+
+class TaskQuerySet(SearchQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Tasks of one's posts, of one's alliances, for all alliances; those of the whole state for
+        the ministry. Never for the public, and never an alliance's own for the ministry (S72)."""
+        access = access_of(user)
+        if access.sees_whole_state:
+            return self
+        if access.is_public:
+            return self.none()
+        held = Term.objects.as_of(timezone.localdate()).filter(person__user=access.user_id)
+        condition = Q(holder__in=held.order_by().values("post"))
+        condition |= Q(holder__deputy__in=held.order_by().values("post"))
+        alliances = access.ids(ScopeKind.ALLIANCE)
+        if alliances:
+            condition |= Q(alliance__in=alliances) | Q(holder__alliance__in=alliances)
+        organisations = access.ids(ScopeKind.ORGANISATION)
+        if organisations:
+            condition |= Q(holder__organisation__in=organisations)
+        districts = access.ids(ScopeKind.DISTRICT)
+        if districts:
+            condition |= Q(holder__territory__in=districts)
+        if access.has(Role.ALLIANCE_COORDINATOR):
+            condition |= Q(for_all_alliances=True)
+        if access.has(Role.MINISTRY):
+            condition |= Q(alliance=None)
+        return self.filter(condition)
+
+    def open(self) -> Self:
+        return self.exclude(status__in=CLOSED)
+
+
+@tracked()
+class Task(PublicId, Versioned):
+    """Something that somebody is to do, was asked to do or said would be done.
+
+    It hangs on a post, so that a successor has it the same day (S96). ``assignee_words`` keeps what
+    the minutes said; a task for all alliances has no post. ``origin_url`` leads to the passage it
+    came from; the room that made it also keeps a link of its own.
+    """
+
+    kind = models.CharField(_("kind"), max_length=12, choices=TaskKind.choices)
+    title = models.CharField(_("what is to be done"), max_length=300)
+    details = models.TextField(_("details"), blank=True)
+    holder = models.ForeignKey(
+        Post,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("responsible post"),
+    )
+    assignee_words = models.CharField(
+        _("responsible, in the words of the minutes"), max_length=200, blank=True
+    )
+    for_all_alliances = models.BooleanField(_("for all alliances"), default=False)
+    alliance = models.ForeignKey(
+        Alliance,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("alliance"),
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_words = models.CharField(_("due, in the words of the minutes"), max_length=120, blank=True)
+    waits_for = models.CharField(_("waits for"), max_length=200, blank=True)
+    status = models.CharField(
+        _("state"), max_length=12, choices=TaskStatus.choices, default=TaskStatus.OPEN
+    )
+    opened_on = models.DateField(_("open since"))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    result = models.TextField(_("what became of it"), blank=True)
+    origin_label = models.CharField(_("origin"), max_length=200, blank=True)
+    origin_url = models.CharField(max_length=300, blank=True, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    search_key = SearchKeyField(source="title")
+    search_vector = SearchField()
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("task")
+        constraints = [
+            models.CheckConstraint(
+                name="tasks_task_closed_on_a_day",
+                condition=(Q(status__in=sorted(CLOSED)) & Q(closed_on__isnull=False))
+                | (~Q(status__in=sorted(CLOSED)) & Q(closed_on__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="tasks_task_dropped_with_reason",
+                condition=~Q(status=TaskStatus.DROPPED) | ~Q(result=""),
+                violation_error_message=_("Please say why it is dropped."),
+            ),
+            models.CheckConstraint(
+                name="tasks_task_closed_after_opened",
+                condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")),
+                violation_error_message=_("It cannot be closed before it was opened."),
+            ),
+        ]
+        indexes = [
+            *search_indexes("task"),
+            models.Index(fields=["holder", "status", "due_on"], name="task_holder"),
+            models.Index(fields=["alliance", "status", "due_on"], name="task_alliance"),
+            models.Index(
+                fields=["due_on", "id"],
+                name="task_open_by_due",
+                condition=~Q(status__in=sorted(CLOSED)),
+            ),
+            models.Index(
+                fields=["opened_on", "id"],
+                name="task_open_by_age",
+                condition=~Q(status__in=sorted(CLOSED)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def search_terms(self) -> dict[str, list[str]]:
+        return {"A": [self.title], "B": [self.assignee_words], "C": [self.details, self.result]}
+
+
+class TaskNote(models.Model):
+    """What happened to a task: comments, changes of state, answers; never changed, never deleted."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="notes")
+    kind = models.CharField(_("kind"), max_length=12, choices=NoteKind.choices)
+    text = models.TextField(_("text"), blank=True)
+    old_status = models.CharField(max_length=12, choices=TaskStatus.choices, blank=True)
+    new_status = models.CharField(max_length=12, choices=TaskStatus.choices, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Who answered by mail link is known by the post that was asked, not by an account.
+    author_words = models.CharField(max_length=200, blank=True)
+    written_at = models.DateTimeField(_("written at"))
+
+    class Meta:
+        verbose_name = _("note on a task")
+        indexes = [models.Index(fields=["task", "written_at"], name="tasknote_task")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.written_at:%Y-%m-%d}"
+
+
+class Reminder(models.Model):
+    """A reminder that was sent, with a link that answers once without signing in, for 14 days.
+
+    Only a hash of the link's secret is kept.
+    """
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reminders")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="reminders")
+    sent_at = models.DateTimeField(_("sent at"))
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField(_("valid until"))
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answer = models.CharField(_("answer"), max_length=10, choices=MailAnswer.choices, blank=True)
+
+    class Meta:
+        verbose_name = _("reminder")
+        constraints = [
+            models.CheckConstraint(
+                name="tasks_reminder_answered_with_an_answer",
+                condition=Q(answered_at=None, answer="")
+                | (Q(answered_at__isnull=False) & ~Q(answer="")),
+            ),
+        ]
+        indexes = [models.Index(fields=["task", "sent_at"], name="reminder_task")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.sent_at:%Y-%m-%d}"
