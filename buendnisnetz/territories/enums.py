@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Level(models.TextChoices):
     """Where a territory stands; associations stand between district and municipality."""
 
-    STATE = "STATE", _("state")
+    STATE = "STATE", _("federal state")
     DISTRICT = "DISTRICT", _("district")
     ASSOCIATION = "ASSOCIATION", _("municipal association")
     MUNICIPALITY = "MUNICIPALITY", _("municipality")
@@ -16,7 +16,7 @@ class Level(models.TextChoices):
 class TerritoryKind(models.TextChoices):
     """What a territory is called in law."""
 
-    STATE = "STATE", _("state")
+    STATE = "STATE", _("federal state")
     RURAL_DISTRICT = "RURAL_DISTRICT", _("rural district")
     INDEPENDENT_CITY = "INDEPENDENT_CITY", _("independent city")
     ASSOCIATION = "ASSOCIATION", _("administrative association")
@@ -49,3 +49,12 @@ class ChangeKind(models.TextChoices):
     PART = "PART", _("part moved")
     KEY = "KEY", _("new key")
     NAME = "NAME", _("renamed")
+
+
+class Evidence(models.TextChoices):
+    """How sure a succession is."""
+
+    OFFICIAL = "OFFICIAL", _("official list of changes")
+    REFERENCE = "REFERENCE", _("published reference tables; the day follows from the law")
+    COMPARISON = "COMPARISON", _("comparison of two official lists; the day lies between them")
+    LOCATION = "LOCATION", _("concluded from the place on the map")

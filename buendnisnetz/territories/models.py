@@ -24,6 +24,7 @@ from buendnisnetz.core.search import (
 from buendnisnetz.territories.enums import (
     ChamberKind,
     ChangeKind,
+    Evidence,
     Level,
     PopulationBase,
     TerritoryKind,
@@ -44,12 +45,31 @@ class TerritoryQuerySet(SearchQuerySet, ValidityQuerySet):  # type: ignore[overr
         return self.filter(level=Level.MUNICIPALITY).exclude(kind=TerritoryKind.UNINCORPORATED)
 
 
+class Source(models.Model):
+    """Where facts come from and what has to be printed beside them (S20)."""
+
+    key = models.CharField(_("short key"), max_length=40, unique=True)
+    title = models.CharField(_("title of the source"), max_length=300)
+    attribution = models.CharField(_("attribution"), max_length=400)
+    licence = models.CharField(_("licence"), max_length=60)
+    url = models.URLField(_("web address"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("source")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 @tracked()
 class Territory(PublicId, Validity):
     """A territory under one key and one name, from a day to a day (S74).
 
     A new key or a new name is a new row that succeeds the old one (:class:`Succession`).
-    ``valid_from`` is empty where the territory is older than our data.
+    ``valid_from`` is empty where the territory is older than our data. ``association``, ``ars`` and
+    ``area_km2`` are those of the newest list that has the territory: they do not follow the day.
+    ``known_from`` and ``known_until`` stand at states and say for which days the list of the
+    territories below is complete.
     """
 
     level = models.CharField(_("level"), max_length=12, choices=Level.choices)
@@ -91,6 +111,8 @@ class Territory(PublicId, Validity):
     longitude = models.DecimalField(
         _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
     )
+    known_from = models.DateField(_("known from"), null=True, blank=True)
+    known_until = models.DateField(_("known until"), null=True, blank=True)
     sort_key = SortKeyField(source="short_name", db_index=True)
     search_key = SearchKeyField(source="name")
     search_vector = SearchField()
@@ -129,12 +151,26 @@ class Territory(PublicId, Validity):
 
 
 class Succession(models.Model):
-    """One territory followed another on a day, wholly or in part."""
+    """One territory followed another on a day, wholly or in part.
+
+    ``evidence`` says how sure the day and the successor are; ``inhabitants`` and ``area_km2`` are
+    what moved, where the source says it.
+    """
 
     predecessor = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="origins")
-    on = models.DateField(_("on"))
+    on = models.DateField(_("takes effect on"))
     kind = models.CharField(_("kind"), max_length=8, choices=ChangeKind.choices)
+    evidence = models.CharField(
+        _("evidence"), max_length=12, choices=Evidence.choices, default=Evidence.OFFICIAL
+    )
+    inhabitants = models.PositiveIntegerField(_("inhabitants moved"), null=True, blank=True)
+    area_km2 = models.DecimalField(
+        _("area moved in km²"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("succession")
@@ -157,8 +193,13 @@ class Population(models.Model):
 
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="populations")
     counted_on = models.DateField(_("counted on"))
-    base = models.CharField(_("base"), max_length=16, choices=PopulationBase.choices)
+    base = models.CharField(_("base of the count"), max_length=16, choices=PopulationBase.choices)
     total = models.PositiveIntegerField(_("inhabitants"))
+    # Figures are published for the borders of a later list; those of the day may have been others.
+    borders_on = models.DateField(_("borders of"))
+    # Summed from parts of former municipalities instead of counted.
+    estimated = models.BooleanField(_("estimated"), default=False)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("population")
@@ -176,10 +217,12 @@ class Outline(models.Model):
     """A territory's simplified outline: for overview maps, never for legal questions."""
 
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="outlines")
-    drawn_on = models.DateField(_("state of"))
+    drawn_on = models.DateField(_("drawn for"))
     # GeoJSON geometry (Polygon or MultiPolygon), WGS 84, [longitude, latitude], rounded.
     geometry = models.JSONField(_("geometry"))
-    source = models.CharField(_("source"), max_length=200)
+    # The lines are partly an estimate (a split municipality, for instance).
+    approximate = models.BooleanField(_("approximate"), default=False)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("outline")

@@ -1,0 +1,107 @@
+"""Questions about chambers and their districts (S113)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from buendnisnetz.territories.domain.queries.territories import (
+    UnknownTerritoryError,
+    district_of,
+    territory_on,
+)
+from buendnisnetz.territories.enums import ChamberKind
+from buendnisnetz.territories.models import Chamber, ChamberDistrict, Territory
+
+
+@dataclass(frozen=True)
+class ChamberFact:
+    """Which chamber a district belongs to, since when, and how that is known."""
+
+    kind: ChamberKind
+    chamber: Chamber
+    valid_from: date | None
+    valid_to: date | None
+    evidence: str
+    source: str
+
+
+def chambers_of(ags: str, on: date) -> dict[ChamberKind, ChamberFact]:
+    """The chambers of a district or municipality on a day, by kind.
+
+    Raises :class:`UnknownTerritoryError` if no district or municipality has the key on that day.
+    """
+    district = district_of(territory_on(ags, on))
+    if district is None:
+        raise UnknownTerritoryError(ags, on)
+    return {fact.kind: fact for fact in facts_of(district) if holds(fact, on)}
+
+
+def facts_of(district: Territory) -> list[ChamberFact]:
+    """All that is known about a district's chambers, the newest first within each kind."""
+    rows = (
+        ChamberDistrict.objects.filter(territory=district)
+        .select_related("chamber")
+        .order_by("-kind", "-valid_from")
+    )
+    return [
+        ChamberFact(
+            ChamberKind(row.kind),
+            row.chamber,
+            row.valid_from,
+            row.valid_to,
+            row.evidence,
+            row.source,
+        )
+        for row in rows
+    ]
+
+
+def holds(fact: ChamberFact, day: date) -> bool:
+    return (fact.valid_from is None or fact.valid_from <= day) and (
+        fact.valid_to is None or day <= fact.valid_to
+    )
+
+
+def chamber_ids_of(districts: Iterable[int], on: date) -> dict[int, dict[ChamberKind, int]]:
+    """The chambers of many districts at once: their numbers by district and kind. One query."""
+    found: dict[int, dict[ChamberKind, int]] = {}
+    rows = ChamberDistrict.objects.as_of(on).filter(territory__in=list(districts))
+    for territory, kind, chamber in rows.values_list("territory", "kind", "chamber"):
+        found.setdefault(territory, {})[ChamberKind(kind)] = chamber
+    return found
+
+
+def with_districts(on: date) -> QuerySet[Chamber]:
+    """Chambers with ``district_count`` as of a day."""
+    held = ChamberDistrict.objects.as_of(on).filter(chamber=OuterRef("pk")).order_by()
+    number = held.values("chamber").annotate(number=Count("pk")).values("number")
+    return Chamber.objects.annotate(district_count=Coalesce(Subquery(number), Value(0)))
+
+
+def districts_of(chamber: Chamber, on: date) -> list[ChamberDistrict]:
+    """The districts of a chamber on a day, in dictionary order."""
+    return list(
+        ChamberDistrict.objects.as_of(on)
+        .filter(chamber=chamber)
+        .select_related("territory")
+        .order_by("territory__sort_key")
+    )
+
+
+def former_districts_of(chamber: Chamber, on: date) -> list[ChamberDistrict]:
+    """The districts that belonged to a chamber before that day and do no longer."""
+    return list(
+        ChamberDistrict.objects.ended_before(on)
+        .filter(chamber=chamber)
+        .select_related("territory")
+        .order_by("-valid_to", "territory__sort_key")
+    )
+
+
+def narrowed(rows: QuerySet[Chamber], values: dict[str, Any]) -> QuerySet[Chamber]:
+    """Apply the filter of the list of chambers."""
+    return rows.filter(kind=values["kind"]) if values.get("kind") else rows
