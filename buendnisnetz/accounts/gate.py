@@ -74,6 +74,7 @@ def _guarded(view: Any, gate: Gate, *, position: int) -> Any:
 
 def gate_of(callback: Any) -> Gate | None:
     """The declaration of a URL's callback, None if it has none."""
+    marked: Any
     for marked in (callback, getattr(callback, "view_class", None)):
         found = getattr(marked, "gate", None)
         if isinstance(found, Gate):
