@@ -90,7 +90,7 @@ def organisation_facts(organisation: Organisation) -> list[tuple[str, Any]]:
         (_("Side"), organisation.get_sector_display()),
         (_("Branch"), organisation.get_wz_section_display()),
         (_("Number of staff"), organisation.get_size_class_display()),
-        (_("Place"), one_line((place and place.name, district and district.name))),
+        (_("Place"), one_line(row.name for row in (place, district) if row)),
         (_("Period"), period(organisation.valid_from, organisation.valid_to)),
         (_("Address"), postal_address(organisation)),
         (_("Phone"), organisation.phone),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.network.enums import ALLIANCE_TRANSITIONS, AllianceStatus, Contribution
 from buendnisnetz.network.forms.choosing import ChooseField
-from buendnisnetz.network.forms.fields import DayField, FactsForm
+from buendnisnetz.network.forms.fields import DayField, FactsForm, FactsMeta
 from buendnisnetz.network.models import Alliance, Membership
 
 _EVIDENCE = _("What it rests on: a call, a meeting, a letter, with the day.")
@@ -22,7 +22,7 @@ class AllianceForm(FactsForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    class Meta:
+    class Meta(FactsMeta):
         model = Alliance
         fields = (
             "name", "founded_on", "carrier", "legal_form", "steering_body", "fields_of_action",
@@ -105,7 +105,7 @@ class MembershipForm(FactsForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    class Meta:
+    class Meta(FactsMeta):
         model = Membership
         fields = ("valid_from", "contributions", "note")
         labels = {"valid_from": _("Member since")}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +16,23 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
 
+def form_field(field: Any, **kwargs: Any) -> Any:
+    """Days get the browser's calendar, addresses without a scheme are taken for safe ones."""
+    if isinstance(field, models.DateField):
+        kwargs["form_class"] = DayField
+    elif isinstance(field, models.URLField):
+        kwargs["assume_scheme"] = "https"
+    elif isinstance(field, models.TextField):
+        kwargs["widget"] = forms.Textarea(attrs={"rows": 5})
+    return field.formfield(**kwargs)
+
+
+class FactsMeta:
+    """Base of every ``Meta`` below."""
+
+    formfield_callback = staticmethod(form_field)
+
+
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
     """The shape of a model's fields. Rules are the domain's, so the row itself is left alone.
 
@@ -25,11 +43,6 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, user: Any = None, today: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-            if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea):
-                field.widget.attrs["rows"] = 5
         ask_for(self, user, today)
         for name in self.fields:
             # Rows are shown by name; a model form would show their numbers.

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.network.forms.choosing import ChooseField
-from buendnisnetz.network.forms.fields import DayField, FactsForm
+from buendnisnetz.network.forms.fields import DayField, FactsForm, FactsMeta
 from buendnisnetz.network.models import Organisation
 
 _ADDRESS = ("street", "postcode", "city", "email", "phone", "website")
@@ -15,7 +15,7 @@ _ADDRESS = ("street", "postcode", "city", "email", "phone", "website")
 class OrganisationForm(FactsForm):
     territory = ChooseField("gebiete", label=_("Place"), required=False)
 
-    class Meta:
+    class Meta(FactsMeta):
         model = Organisation
         fields = (
             "name", "short_name", "kind", "sector", "wz_section", "size_class", "territory",
@@ -39,7 +39,7 @@ class OrganisationForm(FactsForm):
 class AddressForm(FactsForm):
     """What a member may keep right about its own organisation."""
 
-    class Meta:
+    class Meta(FactsMeta):
         model = Organisation
         fields = (*_ADDRESS, "size_class")
 

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.network.enums import ConsentKind
 from buendnisnetz.network.forms.choosing import ChooseField
-from buendnisnetz.network.forms.fields import DayField, FactsForm
+from buendnisnetz.network.forms.fields import DayField, FactsForm, FactsMeta
 from buendnisnetz.network.models import Person
 
 
 class PersonForm(FactsForm):
-    class Meta:
+    class Meta(FactsMeta):
         model = Person
         fields = ("academic_title", "given_name", "family_name", "email", "phone", "note")
         help_texts = {

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.network.forms.choosing import ChooseField
-from buendnisnetz.network.forms.fields import DayField, FactsForm
+from buendnisnetz.network.forms.fields import DayField, FactsForm, FactsMeta
 from buendnisnetz.network.models import Post, Term
 
 
@@ -18,7 +18,7 @@ class PostForm(FactsForm):
         help_text=_("Who stands in. Type the beginning of the function and choose."),
     )
 
-    class Meta:
+    class Meta(FactsMeta):
         model = Post
         fields = (
             "title", "kind", "is_contact", "email", "phone", "office_hours", "weekly_hours",
@@ -66,7 +66,7 @@ class BeginTermForm(forms.Form):
 
 
 class TermForm(FactsForm):
-    class Meta:
+    class Meta(FactsMeta):
         model = Term
         fields = ("valid_from", "valid_to", "is_acting", "first_seen", "evidence")
         labels = {"valid_from": _("From"), "valid_to": _("To")}

@@ -4,12 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.network.forms.choosing import ChooseField
-from buendnisnetz.network.forms.fields import DayField, FactsForm
+from buendnisnetz.network.forms.fields import DayField, FactsForm, FactsMeta
 from buendnisnetz.network.models import WorkingGroup
 
 
 class GroupForm(FactsForm):
-    class Meta:
+    class Meta(FactsMeta):
         model = WorkingGroup
         fields = ("name", "topic", "mandate", "results", "valid_from")
         labels = {"valid_from": _("Works since")}

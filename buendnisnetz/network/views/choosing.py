@@ -13,7 +13,7 @@ def choose(request: HttpRequest, kind: str) -> HttpResponse:
     """``?q=text``, or the field's own name as a form sends it."""
     if kind not in choices.KINDS:
         raise Http404
-    typed = request.GET.get("q") or next(iter(request.GET.values()), "")
+    typed = request.GET.get("q") or str(next(iter(request.GET.values()), ""))
     found = choices.options(kind, typed[:200], request.user, today())
     texts = [choices.option_text(kind, row) for row in found]
     return viewkit.render(request, "network/options.html", {"suggestions": texts})

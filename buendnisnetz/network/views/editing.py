@@ -73,7 +73,7 @@ def form_page(
         except EditConflictError as error:
             context["conflict"] = error
             # The next click saves over what was shown beside the own words.
-            form.data = {**form.data.dict(), **_lists(form), "version": str(error.version)}  # type: ignore[union-attr]
+            form.data = {**request.POST.dict(), **_lists(form), "version": str(error.version)}
         except DomainError as error:
             form.add_error(None, str(error))
         else:

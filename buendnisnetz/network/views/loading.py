@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from buendnisnetz.network import rules
@@ -62,8 +62,8 @@ def post(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Post
 def term(request: HttpRequest, public_id: str) -> Term:
     """A term to change: whoever may change its post."""
     rows = Term.objects.visible_to(request.user)
-    related = ("post__organisation", "post__alliance", "post__working_group__alliance")
-    related = (*related, "post__territory", "person")
+    scopes = ("organisation", "alliance", "working_group__alliance", "territory")
+    related = ("person", *(f"post__{scope}" for scope in scopes))
     found: Term = get_object_or_404(rows.select_related(*related), public_id=public_id)
     require(rules.can_edit_post(request.user, found.post))
     return found
@@ -103,6 +103,8 @@ def territory_link(request: HttpRequest, public_id: str) -> AllianceTerritory:
 
 def scope(request: HttpRequest, kind: str, public_id: str) -> Any:
     """What a new post is to belong to; 404 unless visible, 403 unless its posts may be changed."""
+    if kind not in SCOPES:
+        raise Http404
     rows = SCOPES[kind].objects.visible_to(request.user)
     if kind == "arbeitsgruppe":
         rows = rows.select_related("alliance")

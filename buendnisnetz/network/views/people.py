@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -120,6 +120,8 @@ def consent_give(request: HttpRequest, public_id: str) -> HttpResponse:
 @open_to(*KEEPERS, methods=("GET", "POST"))
 def consent_withdraw(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
     person = loading.person(request, public_id, to_edit=True)
+    if kind not in ConsentKind.values:
+        raise Http404
     form = forms.WithdrawForm(data_of(request), initial={"on": today()})
 
     def save(values: dict[str, Any]) -> str:

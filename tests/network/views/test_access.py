@@ -6,7 +6,7 @@ from django.urls import URLPattern
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.gate import gate_of
 from buendnisnetz.network.urls import urlpatterns
-from tests.factories.network import make_user
+from tests.factories.network import make_alliance, make_post, make_user
 
 ROUTES = {pattern.name: pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)}
 KEEPERS = {Role.STATE_COORDINATION, Role.ADMINISTRATOR}
@@ -86,7 +86,8 @@ def test_signed_in_without_role_is_like_the_public(world, client, name):
 def test_roles(world, signed_in, name):
     """GET for pages, POST for buttons; a form that is empty answers 422, a rule's no 409."""
     gate = gate_of(ROUTES[name].callback)
-    for role in Role:
+    # Those who may come last: they may delete what the others were asked about.
+    for role in sorted(Role, key=lambda role: role in ALLOWED[name]):
         client = signed_in(role)
         address = world.address(name)
         response = client.get(address) if "GET" in gate.methods else client.post(address)
@@ -100,9 +101,8 @@ def test_roles(world, signed_in, name):
 
 _BELOW_ROWS = sorted(
     name
-    for name in ROUTES
-    if (name not in {"choices", "post_create"} and "public_id" in str(ROUTES[name].pattern))
-    or ("slug" in str(ROUTES[name].pattern) and name not in {"choices", "post_create"})
+    for name, pattern in ROUTES.items()
+    if {"public_id", "slug"} & set(pattern.pattern.converters)
 )
 
 
@@ -112,7 +112,7 @@ def test_unknown_row_is_404(world, keeper, name):
     known = next(
         part for part in address.replace(".vcf", "/").split("/")
         if part in {
-            world.alliance.slug, world.organisation.public_id, world.person.public_id,
+            world.alliance.slug, world.alliance.public_id, world.organisation.public_id, world.person.public_id,
             world.post.public_id, world.term.public_id, world.group.public_id,
             world.membership.public_id, world.group_member.public_id,
             world.alliance.territory_links.get().public_id,
@@ -151,8 +151,6 @@ class TestOwnScope:
     """Visible but somebody else's: 403, and nothing changes."""
 
     def test_coordinator_of_another_alliance(self, world, client):
-        from tests.factories.network import make_alliance  # noqa: PLC0415 -- only here
-
         user = make_user(Role.ALLIANCE_COORDINATOR, make_alliance())
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         for name in ("alliance_edit", "membership_end", "group_edit", "post_edit", "post_create"):
@@ -160,14 +158,11 @@ class TestOwnScope:
 
     def test_member_gets_the_address_only(self, signed_in, world):
         page = signed_in(Role.MEMBER).get(world.address("organisation_edit"))
-        assert sorted(page.context_form_fields) if hasattr(page, "context_form_fields") else True
         text = page.content.decode()
         assert 'name="city"' in text
         assert 'name="kind"' not in text
 
     def test_planner_edits_posts_of_the_district(self, signed_in, world):
-        from tests.factories.network import make_post  # noqa: PLC0415 -- only here
-
         planner = signed_in(Role.DISTRICT_PLANNER)
         post = make_post(world.district, "Sozialplanung")
         assert planner.get(f"/netz/stellen/{post.public_id}/bearbeiten/").status_code == 200
@@ -175,8 +170,6 @@ class TestOwnScope:
         assert planner.get(address).status_code == 200
 
     def test_chamber_edits_its_posts(self, signed_in, world):
-        from tests.factories.network import make_post  # noqa: PLC0415 -- only here
-
         post = make_post(world.organisation, "Leitung")
         chamber = signed_in(Role.CHAMBER)
         assert chamber.get(f"/netz/stellen/{post.public_id}/bearbeiten/").status_code == 200
