@@ -85,7 +85,7 @@ def search(*, text: str, user: Any, chosen: str = "") -> list[Hit]:
     if not rows and len(text.strip()) > 3:
         rows = _rows(kinds, text, user, limit, lambda found: found.resembling(text))
     order = {kind.name: place for place, kind in enumerate(KINDS)}
-    rows.sort(key=lambda row: (order[row["kind"]], -row["rank"]))
+    rows.sort(key=lambda row: (order[row["kind_"]], -row["rank"]))
     public = access_of(user).is_public
     return [_hit(row, public=public) for row in rows]
 
@@ -98,13 +98,13 @@ def _rows(
         found = narrow(kind.model.objects.visible_to(user)).ranked(text)
         parts.append(
             found.annotate(
-                kind=Value(kind.name),
+                kind_=Value(kind.name),
                 title_=_text(kind.title),
                 note_=_text(Coalesce(kind.note, _NONE)),
                 key_=_text(kind.key),
             )
             .order_by("-rank", "pk")
-            .values("kind", "title_", "note_", "key_", "rank")[:limit]
+            .values("kind_", "title_", "note_", "key_", "rank")[:limit]
         )
     if not parts:
         return []
@@ -115,7 +115,7 @@ _ADDRESSES = {kind.name: kind.address for kind in KINDS}
 
 
 def _hit(row: dict[str, Any], *, public: bool) -> Hit:
-    kind, title, note = row["kind"], row["title_"], row["note_"]
+    kind, title, note = row["kind_"], row["title_"], row["note_"]
     if kind == "entry":
         meeting, _slash, entry = row["key_"].partition("/")
         return Hit(
