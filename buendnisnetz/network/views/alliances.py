@@ -30,7 +30,7 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     periods = queries.status_periods(alliance)
     links = queries.territory_links(alliance)
     status = queries.status_among(periods, day)
-    members = list(queries.members_on(alliance, day))
+    members, former = queries.split_by_day(queries.members_ever(alliance), day)
     groups = WorkingGroup.objects.visible_to(request.user).filter(alliance=alliance)
     context: dict[str, Any] = {
         "status": status,
@@ -41,6 +41,7 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "posts": holders.posts_on(Post.objects.filter(alliance=alliance), day, request.user),
         "balance": queries.balance_of(members),
         "members": presenters.members_by_kind(members),
+        "former": former,
         "groups": list(groups.order_by("valid_to", "sort_key", "pk")),
         "chambers": queries.chambers_in(links, day),
         "can_edit": rules.can_edit_alliance(request.user, alliance),

@@ -14,6 +14,7 @@ from buendnisnetz.network.models import (
     AllianceStatusPeriod,
     AllianceTerritory,
     Membership,
+    Organisation,
 )
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import ChamberDistrict
@@ -123,6 +124,26 @@ def members_on(alliance: Alliance, day: date) -> QuerySet[Membership]:
     """An alliance's members on a day with their organisations, in the order of a list."""
     rows = members_on_day(day).filter(alliance=alliance)
     return rows.select_related("organisation").order_by("organisation__sort_key", "pk")
+
+
+def members_ever(alliance: Alliance) -> list[Membership]:
+    """All memberships an alliance ever had, with their organisations."""
+    rows = Membership.objects.filter(alliance=alliance).select_related("organisation")
+    return list(rows.order_by("organisation__sort_key", "valid_from", "pk"))
+
+
+def split_by_day(
+    members: Iterable[Membership], day: date
+) -> tuple[list[Membership], list[Membership]]:
+    """Those who are members on a day, and those who left before it."""
+    rows = list(members)
+    present = [row for row in rows if row.holds_on(day) and _exists(row.organisation, day)]
+    former = [row for row in rows if row.valid_to is not None and row.valid_to < day]
+    return present, former
+
+
+def _exists(organisation: Organisation, day: date) -> bool:
+    return organisation.valid_to is None or organisation.valid_to >= day
 
 
 def balance_on(alliance: Alliance, day: date) -> Balance:
