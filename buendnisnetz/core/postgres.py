@@ -235,6 +235,11 @@ class Cluster:
         if self.is_running():
             self._run("pg_ctl", "-D", str(self.data), "-w", "-s", "-m", "fast", "stop")
 
+    def remove(self) -> None:
+        """Stop the server and delete its data for good; for throw-away installations."""
+        self.stop()
+        shutil.rmtree(self.data, ignore_errors=True)
+
     def process_id(self) -> int | None:
         """The server's main process, for the supervisor and the kill test."""
         try:

@@ -183,7 +183,8 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
             output_field=models.FloatField(),
         )
         capped = self.order_by().values("pk")[:CANDIDATES]
-        return self.model._default_manager.filter(pk__in=capped).annotate(rank=rank)  # type: ignore[return-value]
+        found: Self = self.model._default_manager.filter(pk__in=capped).annotate(rank=rank)
+        return found
 
     def by_relevance(self, typed: str) -> Self:
         """The best hits first, from at most ``CANDIDATES`` rows."""

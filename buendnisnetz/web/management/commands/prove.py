@@ -1,0 +1,103 @@
+"""Proofs that anybody can repeat."""
+
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandError
+
+from buendnisnetz.core import commands
+from buendnisnetz.meetings.enums import ImportStatus
+from buendnisnetz.meetings.models import Meeting, MinutesImport
+from buendnisnetz.tasks.models import TaskNote
+from buendnisnetz.web.proof import axe, kill, sizes
+from buendnisnetz.web.proof.site import running_demo
+
+
+class Command(commands.Command):
+    help = "Wiederholt einen Nachweis: kill (Absturz), axe (Barrierefreiheit), sizes (Stil)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parts = parser.add_subparsers(dest="part", required=True)
+        killing = parts.add_parser("kill", help="Prozesse mitten in der Arbeit abschießen")
+        killing.add_argument("--rounds", type=int, default=100)
+        looking = parts.add_parser("axe", help="jede Seite für jede Rolle prüfen")
+        looking.add_argument("--role", choices=[*axe.SIGN_INS, axe.PUBLIC], help="nur diese Rolle")
+        counting = parts.add_parser("sizes", help="Maße des Quelltextes")
+        facts = parts.add_parser("facts", help="was von den Runden in der Datenbank steht")
+        facts.add_argument("--markers", required=True)
+        for part in (killing, looking, counting, facts):
+            part.add_argument("--json", action="store_true", help="als JSON")
+
+    def handle(self, *args: Any, part: str, **options: Any) -> None:
+        figures, well = getattr(self, f"_{part}")(options)
+        if options["json"]:
+            self.print_json(figures)
+        else:
+            self._print(figures)
+        if not well:
+            raise SystemExit(1)
+
+    def _print(self, figures: dict[str, Any]) -> None:
+        for key, value in figures.items():
+            if isinstance(value, list):
+                self.stdout.write(f"{key}: {len(value)}")
+                for item in value:
+                    self.stdout.write(f"  {item}")
+            else:
+                self.stdout.write(f"{key}: {value}")
+
+    def _sizes(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        figures = sizes.measure()
+        rows = sizes.verdicts(figures)
+        figures["budgets"] = [
+            f"{'ok' if kept else 'OVER'} {name}: {value} ({limit})"
+            for name, value, limit, kept in rows
+        ]
+        return figures, all(kept for _name, _value, _limit, kept in rows)
+
+    def _kill(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder) / "home") as site:
+            report = kill.prove(site, options["rounds"])
+        return report.figures(), not report.faults
+
+    def _axe(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder) / "home") as site:
+            routes = axe.checkable(site.command("routes", "--json"))
+            roles = [options["role"]] if options["role"] else [*axe.SIGN_INS, axe.PUBLIC]
+            visits = [
+                (role, route)
+                for role in roles
+                for route in routes
+                if role in route["roles"] or route["public"]
+            ]
+            report = axe.check(url=site.url, visits=visits)
+        return {"pages": report.pages, "findings": report.findings}, not report.findings
+
+    def _facts(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        """What is in the database of the rounds of ``kill``."""
+        if not settings.DEMO:
+            raise CommandError("Nur in einer Vorführung.", returncode=1)
+        markers = options["markers"].split(",")
+        waiting = MinutesImport.objects.filter(status=ImportStatus.RECEIVED).count()
+        return {
+            "waiting": waiting,
+            "markers": {marker: _facts_of(marker) for marker in markers},
+        }, True
+
+
+def _facts_of(marker: str) -> dict[str, Any]:
+    meetings = list(Meeting.objects.filter(title__contains=marker))
+    return {
+        "comments": TaskNote.objects.filter(text=f"Kommentar {marker}").count(),
+        "imports": MinutesImport.objects.filter(file__name=f"{marker}.txt").count(),
+        "meetings": len(meetings),
+        "whole": all(
+            meeting.attendances.count() == 2
+            and meeting.decisions.count() == 1
+            and hasattr(meeting, "minutes")
+            for meeting in meetings
+        ),
+    }

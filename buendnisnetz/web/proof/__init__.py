@@ -1,0 +1,1 @@
+"""Proofs that anybody can repeat: ``bin/buendnisnetz prove kill | axe | sizes``."""
