@@ -5,21 +5,14 @@ The server is the embedded one, in a folder of its own that the next run finds a
 """
 
 import os
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
+from django.utils import translation
 
-# Before Django reads its settings.
-_HOME = Path(
-    os.environ.get("BUENDNISNETZ_TEST_HOME")
-    or Path(tempfile.gettempdir()) / f"buendnisnetz-tests-{os.getuid()}"
-)
-os.environ["BUENDNISNETZ_HOME"] = str(_HOME)
-
-from buendnisnetz.config.catalogues import compile_all  # noqa: E402 -- after the home is named
-from buendnisnetz.core.postgres import Cluster  # noqa: E402
+from buendnisnetz.config.catalogues import compile_all
+from buendnisnetz.core.postgres import Cluster
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,8 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_all()
     if os.environ.get("DATABASE_URL"):
         return
-    _HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
-    holder = Cluster(_HOME, fsync=False).held()
+    holder = Cluster(django_settings.TEST_HOME, fsync=False).held()
     holder.__enter__()
     config.add_cleanup(lambda: holder.__exit__(None, None, None))
 
@@ -38,7 +30,5 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def german(settings: object) -> Iterator[None]:
     """Tests see the words that users see."""
-    from django.utils import translation  # noqa: PLC0415 -- Django is configured by now
-
     with translation.override("de"):
         yield

@@ -1,9 +1,15 @@
 """Tests: like production where it matters, quick where it does not."""
 
 import os
+import tempfile
+from pathlib import Path
 
-from buendnisnetz.config.settings.base import *  # noqa: F403 -- settings are meant to be inherited
-from buendnisnetz.config.settings.base import DATABASES, STORAGES
+# A folder of its own that the next run finds again, named before the other settings are read.
+_FOLDER = Path(tempfile.gettempdir()) / f"buendnisnetz-tests-{os.getuid()}"
+os.environ["BUENDNISNETZ_HOME"] = os.environ.get("BUENDNISNETZ_TEST_HOME") or str(_FOLDER)
+
+from buendnisnetz.config.settings.base import *  # noqa: E402, F403 -- settings are meant to be inherited
+from buendnisnetz.config.settings.base import DATABASES, HOME, STORAGES  # noqa: E402
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost"]
@@ -19,3 +25,4 @@ DATABASES["default"]["TEST"] = {
     "NAME": os.environ.get("BUENDNISNETZ_TEST_DATABASE", "test_buendnisnetz")
 }
 WHITENOISE_AUTOREFRESH = True
+TEST_HOME = HOME.path

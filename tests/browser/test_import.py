@@ -1,0 +1,83 @@
+"""Minutes in, a living network out: the main job, in the real browser, with and without script."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MINUTES = Path(__file__).parent / "minutes"
+
+
+def _upload(page: Any, name: str) -> None:
+    page.goto("/sitzungen/importe/neu/")
+    page.set_input_files("input[type=file]", MINUTES / name)
+    page.click("main form .bn-actions button[type=submit]")
+
+
+def _wait_until_read(page: Any) -> None:
+    for _attempt in range(60):
+        if page.locator(".bn-review").count():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    pytest.fail("the document was not read")
+
+
+def test_a_document_is_reviewed_confirmed_found_and_added_once(
+    open_page: Callable[..., Any],
+) -> None:
+    page = open_page("STATE_COORDINATION")
+    _upload(page, "fruehjahrstreffen.txt")
+    _wait_until_read(page)
+
+    # A finding leads to its passage, and the passage to its finding.
+    page.click("text=Zwingenberg-Ahl >> nth=0")
+    assert page.locator(".bn-passage--chosen").first.inner_text() != ""
+
+    page.select_option("#id_confidence", "0")
+    page.click(".bn-review__above button")
+    page.click("text=Übernehmen")
+    page.wait_for_url("**/sitzungen/*/")
+    assert "Frühjahrstreffen der Elternlotsen" in page.inner_text("h1")
+    assert page.locator("#participants .bn-count").inner_text() == "4"
+
+    # Found by search, and from the task back to the passage.
+    page.goto("/suche/?q=Zwingenberg-Ahl")
+    assert page.locator("text=Zwingenberg-Ahl").count() >= 1
+    page.goto("/suche/?q=Lotsenordnung&art=task")
+    page.click("#results a >> nth=0")
+    page.click("dd a[href*='stelle=']")
+    assert "Lotsenordnung" in page.locator("mark").first.inner_text()
+
+    # The same document again adds nothing.
+    _upload(page, "fruehjahrstreffen.txt")
+    _wait_until_read(page)
+    assert page.locator("text=Dieses Protokoll ist schon im Netz").count() == 1
+
+
+def test_review_works_without_script(open_page: Callable[..., Any]) -> None:
+    page = open_page("STATE_COORDINATION", script=False)
+    _upload(page, "herbsttreffen.txt")
+    _wait_until_read(page)
+    first = page.locator("[data-proposal] >> nth=0")
+    identifier = first.get_attribute("data-proposal")
+    first.locator("text=Annehmen").click()
+    assert page.locator(f"#v-{identifier}.bn-proposal--accepted").count() == 1
+    page.locator(f"#v-{identifier} >> text=Zurücknehmen").click()
+    assert page.locator(f"#v-{identifier}.bn-proposal--proposed").count() == 1
+
+
+def test_review_goes_by_keyboard_from_top_to_bottom(open_page: Callable[..., Any]) -> None:
+    page = open_page("STATE_COORDINATION")
+    _upload(page, "herbsttreffen.txt")
+    _wait_until_read(page)
+    before = page.locator(".bn-proposal--accepted").count()
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.wait_for_function(
+        f"document.querySelectorAll('.bn-proposal--accepted').length === {before + 1}"
+    )
+    page.wait_for_function("document.activeElement.closest('[data-proposal]') !== null")
+    page.keyboard.press("v")
+    page.wait_for_selector(".bn-proposal--dropped")
