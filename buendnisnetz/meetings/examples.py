@@ -46,11 +46,19 @@ def _decision() -> dict[str, Any] | None:
     return {"public_id": row.public_id} if row else None
 
 
+def _minutes_file() -> dict[str, Any] | None:
+    row = (
+        Minutes.objects.filter(file__isnull=False).select_related("meeting").order_by("pk").first()
+    )
+    return {"public_id": row.meeting.public_id} if row else None
+
+
 for _prefix in ("meeting_", "minutes_", "agenda_add", "attendance_add", "entry_", "attachment_add"):
     register(f"meetings:{_prefix}", _meeting)
 register("meetings:agenda_remove", lambda: _part(AgendaItem))
 register("meetings:attendance_remove", lambda: _part(Attendance))
 register("meetings:attachment_file", lambda: _part(Attachment, file__isnull=False))
+register("meetings:minutes_file", _minutes_file)
 register("meetings:import_", _import)
 register("meetings:proposal_", _proposal)
 register("meetings:decision_", _decision)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 MINUTES = Path(__file__).parent / "minutes"
 
@@ -75,9 +76,8 @@ def test_review_goes_by_keyboard_from_top_to_bottom(open_page: Callable[..., Any
     before = page.locator(".bn-proposal--accepted").count()
     page.keyboard.press("j")
     page.keyboard.press("a")
-    page.wait_for_function(
-        f"document.querySelectorAll('.bn-proposal--accepted').length === {before + 1}"
-    )
-    page.wait_for_function("document.activeElement.closest('[data-proposal]') !== null")
+    expect(page.locator(".bn-proposal--accepted")).to_have_count(before + 1)
+    # The next finding has the focus, so the keyboard goes on.
+    expect(page.locator("[data-proposal]:focus")).to_have_count(1)
     page.keyboard.press("v")
-    page.wait_for_selector(".bn-proposal--dropped")
+    expect(page.locator(".bn-proposal--dropped")).to_have_count(1)

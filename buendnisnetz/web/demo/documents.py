@@ -7,11 +7,12 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from buendnisnetz.accounts.models import User
+from buendnisnetz.files.store import MEGABYTE, store_file
 from buendnisnetz.meetings.domain.confirmation import accept_all_and_confirm
 from buendnisnetz.meetings.domain.minutes_import import discard, read_import, start_import
 from buendnisnetz.meetings.domain.review import accept_above
 from buendnisnetz.meetings.domain.undo import undo_import
-from buendnisnetz.meetings.models import MinutesImport
+from buendnisnetz.meetings.models import Meeting, MinutesImport
 
 FOLDER = Path(__file__).parent / "minutes"
 
@@ -20,7 +21,8 @@ def seed_documents(user: User, today: date) -> None:
     """One document confirmed (built like the founding one), others under review, failed, put away, taken back."""
     now = timezone.make_aware(datetime.combine(today - timedelta(days=3), time(9)))
     founding = _read(user, "strategietreffen-2017.md", now)
-    accept_all_and_confirm(minutes_import=founding, confidence=0.0, actor=user, now=now)
+    confirmed = accept_all_and_confirm(minutes_import=founding, confidence=0.0, actor=user, now=now)
+    _attach(confirmed.meeting, user, now)
     _read(user, "steuerungsgruppe-2025.txt", now)
     partly = _read(user, "netzwerktreffen-2024.txt", now)
     accept_above(minutes_import=partly, confidence=0.9, actor=user, now=now)
@@ -33,6 +35,17 @@ def seed_documents(user: User, today: date) -> None:
         upload=broken, name="Protokoll_Entwurf.docx", alliance=None, actor=user, now=now
     )
     read_import(minutes_import=failed.pk, now=now)
+
+
+def _attach(meeting: Meeting, user: User, now: datetime) -> None:
+    """The invitation that the minutes name lies beside them; the other attachments are missing."""
+    text = ContentFile(b"Einladung zum Fachtag Pflege am 21. November 2017 in Gera")
+    attachment = meeting.attachments.order_by("-number").first()
+    if attachment is not None:
+        attachment.file = store_file(
+            upload=text, name="Einladung.txt", limit=MEGABYTE, actor=user, now=now
+        )
+        attachment.save()
 
 
 def _read(user: User, name: str, now: datetime) -> MinutesImport:

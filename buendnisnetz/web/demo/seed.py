@@ -1,11 +1,13 @@
 """Building the demonstration's data, room by room."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from buendnisnetz.accounts.domain.assignments import assign_role
+from buendnisnetz.accounts.domain.invitations import invite
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.models import User
 from buendnisnetz.audit.tracking import recorded
@@ -37,6 +39,7 @@ def seed() -> None:
         world = build_world(DEMO, today)
         users = seed_accounts(world)
     seed_documents(users["koordination"], today)
+    seed_invitation(users["koordination"], today)
 
 
 def build_world(sizes: Sizes, today: date) -> World:
@@ -48,6 +51,19 @@ def build_world(sizes: Sizes, today: date) -> World:
         PostBuilder(world).build()
         MeetingBuilder(world).build()
     return world
+
+
+def seed_invitation(user: User, today: date) -> None:
+    """An invitation that nobody has answered yet."""
+    invite(
+        email="neu@demo.example",
+        display_name="Nele Spannenkrebs",
+        role=Role.ALLIANCE_COORDINATOR,
+        scope_id=Alliance.objects.order_by("pk").values_list("pk", flat=True)[1],
+        site="http://localhost",
+        actor=user,
+        now=timezone.make_aware(datetime.combine(today, time(8))),
+    )
 
 
 def seed_accounts(world: World) -> dict[str, User]:
