@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from buendnisnetz.territories.domain.facts import Tally
+
 TABLES = {
     "territories.csv": [
         "key,ars,kind,name,short_name,area_km2,latitude,longitude,seat,valid_from,valid_to,known_from,known_until",
@@ -98,3 +100,12 @@ def with_row(table: str, number: int, row: str) -> dict[str, list[str]]:
     rows = list(TABLES[table])
     rows[number : number + 1] = [row]
     return {table: rows}
+
+
+def changed(report: dict[str, Tally]) -> dict[str, tuple[int, int]]:
+    """What was (created, updated), for kinds in which anything was."""
+    return {
+        kind: (tally.created, tally.updated)
+        for kind, tally in report.items()
+        if tally.created or tally.updated
+    }
