@@ -74,7 +74,12 @@ def _guarded(view: Any, gate: Gate, *, position: int) -> Any:
 
 def gate_of(callback: Any) -> Gate | None:
     """The declaration of a URL's callback, None if it has none."""
-    found = getattr(callback, "gate", None) or getattr(
-        getattr(callback, "view_class", None), "gate", None
-    )
-    return found if isinstance(found, Gate) else None
+    marked: Any
+    for marked in (callback, getattr(callback, "view_class", None)):
+        found = getattr(marked, "gate", None)
+        if isinstance(found, Gate):
+            return found
+        if getattr(marked, "public_page", False):
+            # Rooms below this one know no roles; see core.gates.
+            return Gate(True, EVERY_ROLE, marked.methods)
+    return None

@@ -6,6 +6,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("buendnisnetz.accounts.sign_in_urls")),
     path("konto/", include("buendnisnetz.accounts.urls")),
     path("gebiete/", include("buendnisnetz.territories.urls")),
+    path("aufgaben/", include("buendnisnetz.tasks.urls")),
+    path("sitzungen/", include("buendnisnetz.meetings.urls")),
     path("", include("buendnisnetz.web.urls")),
 ]
 

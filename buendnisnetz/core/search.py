@@ -153,7 +153,7 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
             return self
         found = self.filter(self._matches(query, key))
         if len(key) > 3 and not found.exists():
-            return self.filter(TrigramWordSimilar(key, F("search_key")))
+            return self.filter(TrigramWordSimilar(F("search_key"), key))
         return found
 
     def by_relevance(self, typed: str) -> Self:

@@ -51,7 +51,7 @@ def media_type_of(content: bytes) -> str:
 
 
 def store_file(
-    *, upload: File[Any], name: str, limit: int, actor: Any, now: datetime
+    *, upload: "File[Any]", name: str, limit: int, actor: Any, now: datetime
 ) -> StoredFile:
     """Keep an uploaded file. The same content is stored on disk once, however often it comes.
 
@@ -76,7 +76,7 @@ def store_file(
     return stored
 
 
-def _read(upload: File[Any], limit: int) -> bytes:
+def _read(upload: "File[Any]", limit: int) -> bytes:
     pieces, size = [], 0
     for chunk in upload.chunks():
         size += len(chunk)

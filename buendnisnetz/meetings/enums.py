@@ -96,6 +96,7 @@ class FindingKind(models.TextChoices):
     """What a proposal of the reader is about."""
 
     FIELD = "FIELD", _("about the meeting")
+    ORGANISATION = "ORGANISATION", _("organisation")
     PARTICIPANT = "PARTICIPANT", _("participant")
     AGENDA = "AGENDA", _("agenda")
     DECISION = "DECISION", _("decision")

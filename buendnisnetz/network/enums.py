@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(models.TextChoices):
@@ -123,10 +124,10 @@ SHARED_KINDS: frozenset[PostKind] = frozenset(
 class AllianceStatus(models.TextChoices):
     """How alive an alliance is; always with evidence and the day it was confirmed (S01)."""
 
-    FOUNDING = "FOUNDING", _("being founded")
-    ACTIVE = "ACTIVE", _("active")
-    RESTING = "RESTING", _("resting")
-    DISSOLVED = "DISSOLVED", _("dissolved")
+    FOUNDING = "FOUNDING", pgettext_lazy("alliance", "being founded")
+    ACTIVE = "ACTIVE", pgettext_lazy("alliance", "active")
+    RESTING = "RESTING", pgettext_lazy("alliance", "resting")
+    DISSOLVED = "DISSOLVED", pgettext_lazy("alliance", "dissolved")
 
 
 ALLIANCE_TRANSITIONS: dict[AllianceStatus, frozenset[AllianceStatus]] = {

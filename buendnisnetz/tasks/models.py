@@ -171,9 +171,9 @@ class TaskNote(models.Model):
 
 
 class Reminder(models.Model):
-    """A reminder that was sent, with a link that answers once without signing in, for 14 days.
+    """A reminder that was sent, with a signed link that answers once without signing in, for 14 days.
 
-    Only a hash of the link's secret is kept.
+    Only a hash of the link's secret part is kept.
     """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reminders")

@@ -14,6 +14,8 @@ PACKAGE = Path(__file__).resolve().parents[2]
 
 DEBUG = False
 SITE_NAME = "Bündnisnetz"
+# For links in mails; pages use the address they were asked under.
+SITE_URL = env.text("BUENDNISNETZ_URL", "http://localhost:8000")
 
 DATABASE_URL = env.text("DATABASE_URL")
 # The command line starts the embedded server before anything connects to it.

@@ -143,6 +143,8 @@ class ImportedRow(models.Model):
     minutes_import = models.ForeignKey(MinutesImport, on_delete=models.CASCADE, related_name="rows")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
     object_id = models.BigIntegerField()
+    # The row's version when the import was done: a higher one means that somebody edited it since.
+    version = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.audit.tracking import tracked
@@ -117,7 +118,9 @@ class AllianceStatusPeriod(PublicId, Validity):
     """An alliance's state from a day to a day, with what it rests on and when it was last confirmed."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="status_periods")
-    status = models.CharField(_("state"), max_length=12, choices=AllianceStatus.choices)
+    status = models.CharField(
+        pgettext_lazy("alliance", "state"), max_length=12, choices=AllianceStatus.choices
+    )
     evidence = models.CharField(_("evidence"), max_length=300)
     confirmed_on = models.DateField(_("confirmed on"))
 
@@ -173,8 +176,9 @@ class Membership(PublicId, Versioned, Validity):
 
 class WorkingGroupQuerySet(SearchQuerySet, ValidityQuerySet):  # type: ignore[override]  # the stubs compare two generated managers
     def visible_to(self, user: Any) -> Self:
-        """Whoever works in the network sees all groups, the public those of public alliances."""
-        return self.filter(alliance__is_public=True) if access_of(user).is_public else self
+        """Whoever works in the network sees all groups, the public not those of hidden alliances."""
+        shown = models.Q(alliance=None) | models.Q(alliance__is_public=True)
+        return self.filter(shown) if access_of(user).is_public else self
 
 
 @tracked()

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.audit.tracking import tracked
@@ -47,7 +48,9 @@ class Organisation(PublicId, Versioned, Validity):
     wz_section = models.CharField(
         _("branch (WZ 2008)"), max_length=1, choices=WzSection.choices, blank=True
     )
-    size_class = models.CharField(_("staff"), max_length=10, choices=SizeClass.choices, blank=True)
+    size_class = models.CharField(
+        pgettext_lazy("size", "staff"), max_length=10, choices=SizeClass.choices, blank=True
+    )
     territory = models.ForeignKey(
         Territory,
         on_delete=models.PROTECT,

@@ -157,7 +157,7 @@ def _restore_files(archive: tarfile.TarFile, wanted: dict[str, str]) -> None:
         if hashlib.sha256(content).hexdigest() != digest:
             raise ValueError(name)
         if not default_storage.exists(name):
-            default_storage.save(name, io.BytesIO(content))  # type: ignore[arg-type]
+            default_storage.save(name, io.BytesIO(content))
 
 
 def _stored_names(folder: str) -> Iterator[str]:

@@ -1,0 +1,217 @@
+"""Writing meetings by hand."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files.base import File
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from buendnisnetz.audit.tracking import recorded
+from buendnisnetz.core.errors import DomainError
+from buendnisnetz.files.store import MEGABYTE, store_file
+from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
+from buendnisnetz.meetings.models import (
+    AgendaItem,
+    Approval,
+    Attachment,
+    Attendance,
+    Decision,
+    EntryTask,
+    Meeting,
+    MinutesEntry,
+)
+from buendnisnetz.network.domain.saving import edited
+from buendnisnetz.network.models import Post
+from buendnisnetz.tasks.domain.lifecycle import TaskValues, create_task
+from buendnisnetz.tasks.enums import TaskKind
+
+LARGEST_ATTACHMENT = 50 * MEGABYTE
+_TASK_KINDS = {
+    EntryKind.TASK: TaskKind.TASK,
+    EntryKind.PROMISE: TaskKind.PROMISE,
+    EntryKind.SUGGESTION: TaskKind.SUGGESTION,
+}
+
+
+class ProofMissingError(DomainError):
+    """A decision is not done because somebody clicks."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Please say how it was carried out, or why it no longer holds."))
+
+
+class AlreadyThereError(DomainError):
+    """The person is on the list of this meeting already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This person is on the list already."))
+
+
+def create_meeting(*, actor: Any, **values: Any) -> Meeting:
+    """Record a meeting; ``values`` are its fields."""
+    with recorded(actor=actor, action="meetings.meeting.created"):
+        meeting = Meeting(**values)
+        meeting.full_clean(exclude=["topics"])
+        meeting.save()
+    return meeting
+
+
+def edit_meeting(*, meeting: Meeting, version: int, actor: Any, **values: Any) -> Meeting:
+    """Change a meeting. Raises EditConflictError if somebody else saved in the meantime."""
+    with recorded(actor=actor, action="meetings.meeting.edited"):
+        return edited(meeting, version, values)
+
+
+def remove_meeting(*, meeting: Meeting, actor: Any) -> None:
+    """Delete a meeting that was made by mistake. Raises NotEmptyMeetingError once it holds anything."""
+    with recorded(actor=actor, action="meetings.meeting.removed"):
+        locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        if locked.entries.exists() or locked.attendances.exists() or hasattr(locked, "minutes"):
+            raise NotEmptyMeetingError
+        locked.delete()
+
+
+class NotEmptyMeetingError(DomainError):
+    """What somebody may ask for later is not deleted."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This meeting holds entries already. Cancel it instead of deleting it."))
+
+
+def add_agenda_item(
+    *, meeting: Meeting, title: str, number: str, kind: str, actor: Any
+) -> AgendaItem:
+    with recorded(actor=actor, action="meetings.agenda.added"):
+        last = meeting.agenda.aggregate(last=Max("position"))["last"] or 0
+        return AgendaItem.objects.create(
+            meeting=meeting,
+            position=last + 1,
+            number=number or str(last + 1),
+            title=title,
+            kind=kind,
+        )
+
+
+def remove_agenda_item(*, item: AgendaItem, actor: Any) -> None:
+    """Remove an item; entries that belonged to it stay."""
+    with recorded(actor=actor, action="meetings.agenda.removed"):
+        item.delete()
+
+
+def add_attendance(*, meeting: Meeting, actor: Any, **values: Any) -> Attendance:
+    """Put somebody on the list, with function and organisation as on that day. Raises AlreadyThereError."""
+    with recorded(actor=actor, action="meetings.attendance.added"):
+        person = values.get("person")
+        if person is not None and meeting.attendances.filter(person=person).exists():
+            raise AlreadyThereError
+        last = meeting.attendances.aggregate(last=Max("position"))["last"] or 0
+        return Attendance.objects.create(meeting=meeting, position=last + 1, **values)
+
+
+def remove_attendance(*, attendance: Attendance, actor: Any) -> None:
+    with recorded(actor=actor, action="meetings.attendance.removed"):
+        attendance.delete()
+
+
+def add_entry(
+    *,
+    meeting: Meeting,
+    kind: EntryKind,
+    text: str,
+    actor: Any,
+    now: datetime,
+    agenda_item: AgendaItem | None = None,
+    speaker_words: str = "",
+    holder: Post | None = None,
+    due_on: date | None = None,
+    due_words: str = "",
+) -> MinutesEntry:
+    """Write an entry; a decision or a task becomes one with its own life (S54, S91, S117)."""
+    with recorded(actor=actor, action="meetings.entry.added"):
+        last = meeting.entries.aggregate(last=Max("position"))["last"] or 0
+        entry = MinutesEntry.objects.create(
+            meeting=meeting,
+            position=last + 1,
+            kind=kind,
+            text=text.strip(),
+            agenda_item=agenda_item,
+            speaker_words=speaker_words,
+        )
+        if kind == EntryKind.DECISION:
+            Decision.objects.create(
+                meeting=meeting, entry=entry, agenda_item=agenda_item, text=entry.text
+            )
+        elif kind in _TASK_KINDS:
+            values = TaskValues(
+                kind=_TASK_KINDS[kind],
+                title=entry.text,
+                details=entry.text if len(entry.text) > 300 else "",
+                holder=holder,
+                alliance=meeting.alliance,
+                due_on=due_on,
+                due_words=due_words,
+            )
+            task = create_task(
+                values=values,
+                actor=actor,
+                now=now,
+                opened_on=meeting.held_on,
+                **origin_of(meeting, entry),
+            )
+            EntryTask.objects.create(entry=entry, task=task)
+    return entry
+
+
+def origin_of(meeting: Meeting, entry: MinutesEntry) -> dict[str, str]:
+    """How a task names and finds the passage it came from."""
+    day = f"{meeting.held_on:%d.%m.%Y}"
+    address = reverse("meetings:minutes_detail", args=[meeting.public_id])
+    return {
+        "origin_label": f"{meeting.title[:150]}, {day}",
+        "origin_url": f"{address}?stelle={entry.public_id}#{entry.public_id}",
+    }
+
+
+def set_decision_status(
+    *, decision: Decision, status: DecisionStatus, result: str, actor: Any, today: date
+) -> Decision:
+    """Show that a decision was carried out or repealed, or open it again. Raises ProofMissingError."""
+    with recorded(actor=actor, action="meetings.decision.moved"):
+        row: Decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+        if status != DecisionStatus.OPEN and not result.strip():
+            raise ProofMissingError
+        row.status, row.result = status, result.strip()
+        row.status_on = today if status != DecisionStatus.OPEN else None
+        row.save()
+    return row
+
+
+def add_attachment(
+    *,
+    meeting: Meeting,
+    title: str,
+    upload: "File[Any] | None",
+    name: str,
+    actor: Any,
+    now: datetime,
+) -> Attachment:
+    """Add a numbered attachment, with its file or as a placeholder for one that is missing (S07)."""
+    with recorded(actor=actor, action="meetings.attachment.added"):
+        stored = None
+        if upload is not None:
+            stored = store_file(
+                upload=upload, name=name, limit=LARGEST_ATTACHMENT, actor=actor, now=now
+            )
+        last = meeting.attachments.aggregate(last=Max("number"))["last"] or 0
+        return Attachment.objects.create(meeting=meeting, number=last + 1, title=title, file=stored)
+
+
+def approve(*, meeting: Meeting, approved_on: date, approved_by: str, actor: Any) -> Approval:
+    """Record that the minutes were approved (S10); a later record replaces it, the history keeps both."""
+    with recorded(actor=actor, action="meetings.minutes.approved"):
+        approval, _created = Approval.objects.update_or_create(
+            meeting=meeting, defaults={"approved_on": approved_on, "approved_by": approved_by}
+        )
+    return approval

@@ -1,0 +1,114 @@
+"""Reading meetings, decisions and what was left open."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
+from buendnisnetz.meetings.models import Decision, EntryTask, Meeting, MinutesEntry
+from buendnisnetz.tasks.models import Task
+
+# What is shown as a list of its own, not among the contributions.
+_OWN_LISTS = (EntryKind.DECISION, EntryKind.TASK, EntryKind.PROMISE, EntryKind.SUGGESTION)
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """Everything that a meeting's page shows, read in one go."""
+
+    meeting: Meeting
+    agenda: list[Any]
+    attendances: list[Any]
+    entries: list[MinutesEntry]
+    decisions: list[Decision]
+    tasks: list[Task]
+    attachments: list[Any]
+    left_open: list[Task]
+    previous: Meeting | None
+
+
+def meetings_for_list(user: Any) -> QuerySet[Meeting]:
+    """Visible meetings."""
+    rows: QuerySet[Meeting] = Meeting.objects.visible_to(user)
+    return rows
+
+
+def open_tasks_of(meetings: list[int], user: Any) -> dict[int, int]:
+    """How many visible tasks of each meeting are still open."""
+    visible = Task.objects.visible_to(user).open().order_by().values("pk")
+    rows = EntryTask.objects.filter(entry__meeting__in=meetings, task__in=visible)
+    return dict(rows.values_list("entry__meeting").annotate(count=Count("pk")))
+
+
+def body_filter(meeting: Meeting) -> Q:
+    """Meetings of the same body: the same series, alliance, group, or the whole state."""
+    if meeting.series_id:
+        return Q(series=meeting.series_id)
+    if meeting.working_group_id:
+        return Q(working_group=meeting.working_group_id)
+    if meeting.alliance_id:
+        return Q(alliance=meeting.alliance_id, working_group=None)
+    return Q(alliance=None, working_group=None, kind=meeting.kind)
+
+
+def previous_meeting(meeting: Meeting, user: Any) -> Meeting | None:
+    """The last visible meeting of the same body before this one."""
+    rows = Meeting.objects.visible_to(user).filter(
+        body_filter(meeting), held_on__lt=meeting.held_on
+    )
+    found: Meeting | None = rows.order_by("-held_on", "-pk").first()
+    return found
+
+
+def left_open(meeting: Meeting, user: Any, limit: int = 50) -> list[Task]:
+    """Tasks from earlier meetings of the same body that are open today, oldest first (S118)."""
+    earlier = (
+        Meeting.objects.filter(body_filter(meeting), held_on__lt=meeting.held_on)
+        .order_by()
+        .values("pk")
+    )
+    rows = Task.objects.visible_to(user).open().filter(entry_link__entry__meeting__in=earlier)
+    return list(rows.select_related("holder").order_by("opened_on", "pk")[:limit])
+
+
+def page_of(meeting: Meeting, user: Any) -> MeetingPage:
+    """Everything for the page; eight queries whatever the rows."""
+    entries = meeting.entries.exclude(kind__in=_OWN_LISTS).select_related("speaker", "agenda_item")
+    visible = Task.objects.visible_to(user).filter(entry_link__entry__meeting=meeting)
+    return MeetingPage(
+        meeting=meeting,
+        agenda=list(meeting.agenda.order_by("position").prefetch_related("speakers__person")),
+        attendances=list(
+            meeting.attendances.select_related("person", "organisation").order_by("position", "pk")
+        ),
+        entries=list(entries.order_by("position")),
+        decisions=list(meeting.decisions.select_related("entry", "agenda_item").order_by("pk")),
+        tasks=list(
+            visible.select_related("holder", "entry_link__entry").order_by(
+                "entry_link__entry__position"
+            )
+        ),
+        attachments=list(meeting.attachments.select_related("file").order_by("number")),
+        left_open=left_open(meeting, user),
+        previous=previous_meeting(meeting, user),
+    )
+
+
+def decisions_for_list(user: Any) -> QuerySet[Decision]:
+    """Decisions of visible meetings; never for the public, whose page shows them redacted."""
+    rows: QuerySet[Decision] = Decision.objects.visible_to(user)
+    return rows
+
+
+def next_meetings(user: Any, today: date, limit: int = 5) -> list[Meeting]:
+    """Visible meetings from today on."""
+    rows = Meeting.objects.visible_to(user).filter(held_on__gte=today).exclude(status="CANCELLED")
+    return list(rows.select_related("alliance").order_by("held_on", "pk")[:limit])
+
+
+def open_decisions(user: Any, limit: int = 5) -> list[Decision]:
+    """Decisions that nobody has shown to be done, oldest first."""
+    rows = decisions_for_list(user).filter(status=DecisionStatus.OPEN).select_related("meeting")
+    return list(rows.order_by("meeting__held_on", "pk")[:limit])

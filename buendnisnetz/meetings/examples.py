@@ -1,0 +1,56 @@
+"""Examples for this room's addresses."""
+
+from typing import Any
+
+from buendnisnetz.core.examples import register
+from buendnisnetz.meetings.enums import ImportStatus
+from buendnisnetz.meetings.models import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Decision,
+    Meeting,
+    Minutes,
+    MinutesImport,
+)
+
+
+def _meeting() -> dict[str, Any] | None:
+    minutes = Minutes.objects.select_related("meeting").order_by("pk").first()
+    meeting = minutes.meeting if minutes else Meeting.objects.order_by("pk").first()
+    return {"public_id": meeting.public_id} if meeting else None
+
+
+def _part(model: Any, **conditions: Any) -> dict[str, Any] | None:
+    row = model.objects.filter(**conditions).select_related("meeting").order_by("pk").first()
+    return {"public_id": row.meeting.public_id, "pk": row.pk} if row else None
+
+
+def _import() -> dict[str, Any] | None:
+    row = MinutesImport.objects.filter(status=ImportStatus.READY).order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
+
+
+def _proposal() -> dict[str, Any] | None:
+    row = MinutesImport.objects.filter(status=ImportStatus.READY).order_by("pk").first()
+    proposal = row.proposals.exclude(kind="QUERY").order_by("position").first() if row else None
+    return (
+        {"public_id": row.public_id, "proposal_id": proposal.public_id}
+        if row and proposal
+        else None
+    )
+
+
+def _decision() -> dict[str, Any] | None:
+    row = Decision.objects.order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
+
+
+for _prefix in ("meeting_", "minutes_", "agenda_add", "attendance_add", "entry_", "attachment_add"):
+    register(f"meetings:{_prefix}", _meeting)
+register("meetings:agenda_remove", lambda: _part(AgendaItem))
+register("meetings:attendance_remove", lambda: _part(Attendance))
+register("meetings:attachment_file", lambda: _part(Attachment, file__isnull=False))
+register("meetings:import_", _import)
+register("meetings:proposal_", _proposal)
+register("meetings:decision_", _decision)

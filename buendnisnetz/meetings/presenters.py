@@ -1,0 +1,340 @@
+"""What the pages of this room show, as plain data."""
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buendnisnetz.accounts.enums import Role
+from buendnisnetz.meetings.domain.matching import Candidate
+from buendnisnetz.meetings.domain.review import DIVISIBLE
+from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind, FindingKind, Verdict
+from buendnisnetz.meetings.models import Attendance, Meeting, MinutesEntry, Proposal
+from buendnisnetz.tasks.enums import TaskStatus
+from buendnisnetz.tasks.models import Task
+from buendnisnetz.ui.jinja import format_date, url
+
+# Everyone who works in the network; what they see, visible_to says.
+READERS = tuple(Role)
+
+_FIELD_LABELS = {
+    "title": lambda: _("Title"),
+    "date": lambda: _("Day"),
+    "start": lambda: _("Beginning"),
+    "end": lambda: _("End"),
+    "place": lambda: _("Place"),
+    "body": lambda: _("Who met"),
+    "approved_on": lambda: _("Approved on"),
+    "approved_by": lambda: _("Approved by"),
+    "next_meeting": lambda: _("Next meeting"),
+    "chair": lambda: _("Chaired"),
+    "recorder": lambda: _("Wrote the minutes"),
+}
+_DAYS = {"date", "approved_on", "next_meeting"}
+
+
+class Segment(NamedTuple):
+    """A piece of the text and the proposals that point to it; ``starts`` begin here."""
+
+    text: str
+    ids: tuple[str, ...]
+    starts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One proposal as the review page shows it."""
+
+    public_id: str
+    kind: str
+    version: int
+    verdict: str
+    title: str
+    lines: tuple[str, ...]
+    confidence: str
+    tone: str
+    decided_by: str
+    can_divide: bool
+    has_passage: bool
+    linked: str
+    candidates: tuple[Candidate, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The proposals of one kind."""
+
+    kind: str
+    label: str
+    cards: tuple[Card, ...]
+
+    @property
+    def undecided(self) -> int:
+        return sum(card.verdict == Verdict.PROPOSED for card in self.cards)
+
+
+def segments(text: str, proposals: Iterable[Proposal]) -> list[Segment]:
+    """The document's text cut at the borders of all proposals' passages."""
+    return _cut(
+        text,
+        [
+            (row.start, row.end, row.public_id)
+            for row in proposals
+            if row.start is not None and row.end is not None
+        ],
+    )
+
+
+def _cut(text: str, spans: list[tuple[int, int, str]]) -> list[Segment]:
+    """Cut the text at the borders of all passages; overlapping ones share pieces."""
+    spans = sorted(spans)
+    borders = sorted({0, len(text), *(s for s, _e, _i in spans), *(e for _s, e, _i in spans)})
+    result: list[Segment] = []
+    current: list[tuple[int, int, str]] = []
+    index = 0
+    for begin, finish in itertools.pairwise(borders):
+        current = [span for span in current if span[1] > begin]
+        started = []
+        while index < len(spans) and spans[index][0] <= begin:
+            current.append(spans[index])
+            started.append(spans[index][2])
+            index += 1
+        result.append(
+            Segment(text[begin:finish], tuple(span[2] for span in current), tuple(started))
+        )
+    return result
+
+
+def groups(proposals: Sequence[Proposal], candidates: Sequence[Sequence[Candidate]]) -> list[Group]:
+    """The proposals by kind, in the order of review."""
+    cards: dict[str, list[Card]] = {}
+    for row, found in zip(proposals, candidates, strict=True):
+        cards.setdefault(row.kind, []).append(card(row, found))
+    labels = {
+        FindingKind.FIELD: _("About the meeting"),
+        FindingKind.ORGANISATION: _("Institutions"),
+        FindingKind.PARTICIPANT: _("Participants"),
+        FindingKind.AGENDA: _("Agenda"),
+        FindingKind.DECISION: _("Decisions"),
+        FindingKind.TASK: _("Tasks, promises, suggestions"),
+        FindingKind.ENTRY: _("Contributions"),
+        FindingKind.ATTACHMENT: _("Attachments"),
+        FindingKind.QUERY: _("Queries"),
+    }
+    return [Group(kind, labels[kind], tuple(cards[kind])) for kind in FindingKind if kind in cards]
+
+
+def confidence_label(confidence: float) -> tuple[str, str]:
+    """A word for a confidence, and the tone of its badge."""
+    if confidence >= 0.9:
+        return _("certain"), "success"
+    if confidence >= 0.8:
+        return _("likely"), "info"
+    if confidence >= 0.6:
+        return _("possible"), "warning"
+    return _("uncertain"), "danger"
+
+
+def card(row: Proposal, candidates: Sequence[Candidate] = ()) -> Card:
+    """One proposal's card."""
+    title, lines = _summary(row)
+    confidence, tone = confidence_label(row.confidence)
+    link = row.person or row.organisation
+    return Card(
+        public_id=row.public_id,
+        kind=row.kind,
+        version=row.version,
+        verdict=row.verdict,
+        title=title,
+        lines=tuple(line for line in lines if line),
+        confidence=confidence,
+        tone=tone,
+        decided_by=row.decided_by.display_name if row.decided_by else "",
+        can_divide=row.kind in DIVISIBLE,
+        has_passage=row.start is not None,
+        linked=link.public_id if link else "",
+        candidates=tuple(candidates),
+        words=tuple(row.data.get("words", [])),
+    )
+
+
+def siblings(proposals: Iterable[Proposal]) -> list[tuple[str, str]]:
+    """The other proposals of a kind, for putting two together."""
+    return [(row.public_id, _summary(row)[0]) for row in proposals]
+
+
+def _summary(row: Proposal) -> tuple[str, list[str]]:
+    data = row.data
+    kind = FindingKind(row.kind)
+    if kind == FindingKind.FIELD:
+        value = _german_day(data["value"]) if data["field"] in _DAYS else data["value"]
+        return f"{_FIELD_LABELS[data['field']]()}: {value}", []
+    if kind == FindingKind.PARTICIPANT:
+        name = f"{data.get('academic_title') or ''} {data['name']}".strip()
+        return name, [
+            ", ".join(filter(None, (data.get("role"), data.get("organisation")))),
+            _status(data["status"]),
+        ]
+    if kind == FindingKind.AGENDA:
+        return f"{data.get('number') or ''} {data['title']}".strip(), [
+            ", ".join(data.get("speakers") or [])
+        ]
+    if kind == FindingKind.DECISION:
+        return data["text"], [_votes(data.get("votes"))]
+    if kind == FindingKind.TASK:
+        return data["text"], [_task_kind(data["kind"]), _who(data), _until(data)]
+    if kind == FindingKind.ENTRY:
+        return data["text"], [str(EntryKind(data["kind"]).label), data.get("speaker") or ""]
+    if kind == FindingKind.QUERY:
+        return data["message"], []
+    return data.get("title") or data.get("name") or "", []
+
+
+def _german_day(text: str) -> str:
+    year, _dash, rest = text.partition("-")
+    month, _dash, day = rest.partition("-")
+    return f"{day}.{month}.{year}" if day else text
+
+
+def _status(status: str) -> str:
+    words = {
+        "present": _("present"),
+        "guest": _("guest"),
+        "excused": _("excused"),
+        "absent": _("absent"),
+    }
+    return words[status]
+
+
+def _task_kind(kind: str) -> str:
+    return {"task": _("task"), "promise": _("promise"), "suggestion": _("suggestion")}[kind]
+
+
+def _who(data: dict[str, Any]) -> str:
+    return (
+        _("who: %(name)s") % {"name": data["assignee"]}
+        if data.get("assignee")
+        else _("who: not said")
+    )
+
+
+def _until(data: dict[str, Any]) -> str:
+    words, day = data.get("due"), data.get("due_on")
+    if not words and not day:
+        return ""
+    shown = _german_day(day) if day else ""
+    both = (
+        f"{words} → {shown}"
+        if words and day and words != day
+        else (shown or _german_day(words or ""))
+    )
+    return _("until: %(when)s") % {"when": both}
+
+
+def _votes(votes: dict[str, int] | None) -> str:
+    if not votes:
+        return ""
+    parts = [(_("yes"), "yes"), (_("no"), "no"), (_("abstentions"), "abstain")]
+    return ", ".join(f"{label} {votes[key]}" for label, key in parts if votes.get(key) is not None)
+
+
+def votes_text(yes: int | None, no: int | None, abstain: int | None) -> str:
+    counted = {"yes": yes, "no": no, "abstain": abstain}
+    return _votes({key: value for key, value in counted.items() if value is not None})
+
+
+def meeting_facts(meeting: Meeting, redact: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Pairs of label and value for the head of a meeting's page."""
+    approval = getattr(meeting, "approval", None)
+    times = " – ".join(f"{value:%H:%M}" for value in (meeting.starts_at, meeting.ends_at) if value)
+    approved = ""
+    if approval is not None:
+        days = (approval.approved_on - meeting.held_on).days
+        approved = ngettext(
+            "%(day)s by %(name)s, %(days)s day after the meeting",
+            "%(day)s by %(name)s, %(days)s days after the meeting",
+            days,
+        ) % {
+            "day": format_date(approval.approved_on),
+            "name": redact(approval.approved_by) or "–",
+            "days": days,
+        }
+    return [
+        (_("Day"), format_date(meeting.held_on)),
+        (_("Time"), times),
+        (_("Place"), meeting.place),
+        (_("Kind"), meeting.get_kind_display()),
+        (_("Who met"), redact(meeting.body)),
+        (_("Motto"), meeting.motto),
+        (_("Series"), str(meeting.series or "")),
+        (_("Approved"), approved),
+        (_("Next meeting"), format_date(meeting.next_meeting_on, "")),
+    ]
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task on a meeting's page, with its state today."""
+
+    title: str
+    url: str
+    kind: str
+    status: str
+    tone: str
+    who: str
+    due: str
+    passage: str
+
+
+_TASK_TONES = {TaskStatus.DONE: "success", TaskStatus.DROPPED: "", TaskStatus.IN_PROGRESS: "info"}
+
+
+def task_rows(tasks: Iterable[Task]) -> list[TaskRow]:
+    return [
+        TaskRow(
+            title=task.title,
+            url=url("tasks:task_detail", task.public_id),
+            kind=task.get_kind_display(),
+            status=task.get_status_display(),
+            tone=_TASK_TONES.get(TaskStatus(task.status), "warning"),
+            who=str(task.holder or task.assignee_words or _("nobody named")),
+            due=format_date(task.due_on, task.due_words),
+            passage=task.origin_url,
+        )
+        for task in tasks
+    ]
+
+
+def entries_by_kind(entries: Iterable[MinutesEntry]) -> list[tuple[str, list[MinutesEntry]]]:
+    """Entries grouped by kind, kinds in the order of their first entry."""
+    result: dict[str, list[MinutesEntry]] = {}
+    for entry in entries:
+        result.setdefault(str(entry.get_kind_display()), []).append(entry)
+    return list(result.items())
+
+
+def attendance_groups(rows: Iterable[Attendance]) -> list[tuple[str, list[Attendance]]]:
+    """The list of participants by attendance."""
+    result: dict[str, list[Attendance]] = {}
+    ordered = sorted(
+        rows, key=lambda row: list(AttendanceStatus).index(AttendanceStatus(row.status))
+    )
+    for row in ordered:
+        result.setdefault(str(row.get_status_display()), []).append(row)
+    return list(result.items())
+
+
+def entry_segments(text: str, entries: Iterable[MinutesEntry]) -> list[Segment]:
+    """The minutes' text cut at the borders of its entries."""
+    return _cut(
+        text,
+        [
+            (row.start, row.end, row.public_id)
+            for row in entries
+            if row.start is not None and row.end is not None
+        ],
+    )

@@ -1,0 +1,56 @@
+"""Addresses of this room, below ``/sitzungen/``."""
+
+from django.urls import path
+
+from buendnisnetz.meetings.views import imports, meetings, parts, proposals
+
+app_name = "meetings"
+
+urlpatterns = [
+    path("", meetings.MeetingListView.as_view(), name="meeting_list"),
+    path("neu/", meetings.meeting_create, name="meeting_create"),
+    path("beschluesse/", parts.DecisionListView.as_view(), name="decision_list"),
+    path("beschluesse/<str:public_id>/", parts.decision_detail, name="decision_detail"),
+    path("importe/", imports.ImportListView.as_view(), name="import_list"),
+    path("importe/neu/", imports.import_upload, name="import_upload"),
+    path("importe/<str:public_id>/", imports.import_review, name="import_review"),
+    path(
+        "importe/<str:public_id>/annehmen/", imports.import_accept_above, name="import_accept_above"
+    ),
+    path("importe/<str:public_id>/uebernehmen/", imports.import_confirm, name="import_confirm"),
+    path("importe/<str:public_id>/zuruecknehmen/", imports.import_undo, name="import_undo"),
+    path("importe/<str:public_id>/erneut/", imports.import_reopen, name="import_reopen"),
+    path("importe/<str:public_id>/weglegen/", imports.import_discard, name="import_discard"),
+    path("importe/<str:public_id>/datei/", imports.import_file, name="import_file"),
+    path(
+        "importe/<str:public_id>/funde/<str:proposal_id>/",
+        proposals.proposal_edit,
+        name="proposal_edit",
+    ),
+    path(
+        "importe/<str:public_id>/funde/<str:proposal_id>/entscheiden/",
+        proposals.proposal_decide,
+        name="proposal_decide",
+    ),
+    path("<str:public_id>/", meetings.meeting_detail, name="meeting_detail"),
+    path("<str:public_id>/protokoll/", meetings.minutes_detail, name="minutes_detail"),
+    path("<str:public_id>/protokoll/datei/", parts.minutes_file, name="minutes_file"),
+    path("<str:public_id>/protokoll/freigabe/", parts.minutes_approve, name="minutes_approve"),
+    path("<str:public_id>/bearbeiten/", meetings.meeting_edit, name="meeting_edit"),
+    path("<str:public_id>/loeschen/", meetings.meeting_remove, name="meeting_remove"),
+    path("<str:public_id>/tagesordnung/neu/", parts.agenda_add, name="agenda_add"),
+    path(
+        "<str:public_id>/tagesordnung/<int:pk>/entfernen/",
+        parts.agenda_remove,
+        name="agenda_remove",
+    ),
+    path("<str:public_id>/teilnahme/neu/", parts.attendance_add, name="attendance_add"),
+    path(
+        "<str:public_id>/teilnahme/<int:pk>/entfernen/",
+        parts.attendance_remove,
+        name="attendance_remove",
+    ),
+    path("<str:public_id>/eintraege/neu/", parts.entry_add, name="entry_add"),
+    path("<str:public_id>/anlagen/neu/", parts.attachment_add, name="attachment_add"),
+    path("<str:public_id>/anlagen/<int:pk>/datei/", parts.attachment_file, name="attachment_file"),
+]

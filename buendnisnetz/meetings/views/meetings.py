@@ -1,0 +1,222 @@
+"""Meetings: list, page, minutes with the passage, and editing by hand."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.errors import StaleVersionError
+from buendnisnetz.meetings import presenters
+from buendnisnetz.meetings.domain import meetings as domain
+from buendnisnetz.meetings.domain.queries import meetings as queries
+from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
+from buendnisnetz.meetings.domain.redaction import redactor_for
+from buendnisnetz.meetings.enums import MeetingStatus
+from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
+from buendnisnetz.meetings.models import Meeting
+from buendnisnetz.meetings.rules import can_edit_meeting, can_see_contents
+from buendnisnetz.meetings.views.imports import IMPORTERS
+from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.jinja import format_date, url
+from buendnisnetz.ui.listing import Cell, Column, ListPage
+
+_TONES = {MeetingStatus.PLANNED: "info", MeetingStatus.CANCELLED: "warning"}
+
+
+@open_to(public=True)
+class MeetingListView(ListPage):
+    template = "meetings/meeting_list.html"
+    title = gettext_lazy("Meetings")
+    export_name = "sitzungen"
+    filter_class = MeetingFilter
+    default_sort = "-day"
+    columns = (
+        Column("day", gettext_lazy("Day"), ("held_on",)),
+        Column("title", gettext_lazy("Meeting"), ("search_key",)),
+        Column("of", gettext_lazy("Of"), ("alliance__sort_key",)),
+        Column("place", gettext_lazy("Place"), ("place",)),
+        Column("open", gettext_lazy("Open tasks"), numeric=True),
+        Column("status", gettext_lazy("State"), ("status",)),
+    )
+    fields = (
+        "pk", "public_id", "title", "kind", "held_on", "place", "status", "alliance__name", "working_group__name",
+        "approval__approved_on",
+    )  # fmt: skip
+
+    def queryset(self) -> QuerySet[Any]:
+        return queries.meetings_for_list(self.request.user)
+
+    def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+        for field, name in (
+            ("kind", "kind"),
+            ("status", "status"),
+            ("after", "held_on__gte"),
+            ("before", "held_on__lte"),
+        ):
+            if values.get(field):
+                rows = rows.filter(**{name: values[field]})
+        return rows
+
+    def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        counts = queries.open_tasks_of([record["pk"] for record in records], self.request.user)
+        return [{**record, "open": counts.get(record["pk"], 0)} for record in records]
+
+    def cells(self, record: dict[str, Any]) -> list[Cell]:
+        status = MeetingStatus(record["status"])
+        approved = record["approval__approved_on"]
+        return [
+            Cell(format_date(record["held_on"])),
+            Cell(record["title"], url("meetings:meeting_detail", record["public_id"])),
+            Cell(record["working_group__name"] or record["alliance__name"] or _("the whole state")),
+            Cell(record["place"]),
+            Cell(str(record["open"]) if record["open"] else ""),
+            Cell(
+                str(status.label),
+                tone=_TONES.get(status, "success"),
+                note=_("approved on %(day)s") % {"day": format_date(approved)} if approved else "",
+            ),
+        ]
+
+    def context(self) -> dict[str, Any]:
+        return {"can_create": access_of(self.request.user).has(*IMPORTERS)}
+
+
+def visible_meeting(request: HttpRequest, public_id: str) -> Meeting:
+    rows = Meeting.objects.visible_to(request.user)
+    related = (
+        "alliance",
+        "working_group",
+        "working_group__alliance",
+        "series",
+        "approval",
+        "minutes",
+        "territory",
+    )
+    found: Meeting = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    return found
+
+
+def editable_meeting(request: HttpRequest, public_id: str) -> Meeting:
+    """The meeting, if the user may write to it; 404 for who may only read would hide too much."""
+    meeting = visible_meeting(request, public_id)
+    if not can_edit_meeting(request.user, meeting):
+        raise Http404
+    return meeting
+
+
+@open_to(public=True)
+def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A meeting: what was decided, who does what, what is still open from before."""
+    meeting = visible_meeting(request, public_id)
+    inside = can_see_contents(request.user)
+    page = queries.page_of(meeting, request.user)
+    redact = (lambda text: text) if inside else redactor_for(meeting, _("[name]"))
+    context: dict[str, Any] = {
+        "title": redact(meeting.title),
+        "meeting": meeting,
+        "page": page,
+        "inside": inside,
+        "redact": redact,
+        "can_edit": inside and can_edit_meeting(request.user, meeting),
+        "facts": presenters.meeting_facts(meeting, redact),
+        "tasks": presenters.task_rows(page.tasks),
+        "left_open": presenters.task_rows(page.left_open),
+        "entries": presenters.entries_by_kind(page.entries),
+        "attendance": presenters.attendance_groups(page.attendances),
+        "history": history_of(meeting) if inside else [],
+        "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (redact(meeting.title), "")],
+    }
+    return viewkit.render(request, "meetings/meeting_detail.html", context)
+
+
+@open_to(*presenters.READERS)
+def minutes_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The minutes' text; ``?stelle=`` marks one passage, every passage leads to its entry."""
+    meeting = visible_meeting(request, public_id)
+    if not hasattr(meeting, "minutes"):
+        raise Http404
+    entries = list(meeting.entries.order_by("start", "position"))
+    context = {
+        "title": _("Minutes: %(title)s") % {"title": meeting.title},
+        "meeting": meeting,
+        "segments": presenters.entry_segments(meeting.minutes.text, entries),
+        "entries": {entry.public_id: entry for entry in entries},
+        "chosen": request.GET.get("stelle", ""),
+        "can_see_file": meeting.minutes.file is not None,
+        "crumbs": [
+            (_("Meetings"), url("meetings:meeting_list")),
+            (meeting.title, url("meetings:meeting_detail", public_id)),
+            (_("Minutes"), ""),
+        ],
+    }
+    return viewkit.render(request, "meetings/minutes_detail.html", context)
+
+
+def _form(request: HttpRequest, meeting: Meeting | None) -> MeetingForm:
+    return MeetingForm(
+        request.POST or None,
+        instance=meeting,
+        alliances=alliances_to_import_for(request.user),
+        whole_state=access_of(request.user).sees_whole_state,
+        initial={"version": meeting.version} if meeting else None,
+    )
+
+
+@open_to(*IMPORTERS, methods=("GET", "POST"))
+def meeting_create(request: HttpRequest) -> HttpResponse:
+    form = _form(request, None)
+    if request.method == "POST" and form.is_valid():
+        meeting = domain.create_meeting(actor=request.user, **form.values())
+        return redirect("meetings:meeting_detail", meeting.public_id)
+    context = {
+        "title": _("New meeting"),
+        "form": form,
+        "cancel": url("meetings:meeting_list"),
+        "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (_("New meeting"), "")],
+    }
+    return viewkit.render(request, "ui/form.html", context, status=422 if form.errors else 200)
+
+
+@open_to(*IMPORTERS, methods=("GET", "POST"))
+def meeting_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    meeting = editable_meeting(request, public_id)
+    form = _form(request, meeting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = form.cleaned_data["version"] or 0
+            fresh = Meeting.objects.get(pk=meeting.pk)
+            domain.edit_meeting(meeting=fresh, version=version, actor=request.user, **form.values())
+        except StaleVersionError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("meetings:meeting_detail", public_id)
+    context = {
+        "title": _("Edit meeting"),
+        "form": form,
+        "cancel": url("meetings:meeting_detail", public_id),
+        "crumbs": [(meeting.title, url("meetings:meeting_detail", public_id)), (_("Edit"), "")],
+    }
+    return viewkit.render(request, "ui/form.html", context, status=422 if form.errors else 200)
+
+
+@open_to(*IMPORTERS, methods=("GET", "POST"))
+def meeting_remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    meeting = editable_meeting(request, public_id)
+    if request.method == "POST":
+        domain.remove_meeting(meeting=meeting, actor=request.user)
+        return redirect("meetings:meeting_list")
+    context = {
+        "title": _("Delete meeting"),
+        "text": _("Delete “%(title)s” of %(day)s? Only a meeting without entries can be deleted.")
+        % {"title": meeting.title, "day": format_date(meeting.held_on)},
+        "submit": _("Delete"),
+        "cancel": url("meetings:meeting_detail", public_id),
+        "crumbs": [(meeting.title, url("meetings:meeting_detail", public_id)), (_("Delete"), "")],
+    }
+    return viewkit.render(request, "ui/confirm.html", context)

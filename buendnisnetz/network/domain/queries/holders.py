@@ -1,0 +1,112 @@
+"""Who holds or held which post on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import F, Q, QuerySet
+
+from buendnisnetz.network.domain.scopes import Scope, field_of
+from buendnisnetz.network.enums import PostKind
+from buendnisnetz.network.models import Alliance, Organisation, Person, Post, Term
+
+
+class Contact(NamedTuple):
+    """An alliance's present contact: the post and whoever holds it (nobody, if it is vacant)."""
+
+    post: Post
+    holders: list[Term]
+
+
+class Role(NamedTuple):
+    """What somebody is on a day: a post's title and what it belongs to."""
+
+    post_id: str
+    title: str
+    scope: str
+    is_acting: bool
+
+
+def holders_on(post: Post, day: date) -> list[Term]:
+    """The terms of a post on a day, the regular holder before an acting one."""
+    terms = post.terms.as_of(day).select_related("person")
+    return list(terms.order_by("is_acting", F("valid_from").asc(nulls_first=True), "pk"))
+
+
+def post_holders(*, kind: PostKind, scope: Scope, day: date) -> list[Term]:
+    """Who held the posts of a kind in a scope on a day: "minister on 24 August 2017" (S03)."""
+    terms = Term.objects.as_of(day).filter(
+        **{"post__kind": kind, f"post__{field_of(scope)}": scope}
+    )
+    return list(terms.select_related("person", "post").order_by("is_acting", "post", "pk"))
+
+
+def terms_of(person: Person, user: Any) -> QuerySet[Term]:
+    """A person's terms that a user may see, the latest first."""
+    terms = Term.objects.visible_to(user).filter(person=person).select_related("post")
+    return terms.order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk")
+
+
+def people_of(organisation: Organisation, day: date) -> list[Term]:
+    """Who worked for an organisation on a day, by post."""
+    terms = Term.objects.as_of(day).filter(post__organisation=organisation)
+    return list(
+        terms.select_related("person", "post").order_by("post__sort_key", "person__sort_key")
+    )
+
+
+def posts_of(user: Any, today: date) -> list[int]:
+    """Keys of the posts that a user holds today; work that hangs on them is the user's."""
+    if user is None or not user.is_authenticated:
+        return []
+    terms = Term.objects.as_of(today).filter(person__user=user)
+    return sorted(set(terms.values_list("post", flat=True)))
+
+
+def posts_deputised_by(user: Any, today: date) -> list[int]:
+    """Keys of the posts for which a user stands in today."""
+    held = posts_of(user, today)
+    return sorted(Post.objects.as_of(today).filter(deputy__in=held).values_list("pk", flat=True))
+
+
+def current_contact(alliance: Alliance, day: date) -> Contact | None:
+    """The post that coordinates an alliance on a day, and its holders."""
+    posts = Post.objects.as_of(day).filter(alliance=alliance, kind=PostKind.COORDINATOR)
+    post = posts.order_by("-is_contact", "pk").first()
+    return Contact(post, holders_on(post, day)) if post else None
+
+
+def contact_posts(alliances: Iterable[int], day: date) -> dict[int, dict[str, Any]]:
+    """The coordinating post of each alliance, one query for a page of a list."""
+    rows = (
+        Post.objects.as_of(day)
+        .filter(alliance__in=alliances, kind=PostKind.COORDINATOR)
+        .order_by("is_contact", "-pk")
+        .values("pk", "alliance", "public_id", "title", "email")
+    )
+    return {row["alliance"]: row for row in rows}
+
+
+def names_of_holders(posts: Iterable[int], day: date, user: Any) -> dict[int, str]:
+    """Who holds each post on a day, as far as the user may see names."""
+    names: dict[int, list[str]] = {}
+    terms = Term.objects.visible_to(user).as_of(day).filter(post__in=list(posts))
+    columns = ("post", "person__academic_title", "person__given_name", "person__family_name")
+    for post, *parts in terms.order_by("is_acting", "pk").values_list(*columns):
+        names.setdefault(post, []).append(" ".join(filter(None, parts)))
+    return {post: ", ".join(found) for post, found in names.items()}
+
+
+def roles_on(people: Iterable[int], day: date, user: Any) -> dict[int, list[Role]]:
+    """What each person is on a day, as far as the user may see it."""
+    roles: dict[int, list[Role]] = {}
+    terms = Term.objects.visible_to(user).as_of(day).filter(person__in=list(people))
+    columns = ("person", "post__public_id", "post__title", "post__scope_name", "is_acting")
+    for person, *role in terms.order_by("post__sort_key", "pk").values_list(*columns):
+        roles.setdefault(person, []).append(Role(*role))
+    return roles
+
+
+def vacant(posts: QuerySet[Post], day: date) -> QuerySet[Post]:
+    """Posts that nobody holds on a day."""
+    return posts.filter(~Q(pk__in=Term.objects.as_of(day).values("post")))

@@ -1,0 +1,155 @@
+"""Saving a row so that nothing is lost: lock it, compare versions, check its rules, count the save."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from buendnisnetz.core.errors import DomainError, StaleVersionError
+from buendnisnetz.core.models import Validity, Versioned
+
+Row = TypeVar("Row", bound=models.Model)
+Edited = TypeVar("Edited", bound=Versioned)
+Dated = TypeVar("Dated", bound=Validity)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two people wrote differently, as text."""
+
+    field: str
+    label: str
+    stored: str
+    typed: str
+
+
+class EditConflictError(StaleVersionError):
+    """Somebody saved in the meantime; ``differences`` holds both sides, ``version`` the new count."""
+
+    def __init__(self, version: int, differences: tuple[Difference, ...]) -> None:
+        self.version = version
+        self.differences = differences
+        super().__init__(
+            _(
+                "Somebody else saved this while you were writing. Your text is still here. "
+                "Please compare both and save again."
+            )
+        )
+
+
+class RuleBrokenError(DomainError):
+    """A rule of the data model said no; the message is the rule's own sentence."""
+
+
+class AlreadyEndedError(DomainError):
+    def __init__(self, last_day: date) -> None:
+        super().__init__(
+            _("This ended on %(day)s already. Reopen it first if that day is wrong.")
+            % {"day": f"{last_day:%d.%m.%Y}"}
+        )
+
+
+class NotEndedError(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("This has not ended, so there is nothing to reopen."))
+
+
+class EndBeforeBeginningError(RuleBrokenError):
+    def __init__(self, first_day: date, last_day: date) -> None:
+        super().__init__(
+            _("It begins on %(first)s and cannot end on %(last)s. Please correct one of the days.")
+            % {"first": f"{first_day:%d.%m.%Y}", "last": f"{last_day:%d.%m.%Y}"}
+        )
+
+
+def check_order(first_day: date | None, last_day: date | None) -> None:
+    """Raises EndBeforeBeginningError. The database's range types cannot even compare such days."""
+    if first_day is not None and last_day is not None and last_day < first_day:
+        raise EndBeforeBeginningError(first_day, last_day)
+
+
+def locked(row: Row) -> Row:
+    """The row as it is now, kept from others until the transaction ends."""
+    fresh: Row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    return fresh
+
+
+def saved(row: Row) -> Row:
+    """Check the row's constraints, so that a broken one is a sentence, and save it."""
+    if isinstance(row, Validity):
+        check_order(row.valid_from, row.valid_to)
+    try:
+        row.validate_constraints()
+    except ValidationError as error:
+        raise RuleBrokenError(" ".join(error.messages)) from error
+    if isinstance(row, Versioned) and row.pk:
+        row.version += 1
+    row.save()
+    return row
+
+
+def edited(row: Edited, version: int, values: Mapping[str, Any]) -> Edited:
+    """Write ``values`` if the row is still the one that was shown. Raises EditConflictError."""
+    return saved(compared(row, version, values))
+
+
+def compared(row: Edited, version: int, values: Mapping[str, Any]) -> Edited:
+    """The locked row with ``values`` set but not saved. Raises EditConflictError."""
+    current = locked(row)
+    if current.version != version:
+        differences = tuple(_differences(current, values))
+        if differences:
+            raise EditConflictError(current.version, differences)
+    for name, value in values.items():
+        setattr(current, name, value)
+    return current
+
+
+def ended(row: Dated, last_day: date, **values: Any) -> Dated:
+    """Let a row hold until ``last_day``. Raises AlreadyEndedError, RuleBrokenError."""
+    current = locked(row)
+    if current.valid_to is not None:
+        raise AlreadyEndedError(current.valid_to)
+    current.valid_to = last_day
+    for name, value in values.items():
+        setattr(current, name, value)
+    return saved(current)
+
+
+def reopened(row: Dated, **values: Any) -> Dated:
+    """Undo :func:`ended`. Raises NotEndedError, RuleBrokenError."""
+    current = locked(row)
+    if current.valid_to is None:
+        raise NotEndedError
+    current.valid_to = None
+    for name, value in values.items():
+        setattr(current, name, value)
+    return saved(current)
+
+
+def _differences(current: models.Model, values: Mapping[str, Any]) -> Any:
+    for name, value in values.items():
+        field: Any = current._meta.get_field(name)
+        stored = getattr(current, name)
+        if stored != value:
+            label = str(field.verbose_name)
+            yield Difference(
+                name, label[:1].upper() + label[1:], _text(field, stored), _text(field, value)
+            )
+
+
+def _text(field: Any, value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, list):
+        choices = dict(getattr(field, "base_field", field).choices or ())
+        return ", ".join(str(choices.get(item, item)) for item in value) or "–"
+    return str(dict(field.choices or ()).get(value, value))

@@ -1,0 +1,7 @@
+"""What this room announces to the rooms above."""
+
+from django.dispatch import Signal
+
+# Sent after commit, with term_id, post_id, person_id and last_day: a hint that may be lost.
+# Whoever must not miss it also asks domain.queries.holders.
+term_ended = Signal()

@@ -1,0 +1,72 @@
+"""What stands behind a name: organisation, function, and whether the person was there."""
+
+import re
+from dataclasses import dataclass
+
+from buendnisnetz.reader.model import Status
+from buendnisnetz.reader.roles import is_bare_role, starts_with_role
+
+_EXCUSED = re.compile(r"\b(?:entschuldigt|entsch\.|verhindert|krank|Urlaub|abgemeldet|e\.)(?!\w)|^\(?e\)?$", re.IGNORECASE)
+_ABSENT = re.compile(
+    r"\b(?:abwesend|fehlt|fehlend|unentschuldigt|unentsch\.|nicht (?:anwesend|erschienen|da|dabei|teilgenommen)|nein)(?!\w)|^-$",
+    re.IGNORECASE,
+)
+_GUEST = re.compile(r"^(?:als )?Gast$|^Gäste$|\bals Gast\b", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"^(?:anwesend|ja|x|✓|✔|da|online|vor Ort|teilgenommen|per Video|präsent|digital|zugeschaltet|telefonisch)?(?:[ ,]*(?:ab|bis|von|zu|nur|per|online)\b.*)?$",
+    re.IGNORECASE,
+)
+_PASSING = re.compile(
+    r"^(?:ab|bis|von|seit|kommt|kam|geht|ging|nur|zeitweise|per|via|online|ohne|mit|i\. ?V\.|in Vertretung|vertritt|vertreten|Vertretung|für|u\.a\.|etc|ca)\b",
+)
+# "Quirin - tippt", "Meier (beratend)": one lower-case word says what somebody does there.
+_DOING = re.compile(r"[a-zäöü][a-zäöüß]{3,}")
+_LEAD = re.compile(r"^[\s(\[,;:–—/|-]+|[\s)\],;:–—|-]+$")
+_FOR = re.compile(r"^(?:vom|von der|von|für (?:den|die|das)|für|aus der|aus dem|Vertreter(?:in)? (?:der|des))[ \t]+", re.IGNORECASE)
+_ORGANISATION_TAIL = re.compile(r"^(.{3,60}?)[ \t]+(?:der|des|bei der|beim|von|im|in der)[ \t]+(.{3,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Organisation, function and attendance read from the words around a name."""
+
+    organisation: str | None = None
+    role: str | None = None
+    status: Status | None = None
+
+
+def read_status(words: str) -> Status | None:
+    """Whether the words say that somebody was there."""
+    bare = words.strip()
+    if _EXCUSED.search(bare) and "unentsch" not in bare.lower():
+        return "excused"
+    if _ABSENT.search(bare):
+        return "absent"
+    if _GUEST.search(bare):
+        return "guest"
+    return "present" if bare and _PRESENT.match(bare) else None
+
+
+def read_affiliation(words: str) -> Affiliation:
+    """Take "Kessler Armaturen, Betriebsrat", "Gast" or "entschuldigt" apart."""
+    organisations: list[str] = []
+    roles: list[str] = []
+    status: Status | None = None
+    for part in _parts(words):
+        found = read_status(part) if len(part) <= 40 else None
+        if found is not None:
+            status = status or (None if found == "present" else found)
+        elif is_bare_role(part) or starts_with_role(part) or _DOING.fullmatch(part):
+            roles.append(part)
+        elif not _PASSING.match(part) or part.lower().startswith("für "):
+            organisations.append(_FOR.sub("", part).strip(" ,.;:"))
+    organisation = ", ".join(organisations) or None
+    return Affiliation(organisation, ", ".join(roles) or None, status)
+
+
+def _parts(words: str) -> list[str]:
+    bare = _LEAD.sub("", _LEAD.sub("", words))
+    parts = [part.strip() for part in re.split(r"[,;]\s+|[()\[\]]|\s[–—-]\s(?=[A-ZÄÖÜ])(?=[^,]*$)", bare) if part]
+    if len(parts) == 2 and " - " in bare and starts_with_role(parts[1]) and starts_with_role(parts[0]):
+        return [bare]
+    return [_LEAD.sub("", part) for part in parts if any(letter.isalnum() for letter in part)]

@@ -1,0 +1,81 @@
+"""Label and value pairs of the document, wherever they stand: line, cell, or heading with a line below."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from buendnisnetz.reader.labels import LONGEST_LABEL, Field, field_of
+from buendnisnetz.reader.lines import Kind, Line
+from buendnisnetz.reader.model import Span
+from buendnisnetz.reader.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value with what announced it; the value may be empty."""
+
+    field: Field
+    label: str
+    value: Span
+    line: Line
+
+
+def labelled_values(sheet: Sheet) -> tuple[Labelled, ...]:
+    """All labels with their values in order of the text."""
+    found: list[Labelled] = []
+    for index, line in enumerate(sheet.lines):
+        if line.blank:
+            continue
+        pairs = list(_pairs(line))
+        if not pairs and line.field is not None and len(line.content) <= LONGEST_LABEL:
+            pairs = [Labelled(line.field, line.content, (line.end, line.end), line)]
+        found += [_with_next_line(sheet, index, pair) for pair in pairs]
+    return tuple(_with_torn_values(found))
+
+
+def _with_torn_values(found: list[Labelled]) -> list[Labelled]:
+    """Labels of a torn column stand in a row, and the last one has the values of all."""
+    for index in range(len(found) - 2, -1, -1):
+        pair, following = found[index], found[index + 1]
+        empty = pair.value[0] >= pair.value[1]
+        if empty and pair.line.label and following.line.index == pair.line.index + 1:
+            found[index] = replace(pair, value=following.value)
+    return found
+
+
+def _pairs(line: Line) -> Iterator[Labelled]:
+    if line.kind is not Kind.ROW or len(line.cells) < 2:
+        if line.label and line.label[0]:
+            yield Labelled(line.label[0], line.label[1], (line.label[2], line.end), line)
+        return
+    yield from _cell_pairs(line)
+
+
+def _cell_pairs(line: Line) -> Iterator[Labelled]:
+    """ "Ort: Rathaus | Beginn: 18 Uhr" and "Ort | Rathaus"."""
+    cells = line.cells
+    index = 0
+    while index < len(cells):
+        start, end = cells[index]
+        words = line.plain[start:end]
+        label, colon, value = words.partition(":")
+        field = field_of(label)
+        if field is not None and colon and value.strip():
+            offset = start + len(label) + 1 + len(value) - len(value.lstrip())
+            yield Labelled(field, label, (offset, end), line)
+        elif field is not None and index + 1 < len(cells) and (colon or len(cells) == 2):
+            yield Labelled(field, label, cells[index + 1], line)
+            index += 1
+        index += 1
+
+
+def _with_next_line(sheet: Sheet, index: int, pair: Labelled) -> Labelled:
+    """A label without a value announces the next line, unless that is a label itself."""
+    if pair.value[0] < pair.value[1] or pair.line.kind is Kind.BULLET:
+        return pair
+    for following in sheet.lines[index + 1 : index + 4]:
+        if following.blank:
+            continue
+        if following.heading or following.field is not None:
+            break
+        return Labelled(pair.field, pair.label, (following.start, following.end), pair.line)
+    return pair

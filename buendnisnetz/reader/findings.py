@@ -1,0 +1,31 @@
+"""What a careful reader would query in the minutes (S07, S12, S15)."""
+
+from collections.abc import Iterator
+
+from buendnisnetz.reader import messages
+from buendnisnetz.reader.citations import attachment_findings
+from buendnisnetz.reader.model import Entry, Finding, Minutes
+from buendnisnetz.reader.punctuation import doubled_punctuation, unexplained_abbreviations
+from buendnisnetz.reader.sheet import Sheet
+from buendnisnetz.reader.spelling import name_findings
+from buendnisnetz.reader.terms import term_findings
+
+_MOST_MENDED = 25
+
+
+def read_findings(sheet: Sheet, minutes: Minutes, entries: tuple[Entry, ...]) -> tuple[Finding, ...]:
+    """All findings: names first, then terms, attachments, abbreviations and signs."""
+    return (
+        *name_findings(sheet, minutes, entries),
+        *term_findings(sheet),
+        *attachment_findings(sheet, minutes),
+        *unexplained_abbreviations(sheet, minutes),
+        *_hyphenation(sheet),
+        *doubled_punctuation(sheet),
+    )
+
+
+def _hyphenation(sheet: Sheet) -> Iterator[Finding]:
+    for span in sheet.mended[:_MOST_MENDED]:
+        message = messages.HYPHENATION.format(name=sheet.text[slice(*span)])
+        yield Finding("hyphenation_mended", message, (span,))

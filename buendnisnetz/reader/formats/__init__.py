@@ -1,0 +1,1 @@
+"""One module per file format, each with `read(content, name) -> str`; loaded only when needed."""

@@ -1,0 +1,210 @@
+"""Who chaired and who wrote the minutes (S09, S16)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from buendnisnetz.reader.attendees import attendees
+from buendnisnetz.reader.fields import Labelled
+from buendnisnetz.reader.labels import Field
+from buendnisnetz.reader.lines import Kind, Line
+from buendnisnetz.reader.mentions import Roster, mentions
+from buendnisnetz.reader.model import Certainty, Participant, Span, Value
+from buendnisnetz.reader.names import looks_institutional, person_at
+from buendnisnetz.reader.roles import ROLE_WORD, is_bare_role
+from buendnisnetz.reader.sheet import Sheet
+
+_CHAIR_ROLE = re.compile(
+    r"(?:(?:Ausschuss|Sitzungs|Versammlungs)?[Vv]orsitz(?:ende[rn]?)?|Sitzungsleitung|Versammlungsleit(?:ung|er|erin)|Moderation|Moderator(?:in)?|Leitung|Gesprächsleitung|1\. Vorsitzende[rn]?|Vors\.)"
+)
+_RECORDER_ROLE = re.compile(
+    r"(?:.*\b)?(?:[Pp]rotokoll(?:ant(?:in)?|führ(?:er|erin|ung))?|[Ss]chriftführ(?:er|erin|ung)|[Ss]chriftwart(?:in)?|[Nn]iederschrift|tippt|schreibt|[Mm]itschrift)"
+)
+_LEADS = re.compile(
+    r"\b(?:moderiert|moderierte|leitet|leitete|führt(?:e)? (?:durch|den Vorsitz)|übernimmt (?:den Vorsitz|die (?:Leitung|Moderation))|hat(?:te)? den Vorsitz|führte den Vorsitz)\b"
+)
+_OPENS = re.compile(r"\b(?:eröffnet\w*|begrüßt\w*|heißt|hieß|begann|schließt|schloss)\b")
+_WRITES = re.compile(
+    r"(?:[Pp]rotokoll|[Nn]iederschrift|[Mm]itschrift|Notizen) (?:führt(?:e)?|schreibt|schrieb|übernimmt|übernahm|von|macht|wird von|durch|hat)\b|mitzuschreiben|(?:führt|schreibt|übernimmt|führte|schrieb|übernahm) (?:heute |das |die )*(?:Protokoll|Niederschrift|Mitschrift|Schriftführung)|\bprotokolliert\b|zum (?:Protokollführer|Schriftführer)\w*|zur (?:Protokollführer|Schriftführer)in"
+)
+_SIGNED = re.compile(r"gez\.\s*")
+_ROLE_RUN = re.compile(ROLE_WORD)
+_DATED_NAME = re.compile(r"(?P<name>[A-ZÄÖÜ][^,;:\d\n]{4,50}),?\s+(?:den\s+|am\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)\s?(?:\d{2,4})?")
+_TAIL = 14
+
+
+def read_chair(
+    sheet: Sheet, fields: Sequence[Labelled], people: Sequence[Participant], roster: Roster
+) -> tuple[Value, ...]:
+    """By label, by function in the list, by what somebody does, by signature."""
+    found = _labelled(sheet, fields, Field.CHAIR, roster)
+    if found:
+        return found
+    listed = [p for p in people if p.role and p.status == "present" and _chairs(p)]
+    if len(listed) == 1:
+        return (Value(listed[0].name, listed[0].span, Certainty.LIKELY),)
+    for pattern, level in ((_LEADS, Certainty.LIKELY), (None, Certainty.LIKELY), (_OPENS, Certainty.GUESS)):
+        acting = _acting(sheet, roster, pattern) if pattern else _titled(sheet, roster)
+        if acting is not None:
+            return (Value(acting.value, acting.span, level),)
+    return tuple(value for role, value in signatures(sheet, roster) if _CHAIR_ROLE.match(role))[:1]
+
+
+def _chairs(person: Participant) -> bool:
+    """A bare "Vorsitz" is that of the meeting; "Vors." beside a club may be that of the club."""
+    role = person.role or ""
+    if re.search(r"\b(?:Vorsitz|Sitzungsleitung|Moderation|Gesprächsleitung|Versammlungsleitung)\b", role):
+        return True
+    return not person.organisation and bool(_CHAIR_ROLE.match(role)) and "stell" not in role.lower()
+
+
+def read_recorder(
+    sheet: Sheet, fields: Sequence[Labelled], people: Sequence[Participant], roster: Roster
+) -> tuple[Value, ...]:
+    """By label, by function in the list, by sentence, by signature."""
+    found = _labelled(sheet, fields, Field.RECORDER, roster)
+    if found:
+        return found
+    for person in people:
+        if person.role and _RECORDER_ROLE.match(person.role) and person.status != "excused":
+            return (Value(person.name, person.span, Certainty.LIKELY),)
+    acting = _acting(sheet, roster, _WRITES)
+    if acting is not None:
+        return (acting,)
+    signed = [value for role, value in signatures(sheet, roster) if _RECORDER_ROLE.match(role)]
+    return tuple(signed[:1]) or _dated_signature(sheet, roster)
+
+
+def _labelled(
+    sheet: Sheet, fields: Sequence[Labelled], field: Field, roster: Roster
+) -> tuple[Value, ...]:
+    found: dict[str, Value] = {}
+    for labelled in fields:
+        if labelled.field is not field or labelled.value[0] >= labelled.value[1]:
+            continue
+        if labelled.value[1] - labelled.value[0] > 140:
+            labelled_end = _first_stop(sheet, labelled.value)
+        else:
+            labelled_end = labelled.value[1]
+        below = labelled.value[0] > labelled.line.end
+        if below and (labelled.value[1] - labelled.value[0] > 60 or sheet.plain[labelled_end - 1] == "."):
+            continue
+        for attendee in attendees(sheet.plain, labelled.value[0], labelled_end, inverted=False):
+            person = attendee.person
+            if is_bare_role(person.name) or looks_institutional(person.family or person.given):
+                continue
+            if not _worthy(sheet, labelled, person.given, roster, person.family):
+                continue
+            name = roster.resolve(person.name) or person.name
+            found.setdefault(name, Value(name, person.span, Certainty.SURE))
+    return tuple(found.values())
+
+
+def _first_stop(sheet: Sheet, span: Span) -> int:
+    match = re.compile(r"[.;](?=\s)").search(sheet.plain, span[0] + 12, span[1])
+    return match.start() if match else span[0]
+
+
+def _worthy(sheet: Sheet, labelled: Labelled, given: str, roster: Roster, family: str) -> bool:
+    """ "Protokoll: Genehmigung" is a topic; a name is known, full, or led by a salutation."""
+    if given and family:
+        return True
+    words = sheet.plain[slice(*labelled.value)]
+    if roster.resolve(family or given) or re.match(r"(?:Frau|Herrn?|Dr\.|Prof)", words.strip()):
+        return True
+    return len(words.split()) <= 2 and labelled.value[1] - labelled.value[0] < 30
+
+
+def _acting(sheet: Sheet, roster: Roster, pattern: re.Pattern[str]) -> Value | None:
+    """The first person of a sentence that says so."""
+    for match in pattern.finditer(sheet.plain):
+        start = max(sheet.plain.rfind("\n\n", 0, match.start()) + 1, match.start() - 400)
+        end = min(len(sheet.plain), match.end() + 160)
+        span = next(
+            (s for s in sheet.sentences(start, end) if s[0] <= match.start() < s[1]), None
+        )
+        if span is None:
+            continue
+        near = [m for m in mentions(sheet.plain, *span, roster) if _near(m.span, match.span())]
+        if near:
+            best = min(near, key=lambda m: _distance(m.span, match.span()))
+            return Value(best.name, best.span, Certainty.PROBABLE)
+    return None
+
+
+def _near(person: Span, verb: Span) -> bool:
+    return _distance(person, verb) < 90
+
+
+def _distance(person: Span, verb: Span) -> int:
+    return verb[0] - person[1] if person[1] <= verb[0] else (person[0] - verb[1]) * 2
+
+
+def _titled(sheet: Sheet, roster: Roster) -> Value | None:
+    """ "Ausschussvorsitzende Wübbenhorst", "Birgit Lippold, Vorsitzende, begann …"."""
+    for mention in mentions(sheet.plain, 0, min(len(sheet.plain), 20_000), roster):
+        lead = sheet.plain[mention.span[0] : mention.span[1]]
+        after = sheet.plain[mention.span[1] : mention.span[1] + 40]
+        if re.match(r"(?:Frau |Herrn? )?(?:Die |Der )?(?:\w*[Vv]orsitzende[rn]?|Versammlungsleiter(?:in)?)\s", lead) and not re.match(r"stell", lead):
+            before = sheet.plain[max(0, mention.span[0] - 12) : mention.span[0]].lower()
+            if "stell" not in before:
+                return Value(mention.name, mention.span, Certainty.LIKELY)
+        if re.match(r",\s*(?:die |der )?(?:\d\. )?Vorsitzende\b", after):
+            return Value(mention.name, mention.span, Certainty.PROBABLE)
+    return None
+
+
+# --- signatures ---------------------------------------------------------------------------------
+
+
+def signatures(sheet: Sheet, roster: Roster) -> list[tuple[str, Value]]:
+    """Function and name of those who signed, from the last lines."""
+    tail = [line for line in sheet.lines if not line.blank][-_TAIL:]
+    found: list[tuple[str, Value]] = []
+    for index, line in enumerate(tail):
+        below = tail[index + 1] if index + 1 < len(tail) else None
+        found += _signed_in(line, below, roster)
+    return found
+
+
+def _signed_in(line: Line, below: Line | None, roster: Roster) -> Iterator[tuple[str, Value]]:
+    if len(line.content) > 160 or (line.kind is Kind.TEXT and line.label and line.label[0]):
+        return
+    names = list(_names_in_cells(line, roster))
+    roles = [match.group() for cell in line.cells for match in _ROLE_RUN.finditer(line.plain, *cell)]
+    if below is not None and len(roles) < len(names) and len(below.content) < 120:
+        roles = [*roles, *_roles_below(below)]
+    for name, role in zip(names, roles, strict=False):
+        yield role, name
+
+
+def _roles_below(line: Line) -> list[str]:
+    return [
+        match.group()
+        for cell in line.cells
+        if (match := re.compile(rf"(?:{ROLE_WORD}|[Pp]rotokoll|[Ss]chriftführung|Niederschrift)").search(line.plain, *cell))
+    ] or [m.group() for m in re.compile(rf"{ROLE_WORD}|[Pp]rotokoll\b").finditer(line.content)]
+
+
+def _names_in_cells(line: Line, roster: Roster) -> Iterator[Value]:
+    for cell in line.cells:
+        starts = [m.end() for m in _SIGNED.finditer(line.plain, *cell)] or [cell[0]]
+        for start in starts:
+            person = person_at(line.plain, start, cell[1], single=True)
+            if person is None or is_bare_role(person.name) or looks_institutional(person.family or person.given):
+                continue
+            name = roster.resolve(person.name) or roster.resolve(person.name.split()[0]) or person.name
+            yield Value(name, person.span, Certainty.PROBABLE)
+
+
+def _dated_signature(sheet: Sheet, roster: Roster) -> tuple[Value, ...]:
+    """A last line that is only a name and a day: whoever wrote it signs so."""
+    tail = [line for line in sheet.lines if not line.blank][-6:]
+    for line in reversed(tail):
+        match = _DATED_NAME.fullmatch(line.content)
+        if match is None:
+            continue
+        person = person_at(line.plain, line.start, line.start + match.end("name"))
+        if person is not None:
+            name = roster.resolve(person.name) or person.name
+            return (Value(name, person.span, Certainty.PROBABLE),)
+    return ()

@@ -1,0 +1,186 @@
+"""Tasks, suggestions and promises (S117): from lists and tables first, then from sentences."""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+
+from buendnisnetz.reader.agenda import Agenda
+from buendnisnetz.reader.duewords import find_due
+from buendnisnetz.reader.labels import Field
+from buendnisnetz.reader.lines import Kind
+from buendnisnetz.reader.mentions import Roster, mentions
+from buendnisnetz.reader.model import Certainty, Task, TaskKind
+from buendnisnetz.reader.sheet import Sheet
+from buendnisnetz.reader.statements import Statement
+from buendnisnetz.reader.taskprose import Voice, clauses, sentence_deeds
+from buendnisnetz.reader.tasklists import (
+    Deed,
+    TaskColumns,
+    assignee_of,
+    listed_deed,
+    people_only,
+    row_deed,
+    section_holder,
+    task_columns,
+)
+from buendnisnetz.reader.verbs import INFINITIVE
+
+# A note of one clause that ends in an infinitive: "Bügel bestellen, damit …".
+NOTE = re.compile(rf"^(?!.*\b(?:soll|sollen|muss|müssen|kann|können|wollen|will|könnte|wird|werden|zu)\b)[^,.;]*{INFINITIVE.pattern}\s*(?:[,.(;–-]|$)")
+_BRACKET_END = re.compile(r"\((?P<inner>[^()]{2,70})\)\s*[.!?;]?$")
+
+
+def read_tasks(
+    sheet: Sheet, talk: Sequence[Statement], agenda: Agenda, roster: Roster, meeting: datetime.date | None
+) -> tuple[Task, ...]:
+    """All tasks in order of the text."""
+    deeds = [*_by_layout(sheet, talk, roster, meeting), *_by_sentence(sheet, talk, roster, meeting)]
+    return tuple(
+        Task(sheet.words(d.span), d.kind, d.assignee, d.due, agenda.number_at(d.span[0]), d.span, d.confidence)
+        for d in _apart(deeds)
+    )
+
+
+def _by_layout(
+    sheet: Sheet, talk: Sequence[Statement], roster: Roster, meeting: datetime.date | None
+) -> Iterator[Deed]:
+    columns: TaskColumns | None = None
+    holder: str | None = None
+    for index, statement in enumerate(talk):
+        line = statement.line
+        if len(line.cells) > 1:
+            head = task_columns(line)
+            if head:
+                columns = head
+                continue
+        else:
+            columns = None
+        if statement.label in {Field.TASK, Field.SUGGESTION} and statement.span[0] >= statement.span[1]:
+            holder = section_holder(statement)
+        if columns is not None:
+            deed = row_deed(sheet, line, columns, roster, meeting)
+        else:
+            deed = _layout_deed(sheet, talk, index, roster, meeting, holder)
+        if deed is not None:
+            yield deed
+
+
+def _layout_deed(
+    sheet: Sheet, talk: Sequence[Statement], index: int, roster: Roster, meeting: datetime.date | None, holder: str | None
+) -> Deed | None:
+    statement = talk[index]
+    kind: TaskKind = "suggestion" if statement.section is Field.SUGGESTION else "task"
+    if statement.section in {Field.TASK, Field.SUGGESTION} and (statement.label is None or statement.listed):
+        return listed_deed(sheet, statement, roster, meeting, kind, holder)
+    if statement.label is Field.TASK and statement.span[0] < statement.span[1]:
+        return _labelled(sheet, statement, roster, meeting)
+    if statement.label is Field.ASSIGNEE and statement.span[0] < statement.span[1] and index:
+        return _assigned(sheet, talk, index, roster, meeting)
+    if statement.line.checked is False:
+        return listed_deed(sheet, statement, roster, meeting, "task", None)
+    if statement.label is None and statement.section in {None, Field.COURSE}:
+        return (
+            _bracketed(sheet, statement, roster, meeting)
+            or _topic_with_people(sheet, statement, roster, meeting)
+            or _dated_note(sheet, statement, meeting)
+        )
+    return None
+
+
+def _dated_note(sheet: Sheet, statement: Statement, meeting: datetime.date | None) -> Deed | None:
+    """ "breiteren Bügel bis Mai bestellen": a note with a deed and a deadline, but nobody's name."""
+    words = sheet.words(statement.span)
+    if not statement.listed or len(words) > 160 or not NOTE.search(words):
+        return None
+    due = find_due(sheet.plain, *statement.span, meeting)
+    if due is None or due.rank > 3:
+        return None
+    return Deed(statement.span, None, due.value, "task", Certainty.PROBABLE)
+
+
+def _labelled(sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None) -> Deed:
+    """ "Aufgabe: Herr Can fragt nach"."""
+    due = find_due(sheet.plain, *statement.span, meeting)
+    assignee = assignee_of(sheet, statement.span, roster, whole=False)
+    return Deed(statement.span, assignee, due.value if due else None, "task", Certainty.SURE)
+
+
+def _assigned(
+    sheet: Sheet, talk: Sequence[Statement], index: int, roster: Roster, meeting: datetime.date | None
+) -> Deed | None:
+    """ "Verantwortlich: Frau Meier bis 5. Mai" says who does what stands before it."""
+    statement = talk[index]
+    people = mentions(sheet.plain, *statement.span, roster)
+    due = find_due(sheet.plain, *statement.span, meeting)
+    if not people and len(sheet.words(statement.span)) > 60:
+        return None
+    before = talk[index - 1]
+    span = (before.line.start, statement.span[1]) if before.line.heading == 0 and before.section is not Field.TASK else (statement.line.start, statement.span[1])
+    assignee = ", ".join(dict.fromkeys(m.name for m in people)) or sheet.words(statement.span).split(",")[0]
+    return Deed(span, assignee, due.value if due else None, "task", Certainty.LIKELY)
+
+
+def _bracketed(
+    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
+) -> Deed | None:
+    """A note that ends in "(Svenja, bis 11.10.)"."""
+    sentences = sheet.sentences(*statement.span)
+    for span in sentences:
+        match = _BRACKET_END.search(sheet.plain, *span)
+        if match is None or (not statement.listed and span[1] - span[0] > 140):
+            continue
+        people = people_only(sheet, match.span("inner"), roster)
+        if people:
+            due = find_due(sheet.plain, *span, meeting)
+            return Deed(span, people, due.value if due else None, "task", Certainty.LIKELY)
+    return None
+
+
+def _topic_with_people(
+    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
+) -> Deed | None:
+    """ "Leihgroßeltern: Frau Helmke, Frau Dr. Lüders" shares out a topic."""
+    line = statement.line
+    if line.label is None or line.label[0] is not None or line.kind is Kind.ROW:
+        return None
+    bracket = re.compile(r"\s*\([^()]*\)\s*").match(sheet.plain, line.label[2], statement.span[1])
+    tail = (bracket.end() if bracket else line.label[2], statement.span[1])
+    if tail[0] >= tail[1]:
+        return None
+    people = people_only(sheet, tail, roster)
+    if not people or not _led_or_due(sheet, tail, roster):
+        return None
+    due = find_due(sheet.plain, *tail, meeting)
+    return Deed((line.start, statement.span[1]), people, due.value if due else None, "task", Certainty.PROBABLE)
+
+
+def _led_or_due(sheet: Sheet, span: tuple[int, int], roster: Roster) -> bool:
+    return all(m.led or m.known for m in mentions(sheet.plain, *span, roster))
+
+
+def _by_sentence(
+    sheet: Sheet, talk: Sequence[Statement], roster: Roster, meeting: datetime.date | None
+) -> Iterator[Deed]:
+    voice = Voice()
+    for statement in talk:
+        if statement.section in {Field.TASK, Field.SUGGESTION, Field.ATTACHMENT, Field.DISTRIBUTION, Field.INVITED}:
+            continue
+        if statement.label in {Field.NEXT, Field.ATTACHMENT, Field.APPROVED, Field.RECORDER, Field.CHAIR, Field.DATE, Field.PREVIOUS, Field.DISTRIBUTION, Field.INVITED, Field.VOTE}:
+            if statement.label is not Field.VOTE:
+                continue
+        start = statement.span[0] if statement.label else statement.line.start
+        for span in sheet.sentences(start, statement.span[1]):
+            people = mentions(sheet.plain, *span, roster)
+            for clause in clauses(sheet, span, people):
+                own = [m for m in people if clause[0] <= m.span[0] < clause[1]]
+                yield from sentence_deeds(sheet, clause, own, voice, meeting, ordered_only=statement.label is Field.DECISION)
+                voice.hear(own)
+
+
+def _apart(deeds: Sequence[Deed]) -> list[Deed]:
+    """One passage is one task; what the layout shows outranks what a sentence says."""
+    kept: list[Deed] = []
+    for deed in deeds:
+        if not any(deed.span[0] < other.span[1] and other.span[0] < deed.span[1] for other in kept):
+            kept.append(deed)
+    return sorted(kept, key=lambda deed: deed.span)

@@ -1,0 +1,96 @@
+"""Reading tasks: whose they are, what is due, what was never closed."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.network.domain.queries.holders import posts_deputised_by, posts_of
+from buendnisnetz.tasks.enums import CLOSED, TaskKind, TaskStatus
+from buendnisnetz.tasks.models import Task
+
+# How much of what is done stands on the board.
+DONE_LATELY = timedelta(days=30)
+MOST_PER_COLUMN = 40
+
+
+def mine(user: Any, today: date) -> Q:
+    """Tasks of posts that the user holds."""
+    return Q(holder__in=posts_of(user, today))
+
+
+def of_my_role(user: Any, today: date) -> Q:
+    """Tasks of posts that the user holds, deputises for, or answers for by a role."""
+    access = access_of(user)
+    return (
+        Q(holder__in=[*posts_of(user, today), *posts_deputised_by(user, today)])
+        | Q(holder__organisation__in=access.ids(ScopeKind.ORGANISATION))
+        | Q(holder__territory__in=access.ids(ScopeKind.DISTRICT))
+        | Q(holder__alliance__in=access.ids(ScopeKind.ALLIANCE))
+    )
+
+
+def of_my_alliances(user: Any) -> Q:
+    """Tasks of the user's alliances, and those that all alliances have."""
+    alliances = access_of(user).ids(ScopeKind.ALLIANCE)
+    condition = Q(alliance__in=alliances) | Q(holder__alliance__in=alliances)
+    return condition | Q(for_all_alliances=True) if alliances else condition
+
+
+def narrowed(
+    rows: QuerySet[Task], values: dict[str, Any], *, user: Any, today: date
+) -> QuerySet[Task]:
+    """Apply the filter of list and board."""
+    whose = values.get("whose")
+    if whose == "mine":
+        rows = rows.filter(mine(user, today))
+    elif whose == "role":
+        rows = rows.filter(of_my_role(user, today))
+    elif whose == "alliance":
+        rows = rows.filter(of_my_alliances(user))
+    if values.get("kind"):
+        rows = rows.filter(kind=values["kind"])
+    status = values.get("status") or "open"
+    if status == "open":
+        rows = rows.exclude(status__in=CLOSED)
+    elif status != "all":
+        rows = rows.filter(status=status)
+    return due_within(rows, values.get("due") or "", today)
+
+
+def due_within(rows: QuerySet[Task], due: str, today: date) -> QuerySet[Task]:
+    if due == "overdue":
+        return rows.filter(due_on__lt=today).exclude(status__in=CLOSED)
+    if due == "month":
+        return rows.filter(due_on__range=(today, today + timedelta(days=31)))
+    if due == "none":
+        return rows.filter(due_on=None)
+    return rows
+
+
+def never_closed(user: Any) -> QuerySet[Task]:
+    """What was promised or asked for and never closed, since the first meeting; oldest first."""
+    rows: QuerySet[Task] = Task.objects.visible_to(user).open()
+    return rows.filter(kind__in=[TaskKind.PROMISE, TaskKind.TASK]).order_by("opened_on", "pk")
+
+
+def board(rows: QuerySet[Task], today: date) -> dict[TaskStatus, list[Task]]:
+    """The columns of the board; of what is done only the last month."""
+    shown = rows.filter(Q(closed_on=None) | Q(closed_on__gte=today - DONE_LATELY)).select_related(
+        "holder", "alliance"
+    )
+    columns = {}
+    for status in (TaskStatus.OPEN, TaskStatus.IN_PROGRESS, TaskStatus.DONE):
+        order = "-closed_on" if status == TaskStatus.DONE else "due_on"
+        columns[status] = list(shown.filter(status=status).order_by(order, "pk")[:MOST_PER_COLUMN])
+    return columns
+
+
+def for_dashboard(user: Any, today: date, limit: int = 8) -> list[Task]:
+    """The user's own open tasks, what is due first."""
+    rows = (
+        Task.objects.visible_to(user).open().filter(of_my_role(user, today) | of_my_alliances(user))
+    )
+    return list(rows.select_related("holder").order_by("due_on", "opened_on", "pk")[:limit])

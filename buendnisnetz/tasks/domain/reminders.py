@@ -1,0 +1,167 @@
+"""Reminding the holders of tasks by mail, and taking their answers without a sign-in.
+
+The link is signed, valid for 14 days and answers once: done, in progress, or not mine. It says
+nothing about anything but its one task.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buendnisnetz.audit.tracking import recorded
+from buendnisnetz.core.errors import DomainError
+from buendnisnetz.network.domain.queries.holders import holders_on
+from buendnisnetz.network.models import Post
+from buendnisnetz.notifications.outbox import queue_mail
+from buendnisnetz.tasks.domain.lifecycle import change_status, comment
+from buendnisnetz.tasks.enums import MailAnswer, NoteKind, TaskStatus
+from buendnisnetz.tasks.models import Reminder, Task, TaskNote
+
+VALID_FOR = timedelta(days=14)
+# Days before the due day on which the first reminder goes out, and the pause until the next one.
+BEFORE_DUE = timedelta(days=3)
+PAUSE = timedelta(days=7)
+_SALT = "tasks.reminder"
+
+
+class LinkClosedError(DomainError):
+    """The link was used, is too old, or was never ours."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This link was used already or is no longer valid. Please sign in, or answer the mail to the person who sent it."
+            )
+        )
+
+
+class NoAddressError(DomainError):
+    """Nobody could receive a reminder."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Neither the post nor its holder has an e-mail address. Please add one first.")
+        )
+
+
+def tasks_to_remind(*, now: datetime) -> QuerySet[Task]:
+    """Open tasks that are due soon or overdue and were not reminded of within the pause."""
+    today = timezone.localdate(now)
+    lately = Reminder.objects.filter(task=OuterRef("pk"), sent_at__gt=now - PAUSE)
+    rows: QuerySet[Task] = Task.objects.all().open()
+    return (
+        rows.filter(due_on__lte=today + BEFORE_DUE, holder__isnull=False)
+        .exclude(Exists(lately))
+        .order_by("pk")
+    )
+
+
+def send_reminder(*, task: Task, actor: Any, now: datetime) -> Reminder:
+    """Queue one reminder to the post's address, or its holder's. Raises NoAddressError."""
+    if task.holder is None:
+        raise NoAddressError
+    address = _address(task.holder, now)
+    nonce = secrets.token_urlsafe(18)
+    with recorded(actor=actor, action="tasks.reminder.sent"):
+        reminder = Reminder.objects.create(
+            task=task,
+            post=task.holder,
+            sent_at=now,
+            token_hash=_hash(nonce),
+            expires_at=now + VALID_FOR,
+        )
+        token = signing.dumps([reminder.pk, nonce], salt=_SALT)
+        link = settings.SITE_URL.rstrip("/") + reverse("tasks:answer", args=[token])
+        queue_mail(
+            to=address,
+            subject=_("Reminder: %(task)s") % {"task": task.title[:120]},
+            text=_letter(task, link),
+            kind="tasks.reminder",
+            now=now,
+        )
+        TaskNote.objects.create(
+            task=task, kind=NoteKind.REMINDER, text=str(task.holder), author=actor, written_at=now
+        )
+    return reminder
+
+
+def _address(post: Post, now: datetime) -> str:
+    if post.email:
+        return post.email
+    for term in holders_on(post, timezone.localdate(now)):
+        user = term.person.user
+        address = term.person.email or (user.email if user else "")
+        if address:
+            return address
+    raise NoAddressError
+
+
+def _letter(task: Task, link: str) -> str:
+    due = f"{task.due_on:%d.%m.%Y}" if task.due_on else task.due_words or _("no day named")
+    return _(
+        "Good day,\n\nthis is still open:\n\n%(title)s\n\nResponsible: %(post)s\nDue: %(due)s\nOrigin: %(origin)s\n\n"
+        "Please say with one click how it stands, without signing in. The link works once, for 14 days:\n\n%(link)s\n"
+    ) % {
+        "title": task.title,
+        "post": task.holder,
+        "due": due,
+        "origin": task.origin_label or "–",
+        "link": link,
+    }
+
+
+def _hash(nonce: str) -> str:
+    return hashlib.sha256(nonce.encode()).hexdigest()
+
+
+def reminder_behind(*, token: str, now: datetime) -> Reminder:
+    """The unanswered reminder that a link belongs to. Raises LinkClosedError."""
+    try:
+        number, nonce = signing.loads(token, salt=_SALT, max_age=VALID_FOR)
+    except (signing.BadSignature, ValueError):
+        raise LinkClosedError from None
+    found = (
+        Reminder.objects.filter(pk=number, token_hash=_hash(str(nonce)))
+        .select_related("task", "post")
+        .first()
+    )
+    if found is None or found.answered_at is not None or found.expires_at <= now:
+        raise LinkClosedError
+    return found
+
+
+def answer_reminder(*, token: str, answer: MailAnswer, text: str, now: datetime) -> Task:
+    """Record the one answer of a link. Raises LinkClosedError, and TransitionError if the task was
+    closed in the meantime (the link then stays unused)."""
+    with recorded(actor=None, action="tasks.reminder.answered"):
+        reminder_behind(token=token, now=now)
+        number, _nonce = signing.loads(token, salt=_SALT)
+        reminder = Reminder.objects.select_for_update(of=("self",)).get(pk=number)
+        if reminder.answered_at is not None:
+            raise LinkClosedError
+        reminder.answered_at, reminder.answer = now, answer
+        reminder.save()
+        return _apply(reminder.task, str(reminder.post), answer, text, now)
+
+
+def _apply(task: Task, who: str, answer: MailAnswer, text: str, now: datetime) -> Task:
+    common: dict[str, Any] = {"task": task, "actor": None, "now": now, "author_words": who}
+    if answer == MailAnswer.DONE:
+        return change_status(
+            status=TaskStatus.DONE, text=text or _("reported as done by mail link"), **common
+        )
+    if answer == MailAnswer.PROGRESS:
+        if task.status == TaskStatus.IN_PROGRESS:
+            comment(text=text or _("still in progress"), **common)
+            return task
+        return change_status(status=TaskStatus.IN_PROGRESS, text=text, **common)
+    comment(text=_("“This is not mine.” %(text)s") % {"text": text}, **common)
+    return task

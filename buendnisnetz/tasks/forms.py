@@ -1,0 +1,118 @@
+"""Forms of this room."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buendnisnetz.network.models import Alliance, Post
+from buendnisnetz.tasks.domain.lifecycle import TaskValues
+from buendnisnetz.tasks.enums import MailAnswer, TaskKind, TaskStatus
+from buendnisnetz.ui.listing import FilterForm
+
+
+class TaskFilter(FilterForm):
+    whose = forms.ChoiceField(
+        label=_("Whose"),
+        required=False,
+        choices=[
+            ("", _("all I may see")),
+            ("mine", _("mine")),
+            ("role", _("my role's")),
+            ("alliance", _("my alliance's")),
+        ],
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("all")), *TaskKind.choices]
+    )
+    status = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("not closed")), *TaskStatus.choices, ("all", _("all"))],
+    )
+    due = forms.ChoiceField(
+        label=_("Due"),
+        required=False,
+        choices=[
+            ("", _("any")),
+            ("overdue", _("overdue")),
+            ("month", _("within a month")),
+            ("none", _("without a day")),
+        ],
+    )
+
+
+class TaskForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=TaskKind.choices)
+    title = forms.CharField(label=_("What is to be done"), max_length=300)
+    details = forms.CharField(
+        label=_("Details"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    holder = forms.ModelChoiceField(
+        label=_("Responsible post"),
+        queryset=Post.objects.none(),
+        required=False,
+        help_text=_("The post keeps the task when the person changes."),
+    )
+    alliance = forms.ModelChoiceField(
+        label=_("Alliance"),
+        queryset=Alliance.objects.none(),
+        required=False,
+        empty_label=_("the whole state"),
+    )
+    for_all_alliances = forms.BooleanField(label=_("for all alliances"), required=False)
+    due_on = forms.DateField(
+        label=_("Due on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    waits_for = forms.CharField(
+        label=_("Waits for"),
+        required=False,
+        max_length=200,
+        help_text=_("An event that has to happen first."),
+    )
+
+    def __init__(
+        self, *args: Any, posts: Any, alliances: Any, whole_state: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["holder"].queryset = posts
+        fields["alliance"].queryset = alliances
+        if not whole_state:
+            fields["alliance"].required, fields["alliance"].empty_label = True, None
+            del fields["for_all_alliances"]
+
+    def values(self, assignee_words: str = "", due_words: str = "") -> TaskValues:
+        """What was typed, as the domain wants it; the words of the minutes are kept beside it."""
+        data = {key: value for key, value in self.cleaned_data.items() if key != "version"}
+        kind = TaskKind(data.pop("kind"))
+        return TaskValues(kind=kind, assignee_words=assignee_words, due_words=due_words, **data)
+
+
+class StatusForm(forms.Form):
+    status = forms.ChoiceField(choices=TaskStatus.choices, widget=forms.HiddenInput())
+    text = forms.CharField(label=_("What became of it"), required=False, max_length=4000)
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(
+        label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=_("How does it stand?"), choices=MailAnswer.choices, widget=forms.RadioSelect()
+    )
+    text = forms.CharField(
+        label=_("What should the others know?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,104 @@
+"""What the pages of this room show, as plain data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buendnisnetz.tasks.enums import CLOSED, TASK_TRANSITIONS, NoteKind, TaskStatus
+from buendnisnetz.tasks.models import Task, TaskNote
+from buendnisnetz.ui.jinja import format_date, url
+
+TONES = {
+    TaskStatus.OPEN: "warning",
+    TaskStatus.IN_PROGRESS: "info",
+    TaskStatus.DONE: "success",
+    TaskStatus.DROPPED: "",
+}
+
+
+def due_text(due_on: date | None, due_words: str, status: str, today: date) -> tuple[str, str]:
+    """When it is due, and the tone: red when it is over."""
+    if due_on is None:
+        return due_words, ""
+    overdue = due_on < today and status not in CLOSED
+    return format_date(due_on), "danger" if overdue else ""
+
+
+def age_text(opened_on: date, today: date) -> str:
+    """Since when it is open, in the largest unit that says something."""
+    days = (today - opened_on).days
+    if days < 60:
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    months = days // 30
+    if months < 24:
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+    years = days // 365
+    return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
+
+
+@dataclass(frozen=True)
+class BoardCard:
+    public_id: str
+    title: str
+    url: str
+    kind: str
+    who: str
+    due: str
+    tone: str
+    moves: tuple[tuple[str, str], ...]
+
+
+def board_cards(tasks: Iterable[Task], today: date) -> list[BoardCard]:
+    cards = []
+    for task in tasks:
+        due, tone = due_text(task.due_on, task.due_words, task.status, today)
+        cards.append(
+            BoardCard(
+                public_id=task.public_id,
+                title=task.title,
+                url=url("tasks:task_detail", task.public_id),
+                kind=task.get_kind_display(),
+                who=str(task.holder or task.assignee_words or _("nobody named")),
+                due=due,
+                tone=tone,
+                moves=tuple(moves_of(task)),
+            )
+        )
+    return cards
+
+
+def moves_of(task: Task) -> list[tuple[str, str]]:
+    """The buttons that move a task on: pairs of state and label."""
+    labels = {
+        TaskStatus.OPEN: _("Open again") if task.status in CLOSED else _("Back to open"),
+        TaskStatus.IN_PROGRESS: _("Begin"),
+        TaskStatus.DONE: _("Done"),
+    }
+    return [
+        (status, label)
+        for status, label in labels.items()
+        if status in TASK_TRANSITIONS[TaskStatus(task.status)]
+    ]
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    when: str
+    who: str
+    what: str
+    text: str
+
+
+def note_rows(notes: Iterable[TaskNote]) -> list[NoteRow]:
+    """What happened to a task, newest first."""
+    rows = []
+    for note in notes:
+        what = str(NoteKind(note.kind).label)
+        if note.new_status:
+            what = f"{TaskStatus(note.old_status).label} → {TaskStatus(note.new_status).label}"
+        who = note.author_words or (note.author.display_name if note.author else _("the system"))
+        rows.append(NoteRow(format_date(note.written_at), who, what, note.text))
+    return rows

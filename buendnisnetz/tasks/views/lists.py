@@ -1,0 +1,116 @@
+"""Tasks as a list, as a board, and what was never closed."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import Role
+from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.tasks import presenters
+from buendnisnetz.tasks.domain.queries import tasks as queries
+from buendnisnetz.tasks.enums import TaskKind, TaskStatus
+from buendnisnetz.tasks.forms import TaskFilter
+from buendnisnetz.tasks.models import Task
+from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.jinja import format_date, url
+from buendnisnetz.ui.listing import Cell, Column, ListPage
+
+WORKERS = tuple(Role)
+# Who may record tasks that did not come out of minutes.
+AUTHORS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
+
+
+@open_to(*WORKERS)
+class TaskListView(ListPage):
+    template = "tasks/task_list.html"
+    title = gettext_lazy("Tasks and promises")
+    export_name = "aufgaben"
+    filter_class = TaskFilter
+    default_sort = "due"
+    columns = (
+        Column("title", gettext_lazy("What"), ("search_key",)),
+        Column("kind", gettext_lazy("Kind"), ("kind",)),
+        Column("holder", gettext_lazy("Responsible"), ("holder__title",)),
+        Column("due", gettext_lazy("Due"), ("due_on",)),
+        Column("age", gettext_lazy("Open since"), ("opened_on",)),
+        Column("status", gettext_lazy("State"), ("status",)),
+    )
+    fields = (
+        "public_id", "title", "kind", "holder__title", "holder__scope_name", "assignee_words", "for_all_alliances",
+        "due_on", "due_words", "opened_on", "closed_on", "status", "origin_label",
+    )  # fmt: skip
+
+    def queryset(self) -> QuerySet[Any]:
+        return Task.objects.visible_to(self.request.user)
+
+    def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+        return queries.narrowed(rows, values, user=self.request.user, today=timezone.localdate())
+
+    def cells(self, record: dict[str, Any]) -> list[Cell]:
+        today = timezone.localdate()
+        status = TaskStatus(record["status"])
+        due, tone = presenters.due_text(record["due_on"], record["due_words"], status, today)
+        who = record["holder__title"] or record["assignee_words"]
+        if record["for_all_alliances"]:
+            who = _("all alliances")
+        return [
+            Cell(
+                record["title"],
+                url("tasks:task_detail", record["public_id"]),
+                note=record["origin_label"],
+            ),
+            Cell(str(TaskKind(record["kind"]).label)),
+            Cell(who or _("nobody named"), note=record["holder__scope_name"] or ""),
+            Cell(due or "–", tone=tone),
+            Cell(
+                format_date(record["opened_on"]),
+                note="" if record["closed_on"] else presenters.age_text(record["opened_on"], today),
+            ),
+            Cell(str(status.label), tone=presenters.TONES[status]),
+        ]
+
+    def context(self) -> dict[str, Any]:
+        return {"can_create": access_of(self.request.user).has(*AUTHORS)}
+
+
+@open_to(*WORKERS)
+class PromiseListView(TaskListView):
+    """What was promised and never closed, since the first meeting."""
+
+    title = gettext_lazy("Promised and never closed")
+    export_name = "nie-erledigt"
+    default_sort = "age"
+    template = "tasks/promise_list.html"
+
+    def queryset(self) -> QuerySet[Any]:
+        return queries.never_closed(self.request.user)
+
+
+@open_to(*WORKERS)
+def task_board(request: HttpRequest) -> HttpResponse:
+    """The same tasks as columns; every move is a button, no dragging needed."""
+    today = timezone.localdate()
+    form = TaskFilter(request.GET)
+    form.is_valid()
+    values = {**form.cleaned_data, "status": "all"}
+    rows = queries.narrowed(
+        Task.objects.visible_to(request.user), values, user=request.user, today=today
+    )
+    if values.get("q"):
+        rows = rows.search(values["q"])  # type: ignore[attr-defined]  # TaskQuerySet
+    columns = [
+        (status, str(TaskStatus(status).label), presenters.board_cards(tasks, today))
+        for status, tasks in queries.board(rows, today).items()
+    ]
+    context = {
+        "title": _("Board"),
+        "form": form,
+        "columns": columns,
+        "crumbs": [(_("Tasks and promises"), url("tasks:task_list")), (_("Board"), "")],
+    }
+    return viewkit.render(request, "tasks/task_board.html", context)

@@ -1,0 +1,196 @@
+"""One task: its page, its moves, its form."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.errors import DomainError
+from buendnisnetz.network.models import Alliance, Post
+from buendnisnetz.tasks import presenters
+from buendnisnetz.tasks.domain import lifecycle, reminders
+from buendnisnetz.tasks.enums import TaskStatus
+from buendnisnetz.tasks.forms import CommentForm, StatusForm, TaskForm
+from buendnisnetz.tasks.models import Task
+from buendnisnetz.tasks.rules import can_work_on
+from buendnisnetz.tasks.views.lists import AUTHORS, WORKERS
+from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.jinja import url
+
+
+def _visible(request: HttpRequest, public_id: str) -> Task:
+    rows = Task.objects.visible_to(request.user)
+    related = ("holder", "holder__deputy", "alliance", "created_by")
+    found: Task = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    return found
+
+
+def _workable(request: HttpRequest, public_id: str) -> Task:
+    task = _visible(request, public_id)
+    if not can_work_on(request.user, task):
+        raise PermissionDenied
+    return task
+
+
+@open_to(*WORKERS)
+def task_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A task: who, until when, where it came from, what happened."""
+    task = _visible(request, public_id)
+    return viewkit.render(
+        request, "tasks/task_detail.html", _detail(request, task, CommentForm(), StatusForm())
+    )
+
+
+def _detail(
+    request: HttpRequest, task: Task, comment_form: CommentForm, status_form: StatusForm
+) -> dict[str, Any]:
+    today = timezone.localdate()
+    due, tone = presenters.due_text(task.due_on, task.due_words, task.status, today)
+    return {
+        "title": task.title,
+        "task": task,
+        "due": due,
+        "overdue": tone == "danger",
+        "age": presenters.age_text(task.opened_on, task.closed_on or today),
+        "tone": presenters.TONES[TaskStatus(task.status)],
+        "notes": presenters.note_rows(
+            task.notes.select_related("author").order_by("-written_at", "-pk")
+        ),
+        "moves": presenters.moves_of(task),
+        "can_work": can_work_on(request.user, task),
+        "comment_form": comment_form,
+        "status_form": status_form,
+        "history": history_of(task),
+        "crumbs": [(_("Tasks and promises"), url("tasks:task_list")), (task.title, "")],
+    }
+
+
+@open_to(*WORKERS, methods=("POST",))
+@require_POST
+def task_status(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Move a task on; dropping needs a reason."""
+    task = _workable(request, public_id)
+    form = StatusForm(request.POST)
+    if form.is_valid():
+        try:
+            lifecycle.change_status(
+                task=task,
+                status=TaskStatus(form.cleaned_data["status"]),
+                text=form.cleaned_data["text"],
+                actor=request.user,
+                now=timezone.now(),
+            )
+        except DomainError as error:
+            form.add_error("text", str(error))
+            context = _detail(request, task, CommentForm(), form)
+            return viewkit.invalid(request, "tasks/task_detail.html", context)
+    return viewkit.back(request, url("tasks:task_detail", public_id))
+
+
+@open_to(*WORKERS, methods=("POST",))
+@require_POST
+def task_comment(request: HttpRequest, public_id: str) -> HttpResponse:
+    task = _visible(request, public_id)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return viewkit.invalid(
+            request, "tasks/task_detail.html", _detail(request, task, form, StatusForm())
+        )
+    lifecycle.comment(
+        task=task, text=form.cleaned_data["text"], actor=request.user, now=timezone.now()
+    )
+    return redirect("tasks:task_detail", public_id)
+
+
+@open_to(*WORKERS, methods=("POST",))
+@require_POST
+def task_remind(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Send a reminder now, on top of those that go out by themselves."""
+    task = _workable(request, public_id)
+    try:
+        reminders.send_reminder(task=task, actor=request.user, now=timezone.now())
+    except reminders.NoAddressError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The reminder is on its way."))
+    return redirect("tasks:task_detail", public_id)
+
+
+def _task_form(
+    request: HttpRequest, initial: dict[str, Any] | None = None, task: Task | None = None
+) -> TaskForm:
+    access = access_of(request.user)
+    alliances = Alliance.objects.visible_to(request.user)
+    if not access.sees_whole_state:
+        alliances = alliances.filter(pk__in=access.ids(ScopeKind.ALLIANCE))
+    posts = Post.objects.visible_to(request.user).filter(valid_to=None, is_contact=True)
+    if task is not None and task.holder_id:
+        posts = posts | Post.objects.filter(pk=task.holder_id)
+    return TaskForm(
+        request.POST or None,
+        initial=initial,
+        posts=posts.order_by("title", "pk"),
+        alliances=alliances.order_by("sort_key"),
+        whole_state=access.sees_whole_state,
+    )
+
+
+@open_to(*AUTHORS, methods=("GET", "POST"))
+def task_create(request: HttpRequest) -> HttpResponse:
+    form = _task_form(request)
+    if request.method == "POST" and form.is_valid():
+        task = lifecycle.create_task(values=form.values(), actor=request.user, now=timezone.now())
+        return redirect("tasks:task_detail", task.public_id)
+    context = {
+        "title": _("New task"),
+        "form": form,
+        "cancel": url("tasks:task_list"),
+        "crumbs": [(_("Tasks and promises"), url("tasks:task_list")), (_("New task"), "")],
+    }
+    return viewkit.render(request, "ui/form.html", context, status=422 if form.errors else 200)
+
+
+@open_to(*WORKERS, methods=("GET", "POST"))
+def task_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    task = _workable(request, public_id)
+    names = (
+        "version",
+        "kind",
+        "title",
+        "details",
+        "holder",
+        "alliance",
+        "for_all_alliances",
+        "due_on",
+        "waits_for",
+    )
+    form = _task_form(request, {name: getattr(task, name) for name in names}, task)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lifecycle.edit_task(
+                task=task,
+                values=form.values(task.assignee_words, task.due_words),
+                version=form.cleaned_data["version"] or 0,
+                actor=request.user,
+                now=timezone.now(),
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("tasks:task_detail", public_id)
+    context = {
+        "title": _("Edit task"),
+        "form": form,
+        "cancel": url("tasks:task_detail", public_id),
+        "crumbs": [(task.title, url("tasks:task_detail", public_id)), (_("Edit"), "")],
+    }
+    return viewkit.render(request, "ui/form.html", context, status=422 if form.errors else 200)
