@@ -62,13 +62,17 @@ def test_how_many(day: str, level: str, count: int) -> None:
 
 
 def test_only_what_lies_in_a_parent() -> None:
-    rows = run_json("territories", "--on", "2024-12-31", "--level", "municipality", "--parent", "16070")  # fmt: skip
+    rows = run_json(
+        "territories", "--on", "2024-12-31", "--level", "municipality", "--parent", "16070"
+    )
     assert len(rows) == 16
     assert {row["ags"][:5] for row in rows} == {"16070"}
 
 
 def test_a_split_municipality_has_several_successors() -> None:
-    rows = run_json("territories", "--on", "2022-12-31", "--level", "municipality", "--parent", "16064")  # fmt: skip
+    rows = run_json(
+        "territories", "--on", "2022-12-31", "--level", "municipality", "--parent", "16064"
+    )
     anrode = next(row for row in rows if row["name"] == "Anrode")
     assert anrode["successors"] == ["16061118", "16064046", "16064071"]
 
@@ -128,14 +132,32 @@ def test_chambers_that_are_not_known() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("territories", "--level", "district", "--on", "gestern"), "„gestern“ ist kein Tag; bitte schreiben Sie ihn als JJJJ-MM-TT."),
-        (("territories", "--level", "district", "--on", "2017-02-30"), "„2017-02-30“ ist kein Tag; bitte schreiben Sie ihn als JJJJ-MM-TT."),
-        (("territories", "--level", "district", "--on", "2017-08-24", "--parent", "99"), "Am 24.08.2017 gibt es kein Gebiet mit dem Schlüssel 99."),
-        (("chambers", "--ags", "16056", "--on", "2024-12-31"), "Am 31.12.2024 gibt es kein Gebiet mit dem Schlüssel 16056."),
-        (("chambers", "--ags", "16", "--on", "2024-12-31"), "Am 31.12.2024 gibt es kein Gebiet mit dem Schlüssel 16."),
-        (("load_territories", "--data", "atlantis"), "atlantis: Einen Datensatz oder einen Ordner mit diesem Namen gibt es nicht."),
+        (
+            ("territories", "--level", "district", "--on", "gestern"),
+            "„gestern“ ist kein Tag; bitte schreiben Sie ihn als JJJJ-MM-TT.",
+        ),
+        (
+            ("territories", "--level", "district", "--on", "2017-02-30"),
+            "„2017-02-30“ ist kein Tag; bitte schreiben Sie ihn als JJJJ-MM-TT.",
+        ),
+        (
+            ("territories", "--level", "district", "--on", "2017-08-24", "--parent", "99"),
+            "Am 24.08.2017 gibt es kein Gebiet mit dem Schlüssel 99.",
+        ),
+        (
+            ("chambers", "--ags", "16056", "--on", "2024-12-31"),
+            "Am 31.12.2024 gibt es kein Gebiet mit dem Schlüssel 16056.",
+        ),
+        (
+            ("chambers", "--ags", "16", "--on", "2024-12-31"),
+            "Am 31.12.2024 gibt es kein Gebiet mit dem Schlüssel 16.",
+        ),
+        (
+            ("load_territories", "--data", "atlantis"),
+            "atlantis: Einen Datensatz oder einen Ordner mit diesem Namen gibt es nicht.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_bad_input(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,

@@ -196,17 +196,67 @@ def test_the_history_names_the_act(tmp_path: Path) -> None:
 
 
 WRONG_REFERENCES = [
-    ("territories.csv", 9, "16063001,,TOWN,X,,,,,,,,,", "territories.csv, Zeile 10, Spalte „key“: Am 31.12.2024 gibt es kein Gebiet mit dem Schlüssel 16063."),
-    ("territories.csv", 2, "16061,,RURAL_DISTRICT,Nordkreis,,,,,16061009,,,,", "territories.csv, Zeile 3, Spalte „seat“: Am 31.12.2024 gibt es kein Gebiet mit dem Schlüssel 16061009."),
-    ("territories.csv", 9, "16061001,,TOWN,Y,,,,,,2020-01-01,,,", "territories.csv, Zeile 10, Spalte „valid_from“: Der Schlüssel 16061001 steht in dieser Zeit schon für ein anderes Gebiet."),
-    ("successions.csv", 1, "16061003,16061002,2020-01-01,MERGER,OFFICIAL,,,amt", "successions.csv, Zeile 2, Spalte „predecessor“: Am 31.12.2019 gibt es kein Gebiet mit dem Schlüssel 16061003."),
-    ("successions.csv", 1, "16061003,16061009,2019-01-01,MERGER,OFFICIAL,,,amt", "Spalte „successor“: Am 01.01.2019 gibt es kein Gebiet mit dem Schlüssel 16061009."),
-    ("successions.csv", 1, "16061002,16061002,2019-01-01,NAME,OFFICIAL,,,amt", "Spalte „successor“: Ein Gebiet kann nicht auf sich selbst folgen."),
-    ("populations.csv", 4, "16061003,500,400", "populations.csv, Zeile 5, Spalte „key“: Am 31.12.2024 gibt es kein Gebiet mit dem Schlüssel 16061003."),
-    ("chamber_districts.csv", 1, "IHK,IHK Fern,16061,,,,", "chamber_districts.csv, Zeile 2, Spalte „chamber“: Die Kammer „IHK Fern“ steht nicht in chambers.csv."),
-    ("chamber_districts.csv", 1, "IHK,IHK Muster,16069,,,,", "Spalte „district“: Am 31.12.2024 gibt es kein Gebiet"),
-    ("chamber_districts.csv", 5, "IHK,IHK Muster,16061,2020-01-01,,,", "Zeile 6, Spalte „valid_from“: Der Kreis 16061 gehört in dieser Zeit schon"),
-]  # fmt: skip
+    (
+        "territories.csv",
+        9,
+        "16063001,,TOWN,X,,,,,,,,,",
+        "territories.csv, Zeile 10, Spalte „key“: Am 31.12.2024 gibt es kein Gebiet mit dem Schlüssel 16063.",
+    ),
+    (
+        "territories.csv",
+        2,
+        "16061,,RURAL_DISTRICT,Nordkreis,,,,,16061009,,,,",
+        "territories.csv, Zeile 3, Spalte „seat“: Am 31.12.2024 gibt es kein Gebiet mit dem Schlüssel 16061009.",
+    ),
+    (
+        "territories.csv",
+        9,
+        "16061001,,TOWN,Y,,,,,,2020-01-01,,,",
+        "territories.csv, Zeile 10, Spalte „valid_from“: Der Schlüssel 16061001 steht in dieser Zeit schon für ein anderes Gebiet.",
+    ),
+    (
+        "successions.csv",
+        1,
+        "16061003,16061002,2020-01-01,MERGER,OFFICIAL,,,amt",
+        "successions.csv, Zeile 2, Spalte „predecessor“: Am 31.12.2019 gibt es kein Gebiet mit dem Schlüssel 16061003.",
+    ),
+    (
+        "successions.csv",
+        1,
+        "16061003,16061009,2019-01-01,MERGER,OFFICIAL,,,amt",
+        "Spalte „successor“: Am 01.01.2019 gibt es kein Gebiet mit dem Schlüssel 16061009.",
+    ),
+    (
+        "successions.csv",
+        1,
+        "16061002,16061002,2019-01-01,NAME,OFFICIAL,,,amt",
+        "Spalte „successor“: Ein Gebiet kann nicht auf sich selbst folgen.",
+    ),
+    (
+        "populations.csv",
+        4,
+        "16061003,500,400",
+        "populations.csv, Zeile 5, Spalte „key“: Am 31.12.2024 gibt es kein Gebiet mit dem Schlüssel 16061003.",
+    ),
+    (
+        "chamber_districts.csv",
+        1,
+        "IHK,IHK Fern,16061,,,,",
+        "chamber_districts.csv, Zeile 2, Spalte „chamber“: Die Kammer „IHK Fern“ steht nicht in chambers.csv.",
+    ),
+    (
+        "chamber_districts.csv",
+        1,
+        "IHK,IHK Muster,16069,,,,",
+        "Spalte „district“: Am 31.12.2024 gibt es kein Gebiet",
+    ),
+    (
+        "chamber_districts.csv",
+        5,
+        "IHK,IHK Muster,16061,2020-01-01,,,",
+        "Zeile 6, Spalte „valid_from“: Der Kreis 16061 gehört in dieser Zeit schon",
+    ),
+]
 
 
 @pytest.mark.django_db

@@ -143,6 +143,11 @@ def test_links_keep_the_day(client: Client) -> None:
     assert "?stand=" not in page(client, LIST).split("<tbody>")[1].split("</tbody>")[0]
 
 
+def test_a_state_lies_in_nothing(client: Client) -> None:
+    (row,) = rows_of(page(client, LIST, level="STATE"))
+    assert row[:3] == ["Thüringen", "Land", "–"]
+
+
 def test_nothing_found(client: Client) -> None:
     html = page(client, LIST, q="Atlantis")
     assert "Kein Gebiet passt zu dieser Suche" in text_of(html)
@@ -164,8 +169,12 @@ def test_exports_have_the_rows_of_the_page(client: Client) -> None:
     ]
     assert [row[:6] for row in exported] == shown
     assert exported[0][6:] == [
-        "160510000000", "31.12.2017", "Fortschreibung auf Grundlage des Zensus 2011", "", "",
-    ]  # fmt: skip
+        "160510000000",
+        "31.12.2017",
+        "Fortschreibung auf Grundlage des Zensus 2011",
+        "",
+        "",
+    ]
     eisenach = next(row for row in exported if row[5] == "16056")
     assert eisenach[-1] == "30.06.2021"
 
@@ -394,8 +403,12 @@ def chamber_address(name: str) -> str:
 def test_a_chamber(client: Client) -> None:
     html = page(client, chamber_address("IHK Südthüringen"), stand="2024-12-31")
     assert [row[0] for row in rows_of(html)] == [
-        "Hildburghausen", "Ilm-Kreis", "Schmalkalden-Meiningen", "Sonneberg", "Suhl, Stadt",
-    ]  # fmt: skip
+        "Hildburghausen",
+        "Ilm-Kreis",
+        "Schmalkalden-Meiningen",
+        "Sonneberg",
+        "Suhl, Stadt",
+    ]
     assert html.count("tr-map__area--highlighted") == 5
     assert ">Quelle 2</a>" in html
     assert "Früher im Bezirk" not in html

@@ -144,8 +144,12 @@ def test_chambers_of_many() -> None:
     assert len(found) == 22
     south = Chamber.objects.get(name="IHK Südthüringen").pk
     assert [ags for ags, pk in districts.items() if found[pk][ChamberKind.IHK] == south] == [
-        "16054", "16066", "16069", "16070", "16072",
-    ]  # fmt: skip
+        "16054",
+        "16066",
+        "16069",
+        "16070",
+        "16072",
+    ]
 
 
 def test_former_districts() -> None:
@@ -213,8 +217,10 @@ def test_the_day_before_nothing_has_a_successor() -> None:
 def test_changes_of_a_territory() -> None:
     later, earlier = queries.changes_of(queries.territory_on("16064073", MEETING))
     assert [(row.successor.ags, row.inhabitants) for row in later] == [
-        ("16061118", 1699), ("16064046", 313), ("16064071", 1126),
-    ]  # fmt: skip
+        ("16061118", 1699),
+        ("16064046", 313),
+        ("16064071", 1126),
+    ]
     assert {row.evidence for row in later} == {Evidence.OFFICIAL}
     assert earlier == []
     _later, earlier = queries.changes_of(queries.territory_on("16061119", NOW))
@@ -353,3 +359,17 @@ def test_sheet_of_municipalities_is_that_of_its_day() -> None:
 def test_no_sheet() -> None:
     eisenach = queries.territory_on("16056", MEETING)
     assert outlines.sheet_of(Level.MUNICIPALITY, eisenach, on=MEETING) is None
+
+
+def test_no_sheet_of_what_did_not_exist_when_it_was_drawn() -> None:
+    state = queries.territory_on("16", NOW)
+    Territory.objects.filter(level=Level.DISTRICT).update(
+        valid_from=date(2025, 1, 1), valid_to=None
+    )
+    assert outlines.sheet_of(Level.DISTRICT, state, on=date(2025, 1, 1)) is None
+
+
+def test_all_levels_of_a_day() -> None:
+    # State, districts, associations, municipalities.
+    assert queries.territories_on(NOW).count() == 1 + 22 + 80 + 605
+    assert queries.territories_on(NOW, within="16070").count() == 1 + 2 + 16

@@ -141,12 +141,10 @@ def _became(territory: Territory) -> list[Territory]:
 
 def _map(territory: Territory, day: date) -> presenters.Drawing | None:
     """A state with its districts, a district among districts, a municipality among its own."""
-    if territory.level == Level.STATE:
-        sheet = outlines.sheet_of(Level.DISTRICT, territory, on=day)
-        return presenters.drawing(sheet, set()) if sheet else None
     parent = territory.parent
     if parent is None:
-        return None
+        sheet = outlines.sheet_of(Level.DISTRICT, territory, on=day)
+        return presenters.drawing(sheet, set()) if sheet else None
     level = Level.DISTRICT if territory.level == Level.DISTRICT else Level.MUNICIPALITY
     sheet = outlines.sheet_of(level, parent, on=day)
     if sheet is None:
