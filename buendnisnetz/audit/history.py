@@ -93,7 +93,8 @@ def _changes(model: type[models.Model], before: Any, after: Any) -> tuple[Change
         new = _text(field, getattr(after, field.attname))
         old = _text(field, getattr(before, field.attname)) if before is not None else ""
         if new != old:
-            changes.append(Change(str(field.verbose_name).capitalize(), old, new))
+            label = str(field.verbose_name)
+            changes.append(Change(label[:1].upper() + label[1:], old, new))
     return tuple(changes)
 
 
@@ -107,7 +108,8 @@ def _text(field: Any, value: Any) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
+        words = dict(getattr(getattr(field, "base_field", field), "flatchoices", ()))
+        return ", ".join(str(words.get(item, item)) for item in value)
     if field.is_relation:
         # The row behind it may be gone or hidden; its number still tells changes apart.
         return f"#{value}"

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gebiete/", include("buendnisnetz.territories.urls")),
     path("aufgaben/", include("buendnisnetz.tasks.urls")),
     path("sitzungen/", include("buendnisnetz.meetings.urls")),
+    path("netz/", include("buendnisnetz.network.urls")),
     path("", include("buendnisnetz.web.urls")),
 ]
 

@@ -148,31 +148,18 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
 
         If nothing does, rows whose key resembles it. An empty text finds everything.
         """
-        query, key = query_text(typed), search_key(typed)
-        if not query:
-            return self
-        found = self.filter(self._matches(query, key))
-        if len(key) > 3 and not found.exists():
-            return self.filter(TrigramWordSimilar(F("search_key"), key))
+        found = self.matching(typed)
+        if len(search_key(typed)) > 3 and not found.exists():
+            return self.resembling(typed)
         return found
 
-    def by_relevance(self, typed: str) -> Self:
-        """The best hits first, from at most ``CANDIDATES`` rows."""
+    def matching(self, typed: str) -> Self:
+        """Rows that hold every typed word, or whose key holds the typed text somewhere."""
         query, key = query_text(typed), search_key(typed)
         if not query:
             return self
         table = self.model._meta.db_table
-        rank = RawSQL(  # noqa: S611 -- the table's own name, the values are parameters
-            f'(ts_rank("{table}"."search_vector", %s::tsquery)'
-            f' + CASE WHEN "{table}"."search_key" LIKE %s THEN 1 ELSE 0 END)',
-            (query, key.replace("%", "") + "%"),
-        )
-        capped = self.order_by().values("pk")[:CANDIDATES]
-        return self.filter(pk__in=capped).order_by(rank.desc(), "pk")
-
-    def _matches(self, query: str, key: str) -> Q:
-        table = self.model._meta.db_table
-        vector = RawSQL(  # noqa: S611 -- as above
+        vector = RawSQL(  # noqa: S611 -- the table's own name, the value is a parameter
             f'"{table}"."search_vector" @@ %s::tsquery',
             (query,),
             output_field=models.BooleanField(),
@@ -180,4 +167,24 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
         condition = Q(vector)
         if len(key) > 2:
             condition |= Q(search_key__contains=key)
-        return condition
+        return self.filter(condition)
+
+    def resembling(self, typed: str) -> Self:
+        """Rows whose key holds a word like the typed one."""
+        return self.filter(TrigramWordSimilar(F("search_key"), search_key(typed)))
+
+    def ranked(self, typed: str) -> Self:
+        """At most ``CANDIDATES`` of these rows, each with its ``rank``: the higher the better."""
+        table = self.model._meta.db_table
+        rank = RawSQL(  # noqa: S611 -- as above
+            f'(ts_rank("{table}"."search_vector", %s::tsquery)'
+            f' + CASE WHEN "{table}"."search_key" LIKE %s THEN 1 ELSE 0 END)',
+            (query_text(typed), search_key(typed).replace("%", "") + "%"),
+            output_field=models.FloatField(),
+        )
+        capped = self.order_by().values("pk")[:CANDIDATES]
+        return self.model._default_manager.filter(pk__in=capped).annotate(rank=rank)  # type: ignore[return-value]
+
+    def by_relevance(self, typed: str) -> Self:
+        """The best hits first, from at most ``CANDIDATES`` rows."""
+        return self.ranked(typed).order_by("-rank", "pk") if query_text(typed) else self

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.utils.http import url_has_allowed_host_and_scheme
-from jinja2_fragments import render_block
+from jinja2 import Template
 
 from buendnisnetz.ui.jinja import shell_context
 
@@ -26,13 +26,21 @@ def render(
     environment = engines["jinja2"].env  # type: ignore[attr-defined]
     values = {**shell_context(request), **(context or {})}
     if block and wants_part(request):
-        html = render_block(environment, template, block, values)
+        html = _render_block(environment.get_template(template), block, values)
     else:
         html = environment.get_template(template).render(values)
     response = HttpResponse(html, status=status)
     # The same address answers with a page or a part; caches and the back button must not mix them.
     response["Vary"] = "HX-Request"
     return response
+
+
+def _render_block(template: Template, block: str, values: Mapping[str, Any]) -> str:
+    """One block, also if only a template that this one extends has it."""
+    context = template.new_context(dict(values))
+    # Running to the first piece of text collects the blocks of all parents, the child's own first.
+    next(iter(template.root_render_func(context)), None)
+    return "".join(context.blocks[block][0](context))
 
 
 def wants_part(request: HttpRequest) -> bool:

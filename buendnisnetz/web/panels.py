@@ -1,10 +1,36 @@
 """The main navigation: this room stands above all others and knows them."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.ui import navigation
 
-navigation.register(
-    _("Users"), "accounts:user_list", order=90, shown=lambda user: access_of(user).sees_whole_state
-)
+
+def _works_here(user: Any) -> bool:
+    return not access_of(user).is_public
+
+
+def _everyone(user: Any) -> bool:
+    return True
+
+
+def _keeps_the_state(user: Any) -> bool:
+    return access_of(user).sees_whole_state
+
+
+for _place, (_label, _name, _shown) in enumerate(
+    [
+        (_("Alliances"), "network:alliance_list", _everyone),
+        (_("Organisations"), "network:organisation_list", _everyone),
+        (_("People"), "network:person_list", _works_here),
+        (_("Contacts"), "network:post_list", _everyone),
+        (_("Working groups"), "network:group_list", _everyone),
+        (_("Territories"), "territories:territory_list", _everyone),
+        (_("Meetings"), "meetings:meeting_list", _everyone),
+        (_("Tasks"), "tasks:task_list", _works_here),
+        (_("Users"), "accounts:user_list", _keeps_the_state),
+    ]
+):
+    navigation.register(_label, _name, order=_place, shown=_shown)

@@ -33,6 +33,6 @@ def alias_removed(owner: Organisation | Person, name: str) -> None:
 
 
 def _index(row: Organisation | Person) -> None:
-    row.other_names = " ".join(row.aliases.order_by("pk").values_list("name", flat=True))
+    row.other_names = "; ".join(row.aliases.order_by("pk").values_list("name", flat=True))
     row.version += 1
     row.save()

@@ -100,9 +100,38 @@ def end_term(*, term: Term, last_day: date, actor: Any) -> Term:
 
 def succeed(*, term: Term, person: Person, first_day: date, actor: Any) -> Term:
     """End a term with its successor: the old one ends the day before the new one begins."""
-    with recorded(actor=actor, action="network.term.succeeded"):
-        end_term(term=term, last_day=first_day - timedelta(days=1), actor=actor)
-        return begin_term(post=term.post, person=person, valid_from=first_day, actor=actor)
+    return hand_over(
+        post=term.post, predecessor=term, person=person, valid_from=first_day, actor=actor
+    )
+
+
+def hand_over(
+    *,
+    post: Post,
+    predecessor: Term | None,
+    person: Person,
+    valid_from: date | None,
+    actor: Any,
+    valid_to: date | None = None,
+    is_acting: bool = False,
+    first_seen: bool = False,
+    evidence: str = "",
+) -> Term:
+    """:func:`begin_term` that first ends the predecessor's, in one transaction."""
+    action = "network.term.succeeded" if predecessor else "network.term.begun"
+    with recorded(actor=actor, action=action):
+        if predecessor is not None and valid_from is not None:
+            end_term(term=predecessor, last_day=valid_from - timedelta(days=1), actor=actor)
+        return begin_term(
+            post=post,
+            person=person,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            is_acting=is_acting,
+            first_seen=first_seen,
+            evidence=evidence,
+            actor=actor,
+        )
 
 
 def correct_term(

@@ -68,7 +68,7 @@ class Alliance(PublicId, Versioned):
     awards = models.CharField(_("seals and awards"), max_length=300, blank=True)
     street = models.CharField(_("street"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=5, blank=True)
-    city = models.CharField(_("town"), max_length=80, blank=True)
+    city = models.CharField(pgettext_lazy("address", "town"), max_length=80, blank=True)
     access_note = models.CharField(_("accessibility of the office"), max_length=300, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)

@@ -69,7 +69,7 @@ class Organisation(PublicId, Versioned, Validity):
     )
     street = models.CharField(_("street"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=5, blank=True)
-    city = models.CharField(_("town"), max_length=80, blank=True)
+    city = models.CharField(pgettext_lazy("address", "town"), max_length=80, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     website = models.URLField(_("website"), blank=True)

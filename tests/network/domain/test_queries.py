@@ -79,9 +79,9 @@ def test_people_to_find_again_when_a_body_ended():
     organisations.end_organisation(
         organisation=body, last_day=date(2018, 12, 31), successor=None, actor=None
     )
-    assert list(
-        organisation_queries.people_to_find_again(Organisation.objects.get(pk=body.pk))
-    ) == [left]
+    body.refresh_from_db()
+    keeper = make_user(Role.STATE_COORDINATION)
+    assert list(organisation_queries.people_to_find_again(body, keeper)) == [left]
 
 
 def test_chambers_of_an_alliance_by_its_districts():

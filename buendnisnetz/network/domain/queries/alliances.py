@@ -1,5 +1,6 @@
 """Reading alliances: the list, the profile, the balance of partners."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from buendnisnetz.network.models import (
     AllianceStatusPeriod,
     AllianceTerritory,
     Membership,
+    Organisation,
 )
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import ChamberDistrict
@@ -53,9 +55,19 @@ def is_unconfirmed(confirmed_on: date, day: date) -> bool:
     return confirmed_on < twelve_months_before(day)
 
 
+def status_periods(alliance: Alliance) -> list[AllianceStatusPeriod]:
+    """All states of an alliance, the latest first."""
+    return list(alliance.status_periods.order_by("-valid_from", "-pk"))
+
+
 def status_on(alliance: Alliance, day: date) -> Status | None:
     """The state on a day; None before the alliance's first state."""
-    period = alliance.status_periods.as_of(day).first()
+    return status_among(alliance.status_periods.as_of(day), day)
+
+
+def status_among(periods: Iterable[AllianceStatusPeriod], day: date) -> Status | None:
+    """The state on a day among periods that were read already."""
+    period = next((period for period in periods if period.holds_on(day)), None)
     if period is None:
         return None
     return Status(
@@ -114,18 +126,44 @@ def members_on(alliance: Alliance, day: date) -> QuerySet[Membership]:
     return rows.select_related("organisation").order_by("organisation__sort_key", "pk")
 
 
+def members_ever(alliance: Alliance) -> list[Membership]:
+    """All memberships an alliance ever had, with their organisations."""
+    rows = Membership.objects.filter(alliance=alliance).select_related("organisation")
+    return list(rows.order_by("organisation__sort_key", "valid_from", "pk"))
+
+
+def split_by_day(
+    members: Iterable[Membership], day: date
+) -> tuple[list[Membership], list[Membership]]:
+    """Those who are members on a day, and those who left before it."""
+    rows = list(members)
+    present = [row for row in rows if row.holds_on(day) and _exists(row.organisation, day)]
+    former = [row for row in rows if row.valid_to is not None and row.valid_to < day]
+    return present, former
+
+
+def _exists(organisation: Organisation, day: date) -> bool:
+    return organisation.valid_to is None or organisation.valid_to >= day
+
+
 def balance_on(alliance: Alliance, day: date) -> Balance:
     """Members by kind and the share of business, on a day."""
-    rows = members_on_day(day).filter(alliance=alliance).order_by()
-    counts = dict.fromkeys(OrganisationKind, 0)
-    business = 0
-    pairs = rows.values_list("organisation__kind", "organisation__sector")
-    for kind, sector, count in pairs.annotate(count=Count("pk")):
-        counts[OrganisationKind(kind)] += count
-        business += count if sector == Sector.BUSINESS else 0
-    by_kind = [(kind, count) for kind, count in counts.items() if count]
-    by_kind.sort(key=lambda entry: (-entry[1], str(entry[0].label)))
-    return Balance(by_kind, sum(counts.values()), business)
+    return balance_of(members_on(alliance, day))
+
+
+def balance_of(members: Iterable[Membership]) -> Balance:
+    """The balance of members that were read already, with their organisations."""
+    bodies = [member.organisation for member in members]
+    counts = Counter(OrganisationKind(body.kind) for body in bodies)
+    by_kind = sorted(counts.items(), key=lambda entry: (-entry[1], str(entry[0].label)))
+    business = sum(body.sector == Sector.BUSINESS for body in bodies)
+    return Balance(by_kind, len(bodies), business)
+
+
+def territory_links(alliance: Alliance) -> list[AllianceTerritory]:
+    """Where an alliance works or worked, with the territories."""
+    links = alliance.territory_links.select_related("territory", "territory__parent")
+    return list(links.order_by("valid_to", "territory__sort_key", "pk"))
 
 
 def territory_names(alliances: Iterable[int], day: date) -> dict[int, str]:
@@ -142,11 +180,13 @@ def territory_names(alliances: Iterable[int], day: date) -> dict[int, str]:
 
 def chambers_of(alliance: Alliance, day: date) -> list[ChamberDistrict]:
     """The chambers whose districts an alliance works in, on a day (S113)."""
-    links = alliance.territory_links.as_of(day).select_related("territory")
-    keys = {link.territory.ags[:5] for link in links if link.territory.level != Level.STATE}
+    return chambers_in(territory_links(alliance), day)
+
+
+def chambers_in(links: Iterable[AllianceTerritory], day: date) -> list[ChamberDistrict]:
+    """The chambers of the districts of territories that were read already."""
+    held = [link.territory for link in links if link.holds_on(day)]
+    keys = {territory.ags[:5] for territory in held if territory.level != Level.STATE}
     rows = ChamberDistrict.objects.as_of(day).filter(territory__ags__in=keys)
-    return list(
-        rows.select_related("chamber", "chamber__organisation", "territory").order_by(
-            "kind", "chamber__name", "territory__sort_key"
-        )
-    )
+    related = rows.select_related("chamber", "chamber__organisation", "territory")
+    return list(related.order_by("kind", "chamber__name", "territory__sort_key"))

@@ -1,13 +1,16 @@
 """Who holds or held which post on a day."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
+from buendnisnetz.accounts.access import access_of
 from buendnisnetz.network.domain.scopes import Scope, field_of
-from buendnisnetz.network.enums import PostKind
+from buendnisnetz.network.enums import ConsentKind, PostKind
 from buendnisnetz.network.models import Alliance, Organisation, Person, Post, Term
 
 
@@ -16,6 +19,30 @@ class Contact(NamedTuple):
 
     post: Post
     holders: list[Term]
+
+
+class Holder(NamedTuple):
+    """Somebody who holds a post on a day; names are shown as the user may see them."""
+
+    name: str
+    person_id: str
+    is_acting: bool
+    since: date | None
+
+
+@dataclass(frozen=True)
+class PostOnDay:
+    """A post with whoever holds it on a day, for pages that show several."""
+
+    public_id: str
+    kind: str
+    title: str
+    is_contact: bool
+    email: str
+    phone: str
+    office_hours: str
+    confirmed_on: date | None
+    holders: list[Holder] = dataclass_field(default_factory=list)
 
 
 class Role(NamedTuple):
@@ -85,6 +112,40 @@ def contact_posts(alliances: Iterable[int], day: date) -> dict[int, dict[str, An
         .values("pk", "alliance", "public_id", "title", "email")
     )
     return {row["alliance"]: row for row in rows}
+
+
+def posts_on(posts: QuerySet[Post], day: date, user: Any) -> list[PostOnDay]:
+    """Posts that exist on a day with their holders: one query with an outer join, and for the
+    public one more for who agreed to be named."""
+    shown = Q(terms__valid_from=None) | Q(terms__valid_from__lte=day)
+    shown &= Q(terms__valid_to=None) | Q(terms__valid_to__gte=day)
+    rows = _on_day(posts, day).annotate(held=FilteredRelation("terms", condition=shown))
+    columns = [field.name for field in fields(PostOnDay) if field.name != "holders"]
+    person = [f"held__person__{name}" for name in ("academic_title", "given_name", "family_name")]
+    rest = ("held__person__public_id", "held__is_acting", "held__valid_from")
+    found: dict[str, PostOnDay] = {}
+    ordered = rows.order_by("-is_contact", "sort_key", "pk", "held__is_acting", "held__pk")
+    records = list(ordered.values_list(*columns, *person, *rest))
+    named = _named({row[11] for row in records if row[11]}, user)
+    for row in records:
+        own, name, (person_id, acting, since) = row[:8], row[8:11], row[11:]
+        post = found.setdefault(own[0], PostOnDay(*own))
+        if person_id in named:
+            post.holders.append(Holder(" ".join(filter(None, name)), person_id, acting, since))
+    return list(found.values())
+
+
+def _named(people: set[str], user: Any) -> set[str]:
+    """Those whose names the user may read, among the holders of posts that are visible."""
+    if not access_of(user).is_public:
+        return people
+    agreed = Person.objects.with_consent(ConsentKind.PUBLIC_NAME).filter(public_id__in=people)
+    return set(agreed.values_list("public_id", flat=True))
+
+
+def _on_day(posts: Any, day: date) -> QuerySet[Any]:
+    rows: QuerySet[Any] = posts.as_of(day)
+    return rows
 
 
 def names_of_holders(posts: Iterable[int], day: date, user: Any) -> dict[int, str]:

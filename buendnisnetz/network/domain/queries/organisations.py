@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from buendnisnetz.network.models import Alliance, Membership, Organisation, Post, Term
+from buendnisnetz.network.models import Alliance, Membership, Organisation, Term
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import Territory
 
@@ -31,12 +31,6 @@ def place_of(record: dict[str, Any]) -> str:
     return str(record["territory__short_name"] or "")
 
 
-def posts_of_organisation(organisation: Organisation, user: Any) -> list[Post]:
-    """An organisation's posts that the user may see, present and past."""
-    posts = Post.objects.visible_to(user).filter(organisation=organisation)
-    return list(posts.order_by(F("valid_to").desc(nulls_first=True), "sort_key", "pk"))
-
-
 def memberships_of(organisation: Organisation, user: Any) -> list[Membership]:
     """Where an organisation is or was a member, present ones first."""
     visible = Alliance.objects.visible_to(user).order_by().values("pk")
@@ -45,9 +39,10 @@ def memberships_of(organisation: Organisation, user: Any) -> list[Membership]:
     return list(rows.order_by(F("valid_to").desc(nulls_first=True), "alliance__sort_key", "pk"))
 
 
-def people_to_find_again(organisation: Organisation) -> QuerySet[Term]:
+def people_to_find_again(organisation: Organisation, user: Any) -> QuerySet[Term]:
     """Terms that were open when an organisation ended: whom to call (S14)."""
-    open_terms = Term.objects.filter(post__organisation=organisation, person__erased_at=None)
+    visible = Term.objects.visible_to(user)
+    open_terms = visible.filter(post__organisation=organisation, person__erased_at=None)
     if organisation.valid_to is not None:
         open_terms = open_terms.exclude(valid_to__lt=organisation.valid_to)
     return open_terms.select_related("person", "post").order_by("person__sort_key", "pk")

@@ -1,0 +1,72 @@
+"""Fields that several forms of this room share."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar or typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        kwargs.setdefault("error_messages", {"invalid": _("Please give a day such as 24.08.2017.")})
+        super().__init__(**kwargs)
+
+
+def form_field(field: Any, **kwargs: Any) -> Any:
+    """Days get the browser's calendar, addresses without a scheme are taken for safe ones."""
+    if isinstance(field, models.DateField):
+        kwargs["form_class"] = DayField
+    elif isinstance(field, models.URLField):
+        kwargs["assume_scheme"] = "https"
+    elif isinstance(field, models.TextField):
+        kwargs["widget"] = forms.Textarea(attrs={"rows": 5})
+    return field.formfield(**kwargs)
+
+
+class FactsMeta:
+    """Base of every ``Meta`` below."""
+
+    formfield_callback = staticmethod(form_field)
+
+
+class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The shape of a model's fields. Rules are the domain's, so the row itself is left alone.
+
+    ``version`` travels with the form, so that the second of two people who edit is told.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, user: Any = None, today: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_for(self, user, today)
+        for name in self.fields:
+            # Rows are shown by name; a model form would show their numbers.
+            if (
+                self.instance.pk
+                and self.initial.get(name)
+                and hasattr(self.fields[name], "ask_for")
+            ):
+                self.initial[name] = getattr(self.instance, name)
+        if self.instance.pk and hasattr(self.instance, "version"):
+            self.initial["version"] = self.instance.version
+        else:
+            del self.fields["version"]
+
+    def _post_clean(self) -> None:
+        """Nothing is written into the instance, and no rule is checked twice."""
+
+    def facts(self) -> dict[str, Any]:
+        """The values without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def ask_for(form: forms.BaseForm, user: Any, today: Any) -> None:
+    """Tell the choosing fields of a form on whose behalf they search."""
+    for field in form.fields.values():
+        if hasattr(field, "ask_for"):
+            field.ask_for(user, today)

@@ -1,0 +1,113 @@
+"""Loading one row that the user may see; anything else is 404."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from buendnisnetz.network import rules
+from buendnisnetz.network.models import (
+    Alliance,
+    AllianceTerritory,
+    GroupMembership,
+    Membership,
+    Organisation,
+    Person,
+    Post,
+    Term,
+    WorkingGroup,
+)
+from buendnisnetz.network.views.editing import require
+from buendnisnetz.territories.models import Territory
+
+# What a post belongs to, as it stands in addresses.
+SCOPES: dict[str, Any] = {
+    "organisation": Organisation,
+    "buendnis": Alliance,
+    "arbeitsgruppe": WorkingGroup,
+    "gebiet": Territory,
+}
+
+
+def alliance(request: HttpRequest, slug: str, *, to_edit: bool = False) -> Alliance:
+    rows = Alliance.objects.visible_to(request.user).select_related("carrier")
+    found: Alliance = get_object_or_404(rows, slug=slug)
+    require(not to_edit or rules.can_edit_alliance(request.user, found))
+    return found
+
+
+def organisation(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Organisation:
+    rows = Organisation.objects.visible_to(request.user)
+    related = ("territory", "territory__parent", "successor", "chamber")
+    found: Organisation = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    require(not to_edit or rules.can_edit_organisation(request.user, found))
+    return found
+
+
+def person(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Person:
+    rows = Person.objects.visible_to(request.user).select_related("user")
+    found: Person = get_object_or_404(rows, public_id=public_id)
+    require(not to_edit or rules.is_keeper(request.user))
+    return found
+
+
+def post(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Post:
+    rows = Post.objects.visible_to(request.user)
+    related = ("organisation", "alliance", "working_group__alliance", "territory", "deputy")
+    found: Post = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    require(not to_edit or rules.can_edit_post(request.user, found))
+    return found
+
+
+def term(request: HttpRequest, public_id: str) -> Term:
+    """A term to change: whoever may change its post."""
+    rows = Term.objects.visible_to(request.user)
+    scopes = ("organisation", "alliance", "working_group__alliance", "territory")
+    related = ("person", *(f"post__{scope}" for scope in scopes))
+    found: Term = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    require(rules.can_edit_post(request.user, found.post))
+    return found
+
+
+def group(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> WorkingGroup:
+    rows = WorkingGroup.objects.visible_to(request.user).select_related("alliance")
+    found: WorkingGroup = get_object_or_404(rows, public_id=public_id)
+    require(not to_edit or rules.can_edit_group(request.user, found))
+    return found
+
+
+def membership(request: HttpRequest, public_id: str) -> Membership:
+    """A membership to change: whoever may change its alliance."""
+    visible = Alliance.objects.visible_to(request.user).order_by().values("pk")
+    rows = Membership.objects.filter(alliance__in=visible)
+    found: Membership = get_object_or_404(
+        rows.select_related("alliance", "organisation"), public_id=public_id
+    )
+    require(rules.can_edit_alliance(request.user, found.alliance))
+    return found
+
+
+def group_member(request: HttpRequest, public_id: str) -> GroupMembership:
+    rows = GroupMembership.objects.select_related("working_group__alliance", "organisation")
+    found: GroupMembership = get_object_or_404(rows, public_id=public_id)
+    require(rules.can_edit_group(request.user, found.working_group))
+    return found
+
+
+def territory_link(request: HttpRequest, public_id: str) -> AllianceTerritory:
+    rows = AllianceTerritory.objects.select_related("alliance", "territory")
+    found: AllianceTerritory = get_object_or_404(rows, public_id=public_id)
+    require(rules.can_edit_alliance(request.user, found.alliance))
+    return found
+
+
+def scope(request: HttpRequest, kind: str, public_id: str) -> Any:
+    """What a new post is to belong to; 404 unless visible, 403 unless its posts may be changed."""
+    if kind not in SCOPES:
+        raise Http404
+    rows = SCOPES[kind].objects.visible_to(request.user)
+    if kind == "arbeitsgruppe":
+        rows = rows.select_related("alliance")
+    found = get_object_or_404(rows, public_id=public_id)
+    require(rules.can_edit_posts_of(request.user, found))
+    return found

@@ -1,0 +1,135 @@
+"""Search over everything a user may see: one query for all kinds, a second one for typing errors.
+
+Each kind contributes its best hits, so that many tasks never push the one alliance off the page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.core.search import query_text
+from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry
+from buendnisnetz.network.models import Alliance, Organisation, Person, Post, WorkingGroup
+from buendnisnetz.tasks.models import Task
+from buendnisnetz.territories.models import Territory
+from buendnisnetz.ui.jinja import url
+
+PER_KIND = 5
+WHEN_CHOSEN = 50
+_SNIPPET = 160
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What can be found: where it is read from and how a hit is shown."""
+
+    name: str
+    label: str | Promise
+    model: Any
+    title: Any
+    note: Any
+    key: Any
+    address: str
+    inside_only: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result."""
+
+    kind: str
+    title: str
+    url: str
+    snippet: str
+
+
+def _text(expression: Any) -> Any:
+    return Cast(expression, CharField())
+
+
+_NONE = Value("")
+KINDS: tuple[Kind, ...] = (
+    Kind("alliance", gettext_lazy("Alliances"), Alliance, F("name"), _NONE, F("slug"), "network:alliance_detail"),
+    Kind("organisation", gettext_lazy("Organisations"), Organisation, F("name"), F("city"), F("public_id"), "network:organisation_detail"),
+    Kind("person", gettext_lazy("People"), Person, Concat("given_name", Value(" "), "family_name"), _NONE, F("public_id"), "network:person_detail", inside_only=True),
+    Kind("post", gettext_lazy("Contacts and posts"), Post, F("title"), F("scope_name"), F("public_id"), "network:post_detail"),
+    Kind("group", gettext_lazy("Working groups"), WorkingGroup, F("name"), F("topic"), F("public_id"), "network:group_detail"),
+    Kind("territory", gettext_lazy("Territories"), Territory, F("name"), F("ags"), F("public_id"), "territories:territory_detail"),
+    Kind("meeting", gettext_lazy("Meetings"), Meeting, F("title"), _text(F("held_on")), F("public_id"), "meetings:meeting_detail"),
+    Kind("decision", gettext_lazy("Decisions"), Decision, F("text"), F("meeting__title"), F("public_id"), "meetings:decision_detail", inside_only=True),
+    Kind("task", gettext_lazy("Tasks and promises"), Task, F("title"), F("origin_label"), F("public_id"), "tasks:task_detail", inside_only=True),
+    Kind("entry", gettext_lazy("Passages of minutes"), MinutesEntry, F("text"), F("meeting__title"), Concat("meeting__public_id", Value("/"), "public_id"), "meetings:minutes_detail", inside_only=True),
+)  # fmt: skip
+
+
+def kinds_for(user: Any) -> list[Kind]:
+    """The kinds that a user can find; contents of the work are not for the public."""
+    public = access_of(user).is_public
+    return [kind for kind in KINDS if not (public and kind.inside_only)]
+
+
+def search(*, text: str, user: Any, chosen: str = "") -> list[Hit]:
+    """The hits for a text, kinds in fixed order, best first within a kind; at most two queries."""
+    if not query_text(text):
+        return []
+    kinds = [kind for kind in kinds_for(user) if not chosen or kind.name == chosen]
+    limit = WHEN_CHOSEN if chosen else PER_KIND
+    rows = _rows(kinds, text, user, limit, lambda found: found.matching(text))
+    if not rows and len(text.strip()) > 3:
+        rows = _rows(kinds, text, user, limit, lambda found: found.resembling(text))
+    order = {kind.name: place for place, kind in enumerate(KINDS)}
+    rows.sort(key=lambda row: (order[row["kind_"]], -row["rank"]))
+    public = access_of(user).is_public
+    return [_hit(row, public=public) for row in rows]
+
+
+def _rows(
+    kinds: list[Kind], text: str, user: Any, limit: int, narrow: Callable[[Any], Any]
+) -> list[dict[str, Any]]:
+    parts: list[QuerySet[Any, Any]] = []
+    for kind in kinds:
+        found = narrow(kind.model.objects.visible_to(user)).ranked(text)
+        parts.append(
+            found.annotate(
+                kind_=Value(kind.name),
+                title_=_text(kind.title),
+                note_=_text(Coalesce(kind.note, _NONE)),
+                key_=_text(kind.key),
+            )
+            .order_by("-rank", "pk")
+            .values("kind_", "title_", "note_", "key_", "rank")[:limit]
+        )
+    if not parts:
+        return []
+    return list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
+
+
+_ADDRESSES = {kind.name: kind.address for kind in KINDS}
+
+
+def _hit(row: dict[str, Any], *, public: bool) -> Hit:
+    kind, title, note = row["kind_"], row["title_"], row["note_"]
+    if kind == "entry":
+        meeting, _slash, entry = row["key_"].partition("/")
+        return Hit(
+            kind, _short(title), f"{url(_ADDRESSES[kind], meeting)}?stelle={entry}#{entry}", note
+        )
+    if kind == "meeting":
+        year, month, day = note.split("-")
+        note = f"{day}.{month}.{year}"
+        if public:
+            # A title may name people who did not agree to it (S17).
+            title = _("Meeting of %(day)s") % {"day": note}
+    return Hit(kind, _short(title), url(_ADDRESSES[kind], row["key_"]), note)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SNIPPET else flat[: _SNIPPET - 1].rsplit(" ", 1)[0] + "…"

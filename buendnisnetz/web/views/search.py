@@ -1,0 +1,34 @@
+"""Search over everything."""
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.jinja import url
+from buendnisnetz.web.domain.search import Hit, kinds_for, search
+
+
+@open_to(public=True)
+def search_page(request: HttpRequest) -> HttpResponse:
+    """The results by kind; with script they follow while typing."""
+    text = request.GET.get("q", "")[:200].strip()
+    kinds = {kind.name: str(kind.label) for kind in kinds_for(request.user)}
+    chosen = request.GET.get("art", "") if request.GET.get("art") in kinds else ""
+    hits = search(text=text, user=request.user, chosen=chosen)
+    groups: list[tuple[str, str, list[Hit]]] = [
+        (kind, kinds[kind], list(found)) for kind, found in groupby(hits, key=lambda hit: hit.kind)
+    ]
+    context = {
+        "title": _("Search"),
+        "text": text,
+        "chosen": chosen,
+        "kinds": kinds,
+        "groups": groups,
+        "total": len(hits),
+        "crumbs": [(_("Search"), "")],
+        "path": url("web:search"),
+    }
+    return viewkit.render(request, "web/search.html", context, block="results")
