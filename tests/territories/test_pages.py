@@ -148,6 +148,22 @@ def test_a_state_lies_in_nothing(client: Client) -> None:
     assert row[:3] == ["Thüringen", "Land", "–"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Ilm-Kreis", "Ilm-Kreis"),
+        ("eichsfeld", "Eichsfeld"),
+        ("Sömerda", "Sömmerda"),
+    ],
+)
+def test_search_shows_the_best_hit_first(client: Client, typed: str, first: str) -> None:
+    """There are more territories than the search ranks, so the right ones have to be ranked."""
+    html = page(client, LIST, stand="2024-12-31", q=typed)
+    rows = rows_of(html)
+    assert rows[0][0].startswith(first)
+    assert total_of(html) == str(len(rows))
+
+
 def test_nothing_found(client: Client) -> None:
     html = page(client, LIST, q="Atlantis")
     assert "Kein Gebiet passt zu dieser Suche" in text_of(html)
