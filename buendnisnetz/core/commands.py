@@ -18,6 +18,8 @@ class Command(BaseCommand):
     with the text alone; wrong options end with 2, as argparse does."""
 
     def run_from_argv(self, argv: list[str]) -> None:
+        # Tells the parser to end with 2 and its usage, instead of raising an error.
+        self._called_from_command_line = True
         parser = self.create_parser(argv[0], argv[1])
         options = vars(parser.parse_args(argv[2:]))
         arguments = options.pop("args", ())

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.expressions import CombinedExpression
 
 from buendnisnetz.core.text import compound_parts, fold, sort_key, stem
 
@@ -158,13 +158,16 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
         query, key = query_text(typed), search_key(typed)
         if not query:
             return self
-        table = self.model._meta.db_table
-        vector = RawSQL(  # noqa: S611 -- the table's own name, the value is a parameter
-            f'"{table}"."search_vector" @@ %s::tsquery',
-            (query,),
-            output_field=models.BooleanField(),
+        # Expressions, not plain SQL: in a subquery they follow the alias of their own table.
+        condition = Q(
+            Func(
+                F("search_vector"),
+                _tsquery(query),
+                template="(%(expressions)s)",
+                arg_joiner=" @@ ",
+                output_field=models.BooleanField(),
+            )
         )
-        condition = Q(vector)
         if len(key) > 2:
             condition |= Q(search_key__contains=key)
         return self.filter(condition)
@@ -175,17 +178,30 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
 
     def ranked(self, typed: str) -> Self:
         """At most ``CANDIDATES`` of these rows, each with its ``rank``: the higher the better."""
-        table = self.model._meta.db_table
-        rank = RawSQL(  # noqa: S611 -- as above
-            f'(ts_rank("{table}"."search_vector", %s::tsquery)'
-            f' + CASE WHEN "{table}"."search_key" LIKE %s THEN 1 ELSE 0 END)',
-            (query_text(typed), search_key(typed).replace("%", "") + "%"),
-            output_field=models.FloatField(),
-        )
-        capped = self.order_by().values("pk")[:CANDIDATES]
-        found: Self = self.model._default_manager.filter(pk__in=capped).annotate(rank=rank)
-        return found
+        rows: Self = self.model._default_manager.filter(pk__in=self._candidates())
+        return rows.annotate(rank=_rank(typed))
 
     def by_relevance(self, typed: str) -> Self:
-        """The best hits first, from at most ``CANDIDATES`` rows."""
-        return self.ranked(typed).order_by("-rank", "pk") if query_text(typed) else self
+        """The best hits first, from at most ``CANDIDATES`` rows; annotations of these rows stay."""
+        if not query_text(typed):
+            return self
+        return self.filter(pk__in=self._candidates()).order_by(_rank(typed).desc(), "pk")
+
+    def _candidates(self) -> models.QuerySet[Any, Any]:
+        return self.order_by().values("pk")[:CANDIDATES]
+
+
+def _tsquery(text: str) -> Func:
+    return Func(Value(text), template="%(expressions)s::tsquery", output_field=models.TextField())
+
+
+def _rank(typed: str) -> CombinedExpression:
+    """How well a row fits; rows whose key begins with what was typed come before all others."""
+    vector = Func(
+        F("search_vector"),
+        _tsquery(query_text(typed)),
+        function="ts_rank",
+        output_field=models.FloatField(),
+    )
+    begins = When(search_key__startswith=search_key(typed), then=Value(1.0))
+    return vector + Case(begins, default=Value(0.0), output_field=models.FloatField())

@@ -5,17 +5,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+from buendnisnetz.territories.domain.facts import Tally
+
 TABLES = {
     "territories.csv": [
         "key,ars,kind,name,short_name,area_km2,latitude,longitude,seat,valid_from,valid_to,known_from,known_until",
         "16,,STATE,Musterland,,300.00,,,,,,2017-01-01,2024-12-31",
         "16061,160610000000,RURAL_DISTRICT,Nordkreis,,200.00,,,16061001,,,,",
-        "16062,160620000000,INDEPENDENT_CITY,\"Südstadt, Stadt\",Südstadt,100.00,,,16062000,,,,",
+        '16062,160620000000,INDEPENDENT_CITY,"Südstadt, Stadt",Südstadt,100.00,,,16062000,,,,',
         "160615001,,ASSOCIATION,VG Am Bach,,,,,,,,,",
-        "16061001,160610001001,TOWN,\"Altstadt, Stadt\",Altstadt,90.00,51.1,10.1,,,,,",
+        '16061001,160610001001,TOWN,"Altstadt, Stadt",Altstadt,90.00,51.1,10.1,,,,,',
         "16061002,160615001002,MUNICIPALITY,Bachdorf,,60.00,51.2,10.2,,,,,",
         "16061003,160615001003,MUNICIPALITY,Cleindorf,,50.00,51.3,10.3,,,2018-12-31,,",
-        "16062000,160620000000,INDEPENDENT_CITY,\"Südstadt, Stadt\",Südstadt,100.00,51.0,10.0,,,,,",
+        '16062000,160620000000,INDEPENDENT_CITY,"Südstadt, Stadt",Südstadt,100.00,51.0,10.0,,,,,',
     ],
     "successions.csv": [
         "predecessor,successor,on,kind,evidence,inhabitants,area_km2,source",
@@ -41,7 +43,7 @@ TABLES = {
         "IHK,IHK Muster,16062,,,genannt,https://example.org/ihk",
         "HWK,Handwerkskammer Muster,16062,,,abgeleitet,",
     ],
-}  # fmt: skip
+}
 
 MANIFEST: dict[str, Any] = {
     "format": 1,
@@ -98,3 +100,12 @@ def with_row(table: str, number: int, row: str) -> dict[str, list[str]]:
     rows = list(TABLES[table])
     rows[number : number + 1] = [row]
     return {table: rows}
+
+
+def changed(report: dict[str, Tally]) -> dict[str, tuple[int, int]]:
+    """What was (created, updated), for kinds in which anything was."""
+    return {
+        kind: (tally.created, tally.updated)
+        for kind, tally in report.items()
+        if tally.created or tally.updated
+    }

@@ -92,30 +92,110 @@ def test_size_of_our_sets() -> None:
 
 
 WRONG_ROWS = [
-    ("territories.csv", 2, "161,,STATE,X,,,,,,,,,", "Zeile 3, Spalte „key“: „161“ ist kein Schlüssel"),
-    ("territories.csv", 2, "16061,,KREIS,X,,,,,,,,,", "Zeile 3, Spalte „kind“: „KREIS“ ist unbekannt"),
-    ("territories.csv", 2, "16061,,TOWN,,,,,,,,,,", "Zeile 3, Spalte „name“: Hier muss etwas stehen."),
-    ("territories.csv", 2, f"16061,,TOWN,{'x' * 121},,,,,,,,,", "Zeile 3, Spalte „name“: Der Text ist länger als 120 Zeichen."),
-    ("territories.csv", 2, "16061,,TOWN,X,,groß,,,,,,,", "Zeile 3, Spalte „area_km2“: „groß“ ist keine Zahl von 0 bis 1000000."),
+    (
+        "territories.csv",
+        2,
+        "161,,STATE,X,,,,,,,,,",
+        "Zeile 3, Spalte „key“: „161“ ist kein Schlüssel",
+    ),
+    (
+        "territories.csv",
+        2,
+        "16061,,KREIS,X,,,,,,,,,",
+        "Zeile 3, Spalte „kind“: „KREIS“ ist unbekannt",
+    ),
+    (
+        "territories.csv",
+        2,
+        "16061,,TOWN,,,,,,,,,,",
+        "Zeile 3, Spalte „name“: Hier muss etwas stehen.",
+    ),
+    (
+        "territories.csv",
+        2,
+        f"16061,,TOWN,{'x' * 121},,,,,,,,,",
+        "Zeile 3, Spalte „name“: Der Text ist länger als 120 Zeichen.",
+    ),
+    (
+        "territories.csv",
+        2,
+        "16061,,TOWN,X,,groß,,,,,,,",
+        "Zeile 3, Spalte „area_km2“: „groß“ ist keine Zahl von 0 bis 1000000.",
+    ),
     ("territories.csv", 2, "16061,,TOWN,X,,-1,,,,,,,", "Zeile 3, Spalte „area_km2“"),
     ("territories.csv", 2, "16061,,TOWN,X,,NaN,,,,,,,", "Zeile 3, Spalte „area_km2“"),
     ("territories.csv", 2, "16061,,TOWN,X,,,91,,,,,,", "Zeile 3, Spalte „latitude“"),
-    ("territories.csv", 2, "16061,,TOWN,X,,,,,16061,,,,", "Zeile 3, Spalte „seat“: „16061“ ist kein Schlüssel"),
-    ("territories.csv", 2, "16061,,TOWN,X,,,,,,31.12.2017,,,", "Zeile 3, Spalte „valid_from“: „31.12.2017“ ist kein Tag; erwartet wird JJJJ-MM-TT."),
-    ("territories.csv", 2, "16061,,TOWN,X,,,,,,2018-01-01,2017-01-01,,", "Zeile 3, Spalte „valid_to“: Das Ende liegt vor dem Beginn."),
-    ("territories.csv", 2, "16061,,TOWN,X", "Zeile 3, Spalte „short_name“: Die Zeile hat 4 statt 13 Spalten."),
-    ("territories.csv", 2, "16061,,TOWN,X,,,,,,,,,,,", "Zeile 3, Spalte „known_until“: Die Zeile hat 15 statt 13 Spalten."),
-    ("territories.csv", 2, '16061,,TOWN,"X"Y,,,,,,,,,', "Zeile 3, Spalte „key“: Ein Anführungszeichen fehlt oder ist zu viel."),
+    (
+        "territories.csv",
+        2,
+        "16061,,TOWN,X,,,,,16061,,,,",
+        "Zeile 3, Spalte „seat“: „16061“ ist kein Schlüssel",
+    ),
+    (
+        "territories.csv",
+        2,
+        "16061,,TOWN,X,,,,,,31.12.2017,,,",
+        "Zeile 3, Spalte „valid_from“: „31.12.2017“ ist kein Tag; erwartet wird JJJJ-MM-TT.",
+    ),
+    (
+        "territories.csv",
+        2,
+        "16061,,TOWN,X,,,,,,2018-01-01,2017-01-01,,",
+        "Zeile 3, Spalte „valid_to“: Das Ende liegt vor dem Beginn.",
+    ),
+    (
+        "territories.csv",
+        2,
+        "16061,,TOWN,X",
+        "Zeile 3, Spalte „short_name“: Die Zeile hat 4 statt 13 Spalten.",
+    ),
+    (
+        "territories.csv",
+        2,
+        "16061,,TOWN,X,,,,,,,,,,,",
+        "Zeile 3, Spalte „known_until“: Die Zeile hat 15 statt 13 Spalten.",
+    ),
+    (
+        "territories.csv",
+        2,
+        '16061,,TOWN,"X"Y,,,,,,,,,',
+        "Zeile 3, Spalte „key“: Ein Anführungszeichen fehlt oder ist zu viel.",
+    ),
     ("territories.csv", 0, "key,kind", "Zeile 1, Spalte „ars“: Diese Spalte fehlt"),
-    ("territories.csv", 0, TERRITORIES + ",extra", "Zeile 1, Spalte „extra“: Diese Spalte ist unbekannt."),
-    ("successions.csv", 1, "16061003,16061002,,MERGER,OFFICIAL,,,amt", "Zeile 2, Spalte „on“: Hier muss etwas stehen."),
-    ("successions.csv", 1, "16061003,16061002,2019-01-01,MERGER,OFFICIAL,viele,,amt", "Zeile 2, Spalte „inhabitants“: „viele“ ist keine ganze Zahl."),
-    ("successions.csv", 1, "16061003,16061002,2019-01-01,MERGER,OFFICIAL,,,wiki", "Zeile 2, Spalte „source“: Die Quelle „wiki“ steht nicht in set.json."),
+    (
+        "territories.csv",
+        0,
+        TERRITORIES + ",extra",
+        "Zeile 1, Spalte „extra“: Diese Spalte ist unbekannt.",
+    ),
+    (
+        "successions.csv",
+        1,
+        "16061003,16061002,,MERGER,OFFICIAL,,,amt",
+        "Zeile 2, Spalte „on“: Hier muss etwas stehen.",
+    ),
+    (
+        "successions.csv",
+        1,
+        "16061003,16061002,2019-01-01,MERGER,OFFICIAL,viele,,amt",
+        "Zeile 2, Spalte „inhabitants“: „viele“ ist keine ganze Zahl.",
+    ),
+    (
+        "successions.csv",
+        1,
+        "16061003,16061002,2019-01-01,MERGER,OFFICIAL,,,wiki",
+        "Zeile 2, Spalte „source“: Die Quelle „wiki“ steht nicht in set.json.",
+    ),
     ("populations.csv", 1, "16061,x,", "Zeile 2, Spalte „2017“: „x“ ist keine ganze Zahl."),
     ("populations.csv", 0, "key,2017,2024", "Zeile 1, Spalte „2023“: Diese Spalte fehlt"),
-    ("chambers.csv", 1, "XYZ,IHK,Ort", "Zeile 2, Spalte „kind“: „XYZ“ ist unbekannt; möglich sind IHK, HWK."),
+    (
+        "chambers.csv",
+        1,
+        "XYZ,IHK,Ort",
+        "Zeile 2, Spalte „kind“: „XYZ“ ist unbekannt; möglich sind IHK, HWK.",
+    ),
     ("chamber_districts.csv", 1, "IHK,IHK Muster,16061001,,,,", "Zeile 2, Spalte „district“"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("table", "number", "row", "sentence"), WRONG_ROWS)
@@ -156,10 +236,14 @@ def test_names_a_wrong_entry_of_the_manifest(
         ("territories.csv", b"", "Spalte „key“: Diese Spalte fehlt"),
         ("outlines-districts.json.gz", b"kein gzip", "Die Datei kann nicht gelesen werden"),
         ("outlines-districts.json.gz", gzip.compress(b"[{}"), "kein gültiges JSON"),
-        ("outlines-districts.json.gz", gzip.compress(b"{}"), "Dieser Eintrag fehlt oder ist falsch"),
+        (
+            "outlines-districts.json.gz",
+            gzip.compress(b"{}"),
+            "Dieser Eintrag fehlt oder ist falsch",
+        ),
         ("outlines-districts.json.gz", gzip.compress(b'{"a":1}')[:-6], "kann nicht gelesen werden"),
     ],
-)  # fmt: skip
+)
 def test_names_a_broken_file(tmp_path: Path, name: str, content: bytes, sentence: str) -> None:
     path = sets.write(tmp_path / "muster")
     (tmp_path / "muster" / name).write_bytes(content)

@@ -1,5 +1,6 @@
 """Loading what hangs on territories: sources, successions, populations, outlines, chambers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,8 +10,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from buendnisnetz.territories.domain.dataset import ChamberDistrictRow, DataSet
+from buendnisnetz.territories.domain.matching import Period, overlap
 from buendnisnetz.territories.domain.tables import BadFileError, Line
-from buendnisnetz.territories.enums import ChamberKind
 from buendnisnetz.territories.models import (
     Chamber,
     ChamberDistrict,
@@ -190,11 +191,12 @@ def load_chamber_districts(data: DataSet, register: Finder) -> Tally:
         chamber = chambers[(row.kind, row.chamber)]
         values = {"chamber_id": chamber, "territory_id": territory, **_period_and_evidence(row)}
         wanted.append(((chamber, territory, row.valid_from), values))
-    _check_districts(data.chamber_districts)
     stored = {
         (row.chamber_id, row.territory_id, row.valid_from): row
-        for row in ChamberDistrict.objects.all()
+        for row in ChamberDistrict.objects.select_related("territory")
     }
+    others = [row for identity, row in stored.items() if identity not in dict(wanted)]
+    _check_districts(data.chamber_districts, others)
     return synchronise(ChamberDistrict, stored, wanted)
 
 
@@ -208,12 +210,14 @@ def _period_and_evidence(row: ChamberDistrictRow) -> dict[str, Any]:
     }
 
 
-def _check_districts(rows: list[ChamberDistrictRow]) -> None:
-    """A district belongs to one chamber of a kind at a time."""
-    latest: dict[tuple[ChamberKind, str], date] = {}
-    for row in sorted(rows, key=lambda row: row.valid_from or date.min):
-        place = (row.kind, row.district)
-        if place in latest and (row.valid_from or date.min) <= latest[place]:
+def _check_districts(rows: list[ChamberDistrictRow], others: list[ChamberDistrict]) -> None:
+    """A district belongs to one chamber of a kind at a time; ``others`` are stored and stay."""
+    taken: dict[tuple[str, str], list[Period]] = defaultdict(list)
+    for other in others:
+        taken[other.kind, other.territory.ags].append((other.valid_from, other.valid_to))
+    for row in rows:
+        period, place = (row.valid_from, row.valid_to), (str(row.kind), row.district)
+        if any(overlap(period, other) for other in taken[place]):
             reason = _("the district %(key)s already belongs to a chamber of this kind then.")
             raise row.line.wrong("valid_from", reason % {"key": row.district})
-        latest[place] = row.valid_to or date.max
+        taken[place].append(period)

@@ -51,10 +51,14 @@ class TerritoryListView(ListPage):
 
     day: date
     base: PopulationBase | None
+    pattern: str
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.day = asked(request).day
         self.base = populations.base_near(self.day)
+        # Resolved once: a list has a hundred links.
+        stand = query({}, stand=self.day.isoformat()) if "stand" in request.GET else ""
+        self.pattern = url("territories:territory_detail", "ID") + stand
         return super().get(request, *args, **kwargs)
 
     def filter_kwargs(self) -> dict[str, Any]:
@@ -90,9 +94,7 @@ class TerritoryListView(ListPage):
         """The page of a territory, as of the same day if one was asked for."""
         if not public_id:
             return ""
-        asked_for = "stand" in self.request.GET
-        stand = query({}, stand=self.day.isoformat()) if asked_for else ""
-        return url("territories:territory_detail", public_id) + stand
+        return self.pattern.replace("ID", public_id)
 
 
 @public_page
@@ -141,12 +143,10 @@ def _became(territory: Territory) -> list[Territory]:
 
 def _map(territory: Territory, day: date) -> presenters.Drawing | None:
     """A state with its districts, a district among districts, a municipality among its own."""
-    if territory.level == Level.STATE:
-        sheet = outlines.sheet_of(Level.DISTRICT, territory, on=day)
-        return presenters.drawing(sheet, set()) if sheet else None
     parent = territory.parent
     if parent is None:
-        return None
+        sheet = outlines.sheet_of(Level.DISTRICT, territory, on=day)
+        return presenters.drawing(sheet, set()) if sheet else None
     level = Level.DISTRICT if territory.level == Level.DISTRICT else Level.MUNICIPALITY
     sheet = outlines.sheet_of(level, parent, on=day)
     if sheet is None:

@@ -38,14 +38,15 @@ class Sheet:
 def sheet_of(level: Level, parent: Territory, *, on: date) -> Sheet | None:
     """The territories of one level in ``parent``, as they were drawn for a day.
 
-    Outlines exist for a few days only: of those, the sheet is taken that shows most of the
+    Outlines exist for a few days only: of those, the sheet is taken that agrees best with the
     territories of the asked day, and among equals the nearest. Two queries.
     """
     rows = Outline.objects.filter(territory__level=level, territory__parent=parent)
     holding = Q(territory__valid_from=None) | Q(territory__valid_from__lte=on)
     holding &= Q(territory__valid_to=None) | Q(territory__valid_to__gte=on)
-    sheets = rows.values("drawn_on").annotate(held=Count("pk", filter=holding)).order_by()
-    days: list[tuple[date, int]] = list(sheets.values_list("drawn_on", "held"))
+    agreement = Count("pk", filter=holding) - Count("pk", filter=~holding & _HELD_WHEN_DRAWN)
+    sheets = rows.values("drawn_on").annotate(agreement=agreement).order_by()
+    days: list[tuple[date, int]] = list(sheets.values_list("drawn_on", "agreement"))
     if not days:
         return None
     best = max(days, key=lambda entry: (entry[1], -abs((entry[0] - on).days)))[0]

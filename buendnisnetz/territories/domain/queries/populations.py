@@ -69,8 +69,8 @@ def base_of_nearest(figures: list[Population], day: date) -> PopulationBase | No
 
 def base_near(day: date) -> PopulationBase | None:
     """The base of the count nearest to a day: a list shows figures of one base only."""
-    found = _nearest_first(Population.objects.all(), day).values_list("base", flat=True).first()
-    return PopulationBase(found) if found else None
+    nearest_count = min(counts(), key=lambda count: abs((count[0] - day).days), default=None)
+    return nearest_count[1] if nearest_count else None
 
 
 def with_population(
