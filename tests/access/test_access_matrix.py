@@ -25,6 +25,8 @@ from tests.access import expected
 
 pytestmark = pytest.mark.django_db
 
+# Signing in half-way or out: they lead on to signing in, for everybody.
+UNFINISHED = {"account_logout", "mfa_authenticate", "mfa_login_webauthn"}
 ALL = frozenset(Role)
 KEEPERS = frozenset({Role.STATE_COORDINATION, Role.ADMINISTRATOR})
 GROUPS: tuple[tuple[list[str], frozenset[Role]], ...] = (
@@ -53,6 +55,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, U
         built = seed.build_world(SMALL, date(2026, 7, 1))
         users = seed.seed_accounts(built)
         seed_documents(users["koordination"], date(2026, 7, 1))
+        seed.seed_invitation(users["koordination"], date(2026, 7, 1))
         users["nobody"] = User.objects.create_user(
             "niemand@demo.example", "demo", display_name="Ohne Rolle"
         )
@@ -96,7 +99,7 @@ def test_visitors_are_sent_to_sign_in_from_everything_that_is_not_public(
         status, location = _status(Client(), route)
         public = route.name in expected.PUBLIC
         sent_away = status == 302 and location.startswith("/konto/anmelden/")
-        if public == sent_away and route.name != "account_logout":
+        if public == sent_away and route.name not in UNFINISHED:
             wrong.append(f"{route.name}: {status} {location}")
     assert wrong == []
 
@@ -128,9 +131,10 @@ def test_roles_with_the_right_are_not_turned_away(
             fine = (
                 status < 400 or status in {405, 409, 410, 422} or (narrow and status in {403, 404})
             )
-            fine = fine or (status == 404 and route.name.startswith("mfa_"))
+            # Nobody has a key yet, and no worker runs beside the tests.
+            fine = fine or route.name == "web:healthz" or (status == 404 and "mfa_" in route.name)
             if not fine or (
-                location.startswith("/konto/anmelden/") and route.name != "account_logout"
+                location.startswith("/konto/anmelden/") and route.name not in UNFINISHED
             ):
                 wrong.append(f"{role} {route.name} {route.path}: {status} {location}")
     assert wrong == []
