@@ -183,7 +183,9 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
             output_field=models.FloatField(),
         )
         capped = self.order_by().values("pk")[:CANDIDATES]
-        found: Self = self.model._default_manager.filter(pk__in=capped).annotate(rank=rank)
+        # What a list computed for its rows stays with them; else the conditions need no second look.
+        rows = self if self.query.annotations else self.model._default_manager.all()
+        found: Self = rows.filter(pk__in=capped).annotate(rank=rank)
         return found
 
     def by_relevance(self, typed: str) -> Self:
