@@ -118,6 +118,18 @@ class TestAlliance:
         assert "koordination@buendnis.example" in text
         assert "Sorgsam" not in text
 
+    def test_public_sees_official_contacts_only(self, world, client, keeper):
+        agree(
+            make_term(
+                make_post(world.alliance, "Schirmherrschaft"), make_person("Hoch", "Hans")
+            ).person
+        )
+        assert "Schirmherrschaft Hans Hoch" in text_of(keeper.get(world.address("alliance_detail")))
+        client.logout()
+        public = text_of(client.get(world.address("alliance_detail")))
+        assert "Schirmherrschaft" not in public
+        assert "Hans Hoch" not in public
+
     def test_name_of_the_contact_with_consent(self, world, client):
         agree(world.person)
         page = client.get(world.address("alliance_detail"))
@@ -132,6 +144,19 @@ class TestAlliance:
         text = text_of(client.get(world.address("alliance_detail")))
         assert "1 von 2 Mitgliedern gehört zur Wirtschaft (50 %)." in text
         assert "Kinderbetreuung Kita seit 01.01.2015 Räume" in text
+
+    def test_hidden_members_and_carriers_are_not_public(self, world, client, keeper):
+        organisations.edit_organisation(
+            organisation=world.organisation, version=1, actor=None, is_public=False
+        )
+        alliances.edit_alliance(
+            alliance=world.alliance, version=1, actor=None, carrier=world.organisation
+        )
+        for name in ("alliance_detail", "group_detail"):
+            assert "Musterkammer" in text_of(keeper.get(world.address(name)))
+        client.logout()
+        for name in ("alliance_detail", "group_detail"):
+            assert "Musterkammer" not in text_of(client.get(world.address(name)))
 
     def test_another_day_shows_another_alliance(self, world, client):
         memberships.end_membership(
