@@ -25,6 +25,7 @@ from tests.factories.network import (
     make_organisation,
     make_person,
     make_post,
+    make_term,
     make_user,
 )
 from tests.factories.territories import make_district
@@ -174,7 +175,20 @@ class TestPersonForms:
         coordinator = signed_in(Role.ALLIANCE_COORDINATOR)
         response = _post(coordinator, "/netz/personen/neu/", given_name="Nora", family_name="Neu")
         assert response["Location"] == "/netz/buendnisse/"
-        assert Person.objects.filter(family_name="Neu").exists()
+        person = Person.objects.get(family_name="Neu")
+        _post(
+            coordinator, world.address("post_term_begin"), person="Nora Neu",
+            valid_from="2026-11-22", end_present="on",
+        )  # fmt: skip
+        assert person.terms.get().post == world.post
+
+    def test_coordinator_does_not_find_strangers(self, world, signed_in):
+        make_term(make_post(), make_person("Fremd", "Fritz"))
+        response = _post(
+            signed_in(Role.ALLIANCE_COORDINATOR), world.address("post_term_begin"),
+            person="Fritz Fremd", valid_from="2026-11-22",
+        )  # fmt: skip
+        assert "„Fritz Fremd“ gibt es nicht." in text_of(response)
 
     def test_consent_given_and_withdrawn(self, world, keeper):
         _post(
