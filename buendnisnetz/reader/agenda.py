@@ -35,7 +35,7 @@ class Agenda:
 
     def number_at(self, position: int) -> str | None:
         """The number of the item that is being talked about here."""
-        index = bisect_right(self.starts, (position, "\uffff")) - 1
+        index = bisect_right(self.starts, position, key=lambda start: start[0]) - 1
         return self.starts[index][1] if index >= 0 else None
 
 
@@ -57,7 +57,7 @@ def read_agenda(sheet: Sheet, roster: Roster, people_end: int) -> Agenda:
     items = tuple(
         item for entry in entries if (item := _item(sheet, entry, roster, sure=bool(listed)))
     )
-    starts = tuple(sorted((entry.span[0], _number_of(sheet, entry, listed)) for entry in headed))
+    starts = tuple((entry.span[0], _number_of(sheet, entry, listed)) for entry in sorted(headed, key=lambda e: e.span[0]))
     return Agenda(_distinct(items), starts, frozenset(lines), frozenset(e.line.index for e in headed))
 
 

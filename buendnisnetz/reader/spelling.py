@@ -7,8 +7,6 @@ missing hyphen is no variant.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from buendnisnetz.reader import messages
 from buendnisnetz.reader.mentions import Mention, Roster, fold, mentions
 from buendnisnetz.reader.model import Entry, Finding, Minutes, Span
@@ -72,7 +70,24 @@ def _is_variant(left: str, right: str) -> bool:
     if shortest < 4 or plain_left[0] != plain_right[0]:
         return False
     allowed = 1 if shortest < 9 else 2
-    return DamerauLevenshtein.distance(plain_left, plain_right, score_cutoff=allowed) <= allowed
+    return _distance(plain_left, plain_right) <= allowed
+
+
+def _distance(left: str, right: str) -> int:
+    """Letters to add, drop, change or swap with the neighbour; names are short."""
+    if abs(len(left) - len(right)) > 2 or len(left) > 40:
+        return 3
+    before: list[int] = []
+    above = list(range(len(right) + 1))
+    for row, one in enumerate(left, 1):
+        here = [row]
+        for column, other in enumerate(right, 1):
+            cost = min(above[column] + 1, here[-1] + 1, above[column - 1] + (one != other))
+            if row > 1 and column > 1 and one == right[column - 2] and left[row - 2] == other:
+                cost = min(cost, before[column - 2] + 1)
+            here.append(cost)
+        before, above = above, here
+    return above[-1]
 
 
 def _bare(name: str) -> str:
