@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from buendnisnetz.reader.mentions import Mention, Roster, mentions
+from buendnisnetz.reader.mentions import Mention
 from buendnisnetz.reader.model import Certainty, Participant, Status
 from buendnisnetz.reader.roles import ROLE_LEAD
+from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 
 _ABOUT: tuple[tuple[Status, re.Pattern[str]], ...] = (
@@ -41,7 +42,7 @@ def _about(sheet: Sheet, match: re.Match[str], roster: Roster) -> Iterator[Menti
     span = next((s for s in sheet.sentences(start, end) if s[0] <= match.start() < s[1]), None)
     if span is None or _OTHERS.search(sheet.plain, *span):
         return
-    people = mentions(sheet.plain, *span, roster)
+    people = roster.within(*span)
     cuts = [m.start() for m in _PREDICATE.finditer(sheet.plain, *span)]
     before = [m for m in people if m.span[1] <= match.start()]
     side = before if before else [m for m in people if m.span[0] >= match.end()]

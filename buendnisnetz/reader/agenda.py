@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
 from buendnisnetz.reader.lines import Kind, Line
-from buendnisnetz.reader.mentions import Roster, fold, mentions
 from buendnisnetz.reader.model import AgendaItem, Certainty, Span
+from buendnisnetz.reader.roster import Roster, fold
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.text import tidy
 
@@ -393,7 +393,7 @@ def _item(sheet: Sheet, entry: _Entry, roster: Roster, *, sure: bool) -> AgendaI
 
 
 def _speakers(sheet: Sheet, span: Span, roster: Roster) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m.name for m in mentions(sheet.plain, *span, roster)))
+    return tuple(dict.fromkeys(m.name for m in roster.within(*span)))
 
 
 def _cell_speakers(sheet: Sheet, entry: _Entry, roster: Roster) -> tuple[str, ...]:

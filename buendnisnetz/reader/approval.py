@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from buendnisnetz.reader.dates import days
 from buendnisnetz.reader.fields import Labelled
 from buendnisnetz.reader.labels import Field
-from buendnisnetz.reader.mentions import Roster, mentions
 from buendnisnetz.reader.model import Certainty, Span, Value
+from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 
 _RELEASED = re.compile(
@@ -46,7 +46,7 @@ def _released_in(sheet: Sheet, span: Span, roster: Roster) -> tuple[tuple[dateti
         if date is not None:
             when = (date, Value(date.isoformat(), day.span, Certainty.SURE))
             break
-    people = mentions(sheet.plain, *span, roster)
+    people = roster.within(*span)
     who = Value(people[0].name, people[0].span, Certainty.LIKELY) if people else None
     return when, who
 

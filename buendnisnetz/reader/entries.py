@@ -7,12 +7,13 @@ reported speech; what tells no speech is a note.
 import re
 from collections.abc import Iterator, Sequence
 
+from buendnisnetz.reader.agenda import Agenda, read_agenda
 from buendnisnetz.reader.labels import Field
-from buendnisnetz.reader.mentions import Mention, Roster, full_roster, mentions
+from buendnisnetz.reader.mentions import Mention
 from buendnisnetz.reader.model import Certainty, Entry, EntryKind, Minutes, Span
+from buendnisnetz.reader.roster import Roster, full_roster
 from buendnisnetz.reader.sheet import Sheet, make_sheet
 from buendnisnetz.reader.statements import Statement, statements
-from buendnisnetz.reader.agenda import read_agenda
 
 _KINDS: tuple[tuple[EntryKind, re.Pattern[str]], ...] = (
     ("question", re.compile(r"\bfrag(?:t|en|te|ten)\b(?! (?:in|im|beim|bei der) )|\b(?:die|der) (?:Frage|Nachfrage)\b|\bmöchte(?:n)? wissen\b|\berkundig(?:t|en) sich\b|\?\s*$")),
@@ -34,15 +35,17 @@ def read_entries(text: str, minutes: Minutes) -> tuple[Entry, ...]:
 
     `text` may be the original or the text of `minutes`; spans point into the latter.
     """
-    sheet = make_sheet(minutes.text if minutes.text else text)
+    sheet = make_sheet(minutes.text or text)
     roster = full_roster(sheet, minutes.participants)
-    people = frozenset(
-        line.index
-        for line in sheet.lines
-        if any(p.span[0] < line.end and line.start < p.span[1] and p.confidence > Certainty.PROBABLE for p in minutes.participants)
-    )
-    agenda = read_agenda(sheet, roster, max((p.span[1] for p in minutes.participants), default=0))
-    talk = statements(sheet, agenda, people)
+    listed = [person.span for person in minutes.participants if person.confidence > Certainty.PROBABLE]
+    agenda = read_agenda(sheet, roster, max((span[1] for span in listed), default=0))
+    return entries_of(sheet, roster, agenda, statements(sheet, agenda, sheet.lines_of(listed)), minutes)
+
+
+def entries_of(
+    sheet: Sheet, roster: Roster, agenda: Agenda, talk: Sequence[Statement], minutes: Minutes
+) -> tuple[Entry, ...]:
+    """The entries of talk that was cut into statements already."""
     begin = _talk_begins(sheet, minutes)
     entries = _Voices(sheet, roster).entries([s for s in talk if s.line.start >= begin])
     return tuple(
@@ -86,7 +89,7 @@ class _Voices:
         words = self._sheet.words((statement.line.start, statement.span[1]))
         if not words.endswith(":") or len(words) > 90:
             return False
-        found = mentions(self._sheet.plain, statement.line.start, statement.span[1], self._roster)
+        found = self._roster.within(statement.line.start, statement.span[1])
         if not found or found[0].span[0] - statement.line.start > 3:
             return False
         self._announced = found[0].name
@@ -108,7 +111,7 @@ class _Voices:
             yield self._entry(group, voice)
 
     def _speaker(self, span: Span) -> str | None:
-        found = mentions(self._sheet.plain, *span, self._roster)
+        found = self._roster.within(*span)
         if not found:
             return None
         words = self._sheet.words(span)

@@ -6,6 +6,7 @@ from buendnisnetz.reader import messages
 from buendnisnetz.reader.citations import attachment_findings
 from buendnisnetz.reader.model import Entry, Finding, Minutes
 from buendnisnetz.reader.punctuation import doubled_punctuation, unexplained_abbreviations
+from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.spelling import name_findings
 from buendnisnetz.reader.terms import term_findings
@@ -13,10 +14,10 @@ from buendnisnetz.reader.terms import term_findings
 _MOST_MENDED = 25
 
 
-def read_findings(sheet: Sheet, minutes: Minutes, entries: tuple[Entry, ...]) -> tuple[Finding, ...]:
+def read_findings(sheet: Sheet, minutes: Minutes, entries: tuple[Entry, ...], roster: Roster) -> tuple[Finding, ...]:
     """All findings: names first, then terms, attachments, abbreviations and signs."""
     return (
-        *name_findings(sheet, minutes, entries),
+        *name_findings(minutes, entries, roster),
         *term_findings(sheet),
         *attachment_findings(sheet, minutes),
         *unexplained_abbreviations(sheet, minutes),

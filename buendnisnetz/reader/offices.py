@@ -7,10 +7,10 @@ from buendnisnetz.reader.attendees import attendees
 from buendnisnetz.reader.fields import Labelled
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind, Line
-from buendnisnetz.reader.mentions import Roster, mentions
 from buendnisnetz.reader.model import Certainty, Participant, Span, Value
 from buendnisnetz.reader.names import looks_institutional, person_at
 from buendnisnetz.reader.roles import ROLE_WORD, is_bare_role
+from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 
 _CHAIR_ROLE = re.compile(
@@ -124,7 +124,7 @@ def _acting(sheet: Sheet, roster: Roster, pattern: re.Pattern[str]) -> Value | N
         )
         if span is None:
             continue
-        near = [m for m in mentions(sheet.plain, *span, roster) if _near(m.span, match.span())]
+        near = [m for m in roster.within(*span) if _near(m.span, match.span())]
         if near:
             best = min(near, key=lambda m: _distance(m.span, match.span()))
             return Value(best.name, best.span, Certainty.PROBABLE)
@@ -141,7 +141,7 @@ def _distance(person: Span, verb: Span) -> int:
 
 def _titled(sheet: Sheet, roster: Roster) -> Value | None:
     """ "Ausschussvorsitzende Wübbenhorst", "Birgit Lippold, Vorsitzende, begann …"."""
-    for mention in mentions(sheet.plain, 0, min(len(sheet.plain), 20_000), roster):
+    for mention in roster.within(0, 20_000):
         lead = sheet.plain[mention.span[0] : mention.span[1]]
         after = sheet.plain[mention.span[1] : mention.span[1] + 40]
         if re.match(r"(?:Frau |Herrn? )?(?:Die |Der )?(?:\w*[Vv]orsitzende[rn]?|Versammlungsleiter(?:in)?)\s", lead) and not re.match(r"stell", lead):

@@ -1,7 +1,9 @@
 """The document as all rules see it: text, plain view, lines and sentences."""
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from buendnisnetz.reader.flow import restore_lines
@@ -26,11 +28,29 @@ class Sheet:
     plain: str
     lines: tuple[Line, ...]
     mended: tuple[Span, ...]
+    _cut: dict[Span, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[Line, ...], ...]:
         """Lines that flow on into each other, as one paragraph each."""
         return _paragraphs(self.lines)
+
+    def lines_of(self, spans: Iterable[Span]) -> frozenset[int]:
+        """The lines that these passages lie on."""
+        starts = self._lefts
+        found: set[int] = set()
+        for start, end in spans:
+            first = bisect_right(starts, start) - 1
+            found.update(range(max(first, 0), bisect_left(starts, end)))
+        return frozenset(found)
+
+    def line_at(self, position: int) -> Line:
+        """The line that a position lies on."""
+        return self.lines[max(bisect_right(self._lefts, position) - 1, 0)]
+
+    @cached_property
+    def _lefts(self) -> list[int]:
+        return [line.left for line in self.lines]
 
     def words(self, span: Span) -> str:
         """A passage of the plain view on one line."""
@@ -38,7 +58,10 @@ class Sheet:
 
     def sentences(self, start: int, end: int) -> tuple[Span, ...]:
         """The sentences of this part of the text, trimmed."""
-        return tuple(_sentences(self.plain, start, end))
+        found = self._cut.get((start, end))
+        if found is None:
+            found = self._cut[start, end] = tuple(_sentences(self.plain, start, end))
+        return found
 
 
 def make_sheet(raw: str) -> Sheet:

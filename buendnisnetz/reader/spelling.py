@@ -8,34 +8,33 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from buendnisnetz.reader import messages
-from buendnisnetz.reader.mentions import Mention, Roster, fold, mentions
+from buendnisnetz.reader.mentions import Mention
 from buendnisnetz.reader.model import Entry, Finding, Minutes, Span
-from buendnisnetz.reader.sheet import Sheet
+from buendnisnetz.reader.roster import Roster, fold
 
 _FEWEST_LISTED = 3
 _LONGEST_TEXT = 400_000
 
 
-def name_findings(sheet: Sheet, minutes: Minutes, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+def name_findings(minutes: Minutes, entries: tuple[Entry, ...], roster: Roster) -> Iterator[Finding]:
     """Variants of listed names, then voices that nobody listed."""
-    roster = Roster.of(minutes.participants)
     families = {_family(person.name): person.span for person in minutes.participants if person.name}
-    spoken = _spoken(sheet, roster)
+    spoken = _spoken(roster)
     variants = list(_variants(families, spoken))
     for left, right, spans in variants:
         yield Finding("name_variant", messages.NAME_VARIANT.format(left=left, right=right), spans)
     if len(minutes.participants) >= _FEWEST_LISTED:
-        yield from _unlisted(minutes, entries, roster, spoken, {right for _, right, _ in variants})
+        yield from _unlisted(minutes, entries, spoken, {right for _, right, _ in variants})
 
 
 def _family(name: str) -> str:
     return name.split()[-1]
 
 
-def _spoken(sheet: Sheet, roster: Roster) -> dict[str, list[Mention]]:
+def _spoken(roster: Roster) -> dict[str, list[Mention]]:
     """Every spelling of a family name that stands behind a salutation or function."""
     found: defaultdict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions(sheet.plain, 0, min(len(sheet.plain), _LONGEST_TEXT), roster):
+    for mention in roster.within(0, _LONGEST_TEXT):
         if mention.led and mention.written and len(_family(mention.written)) > 2:
             found[_family(mention.written)].append(mention)
     return found
@@ -97,7 +96,6 @@ def _bare(name: str) -> str:
 def _unlisted(
     minutes: Minutes,
     entries: tuple[Entry, ...],
-    roster: Roster,
     spoken: dict[str, list[Mention]],
     variants: set[str],
 ) -> Iterator[Finding]:
@@ -107,7 +105,7 @@ def _unlisted(
     families = dict.fromkeys(_family(voice) for voice in voices if voice.split())
     for family in families:
         said = spoken.get(family)
-        if not said or family in variants or roster.resolve(family) or roster.resolve(said[0].written):
+        if not said or family in variants:
             continue
         if any(_is_variant(family, _family(p.name)) or _bare(family) == _bare(_family(p.name)) for p in minutes.participants):
             continue

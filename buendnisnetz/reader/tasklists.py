@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from buendnisnetz.reader.duewords import due_of_cell, find_due, is_deadline
 from buendnisnetz.reader.labels import Field, field_of
 from buendnisnetz.reader.lines import Kind, Line
-from buendnisnetz.reader.mentions import Mention, Roster, mentions
+from buendnisnetz.reader.mentions import Mention
 from buendnisnetz.reader.model import Certainty, Span, TaskKind
+from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
 
@@ -120,7 +121,7 @@ def _whole_assignee(sheet: Sheet, span: Span, roster: Roster) -> str | None:
     words = sheet.words(span).strip(" .-–")
     if not any(letter.isalpha() for letter in words):
         return None
-    found = mentions(sheet.plain, *span, roster)
+    found = roster.within(*span)
     if found and sum(m.span[1] - m.span[0] for m in found) >= 0.6 * len(words):
         return names_of(found)
     return words
@@ -148,7 +149,7 @@ def _places(sheet: Sheet, span: Span) -> list[Span]:
 
 def people_only(sheet: Sheet, span: Span, roster: Roster) -> str | None:
     """The people of a passage that holds nothing but people and perhaps a deadline."""
-    found = mentions(sheet.plain, *span, roster)
+    found = roster.within(*span)
     if not found:
         return None
     rest = list(sheet.plain[span[0] : span[1]])
@@ -171,7 +172,7 @@ _PASSIVE = re.compile(r"\s*(?:wird|werden|soll|sollen)\b[^.;]*\b(?:ge|be|ver|er|
 
 def _leading(sheet: Sheet, span: Span, roster: Roster) -> str | None:
     """ "Frau von Rehn schreibt …", "Herr Ansorge und Frau Dr. Ebeling entwerfen …"."""
-    found = mentions(sheet.plain, *span, roster)
+    found = roster.within(*span)
     lead: list[Mention] = []
     at = span[0]
     for mention in found:

@@ -8,11 +8,10 @@ from buendnisnetz.reader.agenda import Agenda
 from buendnisnetz.reader.duewords import find_due
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind
-from buendnisnetz.reader.mentions import Roster, mentions
 from buendnisnetz.reader.model import Certainty, Task, TaskKind
+from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
-from buendnisnetz.reader.taskprose import Voice, clauses, sentence_deeds
 from buendnisnetz.reader.tasklists import (
     Deed,
     TaskColumns,
@@ -23,6 +22,7 @@ from buendnisnetz.reader.tasklists import (
     section_holder,
     task_columns,
 )
+from buendnisnetz.reader.taskprose import Voice, clauses, sentence_deeds
 from buendnisnetz.reader.verbs import INFINITIVE
 
 # A note of one clause that ends in an infinitive: "Bügel bestellen, damit …".
@@ -110,7 +110,7 @@ def _assigned(
 ) -> Deed | None:
     """ "Verantwortlich: Frau Meier bis 5. Mai" says who does what stands before it."""
     statement = talk[index]
-    people = mentions(sheet.plain, *statement.span, roster)
+    people = roster.within(*statement.span)
     due = find_due(sheet.plain, *statement.span, meeting)
     if not people and len(sheet.words(statement.span)) > 60:
         return None
@@ -155,7 +155,7 @@ def _topic_with_people(
 
 
 def _led_or_due(sheet: Sheet, span: tuple[int, int], roster: Roster) -> bool:
-    return all(m.led or m.known for m in mentions(sheet.plain, *span, roster))
+    return all(m.led or m.known for m in roster.within(*span))
 
 
 def _by_sentence(
@@ -170,7 +170,7 @@ def _by_sentence(
                 continue
         start = statement.span[0] if statement.label else statement.line.start
         for span in sheet.sentences(start, statement.span[1]):
-            people = mentions(sheet.plain, *span, roster)
+            people = roster.within(*span)
             for clause in clauses(sheet, span, people):
                 own = [m for m in people if clause[0] <= m.span[0] < clause[1]]
                 yield from sentence_deeds(sheet, clause, own, voice, meeting, ordered_only=statement.label is Field.DECISION)
