@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from buendnisnetz.reader.mentions import Mention
 from buendnisnetz.reader.model import Certainty, Participant, Status
@@ -16,6 +17,7 @@ _ABOUT: tuple[tuple[Status, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _OTHERS = re.compile(r"\b(?:ob|wenn|falls|dass|hatte|Tor|Geld|Mittel|Zahlen|der Name|die Liste|Unterlagen|Platz|Raum|Bescheid)\b")
 _CLAUSE = re.compile(r"[,;]\s+(?=(?:[A-ZÄÖÜ]|die |der |sowie ))|\s+und\s+(?=(?:Frau|Herrn?|[A-ZÄÖÜ]\w+mitglied)\b)")
+_MOST = 300
 _ROLE = re.compile(ROLE_LEAD)
 
 
@@ -24,7 +26,7 @@ def told_absentees(sheet: Sheet, listed: Sequence[Participant], roster: Roster) 
     known = {person.name for person in listed}
     found: dict[str, Participant] = {}
     for status, pattern in _ABOUT:
-        for match in pattern.finditer(sheet.plain):
+        for match in islice(pattern.finditer(sheet.plain), _MOST):
             for mention in _about(sheet, match, roster):
                 name = mention.name
                 if name in known or name in found or mention.written in known:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from buendnisnetz.reader.dates import days
 from buendnisnetz.reader.fields import Labelled
@@ -20,6 +21,7 @@ _AGAIN = re.compile(
 )
 _ASIDE = re.compile(r"\b(?:bis|zur|zum|in der|auf der|Niederschrift|Protokoll|vor der|für die|auf die)\s+(?:\w+\s+)?$")
 _NEAR = 170
+_MOST = 300
 
 
 def read_approval(sheet: Sheet, fields: Sequence[Labelled], roster: Roster) -> tuple[tuple[datetime.date, Value] | None, Value | None]:
@@ -61,7 +63,7 @@ def read_next(
             if found is not None:
                 return found
     found = None
-    for match in _AGAIN.finditer(sheet.plain):
+    for match in islice(_AGAIN.finditer(sheet.plain), _MOST):
         if _ASIDE.search(sheet.plain, max(0, match.start() - 40), match.start()):
             continue
         blank = sheet.plain.find("\n\n", match.end())

@@ -10,7 +10,7 @@ from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
 
 CITED = re.compile(r"\b(?P<word>Anlagen?|Anhang|Anhänge|Beilage)\s+(?:Nr\.?\s*)?(?P<number>\d{1,2}|[A-H](?![\wäöü]))(?!\.\d)")
-_ENCLOSED = re.compile(r"(?P<what>[A-ZÄÖÜ][\wäöüß-]+)\s*\(\s*(?:siehe|s\.|vgl\.)\s*(?:Anlage|Anhang)\s*\)|\b(?P<lead>(?:Die|Der|Das|Eine?)\s+(?P<noun>[A-ZÄÖÜ][\wäöüß-]+))\b[^.;]{0,60}?\b(?:liegt|liegen|ist|sind|wird|werden)\b[^.;]{0,60}?\b(?:(?:dem|diesem|der|dieser)\s+(?:Protokoll|Niederschrift)\s+(?:bei|beigefügt|angefügt|angehängt)|als Anlage (?:bei|beigefügt|angefügt))")
+_ENCLOSED = re.compile(r"(?<![\w-])(?P<what>[A-ZÄÖÜ][\wäöüß-]+)\s*\(\s*(?:siehe|s\.|vgl\.)\s*(?:Anlage|Anhang)\s*\)|\b(?P<lead>(?:Die|Der|Das|Eine?)\s+(?P<noun>[A-ZÄÖÜ][\wäöüß-]+))\b[^.;]{0,60}?\b(?:liegt|liegen|ist|sind|wird|werden)\b[^.;]{0,60}?\b(?:(?:dem|diesem|der|dieser)\s+(?:Protokoll|Niederschrift)\s+(?:bei|beigefügt|angefügt|angehängt)|als Anlage (?:bei|beigefügt|angefügt))")
 _HANGS = re.compile(r"\b(?:Der|Die|Das)\s+(?P<noun>[A-ZÄÖÜ][\wäöüß-]+)\s+(?:hängt|hängen)\s+(?:diesem|dem|der)\s+(?:Protokoll|Niederschrift)\s+an\b")
 _BRACKET = re.compile(r"(?:^|[.!?:]\s+|\b)(?:Der|Die|Das|der|die|das|den)\s+(?P<noun>[A-ZÄÖÜ][^.,;:()\n]{2,70}?)\s*\((?:siehe |s\. |vgl\. )?(?:Anlage|Anhang)\)", re.MULTILINE)
 _BARE_SECTION = re.compile(r"(?i)(?:keine|entfällt|-|siehe oben)\.?")

@@ -35,6 +35,8 @@ _DECIDES = re.compile(
 _NOT_DECIDED = re.compile(
     r"(?i)\b(?:schlägt|schlug|soll(?:e|te|ten)? (?:noch )?(?:\w+ ){0,6}(?:beschlossen|entschieden|gewählt)|müsse|könne|könnte|würde|sei\b|seien|habe\b|hätte|hätten|beantragt|bittet|fragt|erinnert|berichtet|erklärt|teilt|informiert|erläutert|weist|hatte|im (?:letzten|vorigen|vergangenen) jahr|bereits (?:am|im|20\d\d)|zu einem späteren|noch nicht|ob\b|wenn\b|falls\b|beschlussfähig\w*|stimmberechtigt|damals|seinerzeit|zuvor|kandidier\w*|vom \w+ (?:genehmigt|bewilligt)|wird gebeten zu genehmigen|zur (?:beratung|beschlussfassung|abstimmung))\b"
 )
+# Without any of these no sentence tells a decision; the check spares the long pattern.
+_HINT = re.compile(r"(?i)beschl|angenomm|genehm|abgelehn|verabsch|billig|bestätig|entlast|verworf|gestellt|vertag|bewillig|heißen|nickt|freigeg|festgel|einstimm|mehrheit|gegenst|einvern|konsens|gewählt|wähl|stimm|mehrheit|einig|verständ|gehalten|vereinbar|verabred|entsch|entf|gilt|zuruf|gegenrede|widersp|widerred|einw|szustimm|einverst|dafür|dagegen|eingesetz|gebildet|gegründet|eingericht|ernannt|berufen|enth|frei")
 _STRONG = re.compile(r"(?i)\b(?:einstimmig|mehrheitlich|gegenstimme\w*|enthaltung\w*|beschließt|beschließen|beschlossen|zugestimmt|ohne aussprache|abgelehnt|einvernehm\w+)\b")
 _QUORUM = re.compile(r"(?i)beschlussfähig|beschlußfähig|ordnungsgemäß(?:e)? (?:geladen|ladung|einladung)|form und frist")
 _MARGIN_VOTE = re.compile(r"(?i)^(?:einstimmig|mehrheitlich)\b\s+[A-ZÄÖÜ]")
@@ -139,7 +141,7 @@ def _told(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
 
 def _certainty(words: str) -> float | None:
     """How surely a sentence tells a decision; None when it does not."""
-    if len(words) < 12 or _QUORUM.search(words) or words.endswith("?"):
+    if len(words) < 12 or words.endswith("?") or not _HINT.search(words) or _QUORUM.search(words):
         return None
     votes = read_votes(words)
     if votes is not None:

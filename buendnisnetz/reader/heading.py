@@ -35,7 +35,7 @@ _HEAD_LINES = 45
 
 def read_title(sheet: Sheet, fields: Sequence[Labelled]) -> Value | None:
     """The line that says that these are minutes, with the lines it goes on in."""
-    lines = [line for line in sheet.lines if not line.blank][:_HEAD_LINES]
+    lines = sheet.head(_HEAD_LINES)
     best: tuple[float, Line] | None = None
     for rank, line in enumerate(lines):
         score = _title_score(line) - rank * 0.05 + (0.8 if rank < 3 and line.heading == 1 else 0)
@@ -232,7 +232,7 @@ def _adjective_ending(noun: str) -> str:
 def _body_line(sheet: Sheet, title: Value | None) -> Value | None:
     """A line of the head that is nothing but the name of a body."""
     end = title.span[1] if title else 0
-    lines = [line for line in sheet.lines if not line.blank][:_HEAD_LINES]
+    lines = sheet.head(_HEAD_LINES)
     behind = [line for line in lines if line.start > end][:3]
     for line in [*(other for other in lines if other.start <= end), *behind]:
         content = line.content

@@ -103,7 +103,7 @@ class Line:
             return (self.cells[1][0], self.end)
         return (self.end, self.end)
 
-    @property
+    @cached_property
     def blank(self) -> bool:
         """Whether there is nothing on the line."""
         return self.kind is Kind.BLANK

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from buendnisnetz.reader.attendees import attendees
 from buendnisnetz.reader.fields import Labelled
@@ -30,6 +31,7 @@ _SIGNED = re.compile(r"gez\.\s*")
 _ROLE_RUN = re.compile(ROLE_WORD)
 _DATED_NAME = re.compile(r"(?P<name>[A-ZÄÖÜ][^,;:\d\n]{4,50}),?\s+(?:den\s+|am\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)\s?(?:\d{2,4})?")
 _TAIL = 14
+_MOST_SENTENCES = 300
 
 
 def read_chair(
@@ -116,7 +118,7 @@ def _worthy(sheet: Sheet, labelled: Labelled, given: str, roster: Roster, family
 
 def _acting(sheet: Sheet, roster: Roster, pattern: re.Pattern[str]) -> Value | None:
     """The first person of a sentence that says so."""
-    for match in pattern.finditer(sheet.plain):
+    for match in islice(pattern.finditer(sheet.plain), _MOST_SENTENCES):
         start = max(sheet.plain.rfind("\n\n", 0, match.start()) + 1, match.start() - 400)
         end = min(len(sheet.plain), match.end() + 160)
         span = next(

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from buendnisnetz.reader.flow import restore_lines
 from buendnisnetz.reader.lexicon import ABBREVIATIONS, ORDINAL_NOUNS, STARTERS
@@ -43,6 +44,14 @@ class Sheet:
             first = bisect_right(starts, start) - 1
             found.update(range(max(first, 0), bisect_left(starts, end)))
         return frozenset(found)
+
+    def head(self, count: int) -> list[Line]:
+        """The first lines that are not blank."""
+        return list(islice((line for line in self.lines if not line.blank), count))
+
+    def head_end(self, count: int) -> int:
+        """The index of the last line of the head."""
+        return self.head(count)[-1].index if self.head(1) else 0
 
     def line_at(self, position: int) -> Line:
         """The line that a position lies on."""

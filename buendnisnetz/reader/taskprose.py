@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from buendnisnetz.reader.duewords import Due, find_due
 from buendnisnetz.reader.mentions import Mention
@@ -71,7 +72,7 @@ class Voice:
         return names_of(self.people) if verb.endswith("en") else self.people[-1].name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Clause:
     """All that the rules look at."""
 
@@ -80,10 +81,14 @@ class _Clause:
     words: str
     people: Sequence[Mention]
     voice: Voice
-    due: Due | None
     meeting: datetime.date | None
 
-    @property
+    @cached_property
+    def due(self) -> Due | None:
+        """The deadline, looked for only when a rule asks."""
+        return find_due(self.sheet.plain, *self.span, self.meeting)
+
+    @cached_property
     def to_come(self) -> bool:
         """Whether a day or deadline lies ahead."""
         if self.due is None:
@@ -122,7 +127,7 @@ def sentence_deeds(
     words = sheet.words(span)
     if len(words) < 14 or words.endswith("?") or len(words) > 700:
         return
-    clause = _Clause(sheet, span, words, people, voice, find_due(sheet.plain, *span, meeting), meeting)
+    clause = _Clause(sheet, span, words, people, voice, meeting)
     rules = (_ordered,) if ordered_only else (_ordered, _pledged, _acting, _future, _passive)
     for rule in rules:
         found = rule(clause)
@@ -220,7 +225,7 @@ def _verbs_at(clause: _Clause, group: Sequence[Mention]) -> Iterator[str]:
     """The verbs of this subject: right behind it, right before it, or joined by "und"."""
     plain, (start, end) = clause.sheet.plain, clause.span
     behind = _BEHIND.match(plain, group[-1].span[1], end)
-    if behind and (behind[1] in DEEDS or clause.to_come):
+    if behind and (behind[1] in DEEDS or (behind[1].endswith(("t", "en")) and clause.to_come)):
         yield behind[1]
     before = _BEFORE.search(plain, start, group[0].span[0])
     if before and before[1] in DEEDS and not (behind and behind[1] in {"vor", "gegenüber"}):

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from buendnisnetz.reader.dates import WEEKDAY, Clock, Day, clock_range, clocks, days
 from buendnisnetz.reader.fields import Labelled
@@ -12,6 +13,7 @@ from buendnisnetz.reader.model import Certainty, Span, Value
 from buendnisnetz.reader.sheet import Sheet
 
 _HEAD_LINES = 40
+_MOST_SPOKEN = 600
 _OTHER_DAY = re.compile(
     r"(?:Einladung|Brief|Schreiben|eingeladen|Stand|[Ee]rstellt|[Aa]ktualisiert|Fassung|letzten?|vorigen?|vorherigen?|nächste[rsn]?|[Dd]ruck\w*|gedruckt|[Pp]rotokoll|[Nn]iederschrift|Anlage|[Gg]enehmig\w*|[Ff]reigegeben|geändert|[Vv]erteilt|[Vv]ersandt|veröffentlicht|Veröffentlichung|hochgeladen|gespeichert|seit|bis|Bekanntmachung|Vorlage|Drucksache|Satzung|Antrag|gez\.|Kündigung|Termin|Frist|Abruf|abgerufen|Änderung|Mail|Bescheid|Umlaufbeschluss)\b(?:\s+(?:vom|am|zum|zur|der|des|Nr\.?\s?\d*|Sitzung))*[\s:]*(?:\w+,?\s+)?$"
 )
@@ -71,18 +73,18 @@ def _labelled_days(sheet: Sheet, fields: Sequence[Labelled]) -> list[tuple[Day, 
 
 
 def _on_early_line(sheet: Sheet, line: Line) -> bool:
-    return sum(1 for other in sheet.lines[: line.index] if not other.blank) < _HEAD_LINES
+    return line.index <= sheet.head_end(_HEAD_LINES)
 
 
 def _head_days(sheet: Sheet) -> list[tuple[Day, float]]:
     found: list[tuple[Day, float]] = []
-    lines = [line for line in sheet.lines if not line.blank][:_HEAD_LINES]
+    lines = sheet.head(_HEAD_LINES)
     for rank, line in enumerate(lines):
         if line.field is Field.AGENDA or (line.marker and line.kind is Kind.NUMBER) or rank > 25:
             break
         if line.field in {Field.NEXT, Field.PREVIOUS, Field.APPROVED, Field.RECORDER} or line.kind is Kind.BULLET:
             continue
-        for day in days(sheet.plain, line.start, line.end):
+        for day in days(sheet.plain, line.start, min(line.end, line.start + 2_000)):
             if _OTHER_DAY.search(sheet.plain[max(line.start, day.span[0] - 60) : day.span[0]]) and not _titled(sheet, line, day):
                 continue
             found.append((day, _head_level(sheet, line, day) - rank * 0.004))
@@ -91,16 +93,19 @@ def _head_days(sheet: Sheet) -> list[tuple[Day, float]]:
 
 def _titled(sheet: Sheet, line: Line, day: Day) -> bool:
     """ "Protokoll vom 5. Mai": in a title the day belongs to the meeting."""
+    if line.end - line.start >= 160:
+        return False
     before = sheet.plain[line.start : day.span[0]]
-    return bool(re.match(r"(?:\W*)(?:\w+)?(?:[Pp]rotokoll|[Nn]iederschrift|PROTOKOLL)\b.{0,60}$", before)) and len(line.content) < 160
+    return bool(re.match(r"(?:\W*)(?:\w+)?(?:[Pp]rotokoll|[Nn]iederschrift|PROTOKOLL)\b.{0,60}$", before))
 
 
 def _head_level(sheet: Sheet, line: Line, day: Day) -> float:
     before = sheet.plain[max(line.start, day.span[0] - 24) : day.span[0]]
     level = Certainty.PROBABLE
-    if _MEETS.search(sheet.plain, line.start, day.span[0]) or re.search(rf"{WEEKDAY},?\s*(?:den|dem|der)?\s*$", before):
+    near = max(line.start, day.span[0] - 300)
+    if _MEETS.search(sheet.plain, near, day.span[0]) or re.search(rf"{WEEKDAY},?\s*(?:den|dem|der)?\s*$", before):
         level = Certainty.LIKELY
-    if len(line.content) > 200 and not _MEETS.search(sheet.plain, line.start, day.span[0]):
+    if line.end - line.start > 200 and not _MEETS.search(sheet.plain, near, day.span[0]):
         level -= 0.3
     return level if day.year else level - 0.2
 
@@ -176,13 +181,15 @@ def _beside(sheet: Sheet, date: Value) -> tuple[Value | None, Value | None]:
 
 
 def _line_at(sheet: Sheet, at: int) -> Line | None:
-    return next((line for line in sheet.lines if line.start <= at < line.end), None)
+    line = sheet.line_at(at)
+    return line if line.start <= at < line.end else None
 
 
 def _spoken(sheet: Sheet, verb: re.Pattern[str], *, last: bool) -> Value | None:
     """ "… eröffnet um 18 Uhr die Sitzung", "Ende: 22 Uhr" in the middle of a line."""
     found: list[Value] = []
-    for match in verb.finditer(sheet.plain):
+    matches = list(islice(verb.finditer(sheet.plain), _MOST_SPOKEN))
+    for match in matches:
         stop = re.compile(r"[.!?](?=\s+[A-ZÄÖÜ])|\n\s*\n").search(sheet.plain, match.end(), match.end() + 160)
         reach = stop.start() if stop else match.end() + 160
         if last and (early := _just_before(sheet, match)):
