@@ -45,6 +45,11 @@ class _Entry:
     span: Span
     line: Line
 
+    @property
+    def title(self) -> str:
+        """The title as it is compared with others."""
+        return fold(tidy(self.line.plain[slice(*self.span)]))
+
 
 def read_agenda(sheet: Sheet, roster: Roster, people_end: int) -> Agenda:
     """Read list and headings and bring them together."""
@@ -76,7 +81,7 @@ def _number_of(sheet: Sheet, entry: _Entry, listed: Sequence[_Entry]) -> str | N
 def _in_list(sheet: Sheet, entry: _Entry, listed: Sequence[_Entry]) -> bool:
     title = fold(sheet.words(entry.span))
     for other in listed:
-        known = fold(sheet.words(other.span))
+        known = other.title
         if entry.number and entry.number == other.number:
             return True
         if title == known or (len(title) > 8 and (title in known or known in title)):

@@ -30,6 +30,11 @@ class Columns:
 
     roles: tuple[str | None, ...]
 
+    @property
+    def certain(self) -> bool:
+        """A head row that can only be that of an attendance table."""
+        return "given" in self.roles or "status" in self.roles
+
     def at(self, index: int) -> str | None:
         """The meaning of a column, None for one beyond the head row."""
         return self.roles[index] if index < len(self.roles) else None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from buendnisnetz.reader import messages
 from buendnisnetz.reader.citations import attachment_findings
+from buendnisnetz.reader.lines import MOST_LINES
 from buendnisnetz.reader.model import Entry, Finding, Minutes
 from buendnisnetz.reader.punctuation import doubled_punctuation, unexplained_abbreviations
 from buendnisnetz.reader.roster import Roster
@@ -17,6 +18,7 @@ _MOST_MENDED = 25
 def read_findings(sheet: Sheet, minutes: Minutes, entries: tuple[Entry, ...], roster: Roster) -> tuple[Finding, ...]:
     """All findings: names first, then terms, attachments, abbreviations and signs."""
     return (
+        *_unread(sheet),
         *name_findings(minutes, entries, roster),
         *term_findings(sheet),
         *attachment_findings(sheet, minutes),
@@ -24,6 +26,12 @@ def read_findings(sheet: Sheet, minutes: Minutes, entries: tuple[Entry, ...], ro
         *_hyphenation(sheet),
         *doubled_punctuation(sheet),
     )
+
+
+def _unread(sheet: Sheet) -> Iterator[Finding]:
+    """Say so when the text is longer than what was read."""
+    if len(sheet.lines) >= MOST_LINES:
+        yield Finding("unread", messages.UNREAD.format(count=MOST_LINES), ((sheet.lines[-1].end, len(sheet.text)),))
 
 
 def _hyphenation(sheet: Sheet) -> Iterator[Finding]:

@@ -44,6 +44,7 @@ ATTACHMENT_NOT_LISTED = "„{name}“ wird erwähnt, steht aber nicht in der Lis
 ATTACHMENT_NOT_CITED = "Anlage „{name}“ ist aufgeführt, wird im Text aber nicht erwähnt."
 ABBREVIATION = "Die Abkürzung „{name}“ wird nirgends erklärt."
 HYPHENATION = "Eine Worttrennung am Zeilenende wurde zusammengefügt: „{name}“."
+UNREAD = "Der Text ist ungewöhnlich lang; gelesen wurden die ersten {count} Zeilen."
 DOUBLED_PUNCTUATION = "Doppeltes Satzzeichen: „{name}“."
 
 SUMMARY_HEAD = "{name}: {title}"

@@ -123,11 +123,12 @@ def _opens(sheet: Sheet, line: Line, state: _State) -> bool:
     opener = _LIST_OPENER.match(line.content)
     if opener and found is None and line.kind is not Kind.ROW:
         return _open_sentence(line, opener, state)
-    if head_columns(line) and line.kind is Kind.ROW and (state.status or _is_attendance(line)):
-        state.columns = head_columns(line)
-        state.status = state.status or "present"
-        return True
-    return False
+    columns = head_columns(line) if line.kind is Kind.ROW else None
+    if columns is None or not (state.status or columns.certain):
+        return False
+    state.columns = columns
+    state.status = state.status or "present"
+    return True
 
 
 def _behind_torn_labels(sheet: Sheet, line: Line) -> Span:
@@ -138,12 +139,6 @@ def _behind_torn_labels(sheet: Sheet, line: Line) -> Span:
         return start, end
     first = re.compile(r"\b(?:Herrn?|Frau)\s").search(line.plain, start, end)
     return (first.start() if first else start), end
-
-
-def _is_attendance(line: Line) -> bool:
-    """A head row that can only be that of an attendance table."""
-    columns = head_columns(line)
-    return columns is not None and ("given" in columns.roles or "status" in columns.roles)
 
 
 def _two_lists(line: Line) -> bool:

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from buendnisnetz.reader.given_names import is_given
+from buendnisnetz.reader.lazy import Lazy
 from buendnisnetz.reader.mentions import Mention, scan
 from buendnisnetz.reader.model import Participant
 from buendnisnetz.reader.names import (
@@ -56,7 +57,7 @@ class Roster:
             for word in {*fold(name).split(), *(fold(part) for part in name.split()[-1:])}:
                 self._by_word[word].append(name)
 
-    @cached_property
+    @Lazy
     def _mentions(self) -> tuple[list[int], list[Mention]]:
         found = list(scan(self._sheet.plain, self))
         return [mention.span[0] for mention in found], found

@@ -2,18 +2,19 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 
 from buendnisnetz.reader.flow import restore_lines
+from buendnisnetz.reader.lazy import Lazy
 from buendnisnetz.reader.lexicon import ABBREVIATIONS, ORDINAL_NOUNS, STARTERS
 from buendnisnetz.reader.lines import Kind, Line, split_lines
 from buendnisnetz.reader.markup import plain_view
 from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.text import Normalised, normalise, tidy
 
+_LONGEST_SENTENCE = 2_000
 _STOP = re.compile(r"[.!?…](?:[\"“”‘’»«')\]]{0,2})(?=\s+[\"„“»«(–-]{0,2}\s?[A-ZÄÖÜ0-9\[]|\s*$)")
 _BEFORE = re.compile(r"[^\s(\"„“/]+$")
 _AFTER = re.compile(r"\s+[\"„»(–-]{0,2}\s?(\S+)")
@@ -31,7 +32,7 @@ class Sheet:
     mended: tuple[Span, ...]
     _cut: dict[Span, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    @cached_property
+    @Lazy
     def paragraphs(self) -> tuple[tuple[Line, ...], ...]:
         """Lines that flow on into each other, as one paragraph each."""
         return _paragraphs(self.lines)
@@ -57,7 +58,7 @@ class Sheet:
         """The line that a position lies on."""
         return self.lines[max(bisect_right(self._lefts, position) - 1, 0)]
 
-    @cached_property
+    @Lazy
     def _lefts(self) -> list[int]:
         return [line.left for line in self.lines]
 
@@ -130,7 +131,18 @@ def _sentences(plain: str, start: int, end: int) -> list[Span]:
         spans.append((at, match.end()))
         at = match.end()
     spans.append((at, end))
-    return [trimmed for span in spans if (trimmed := _trim(plain, *span))]
+    whole = (part for span in spans for part in _cut_long(plain, *span))
+    return [trimmed for span in whole if (trimmed := _trim(plain, *span))]
+
+
+def _cut_long(plain: str, start: int, end: int) -> Iterator[Span]:
+    """No sentence is longer than this; whatever is gets cut at a blank, so that rules stay quick."""
+    while end - start > _LONGEST_SENTENCE:
+        cut = plain.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        cut = cut if cut > start else start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _trim(plain: str, start: int, end: int) -> Span | None:

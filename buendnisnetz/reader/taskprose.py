@@ -8,9 +8,9 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from buendnisnetz.reader.duewords import Due, find_due
+from buendnisnetz.reader.lazy import Lazy
 from buendnisnetz.reader.mentions import Mention
 from buendnisnetz.reader.model import Certainty, Span, TaskKind
 from buendnisnetz.reader.sheet import Sheet
@@ -83,12 +83,12 @@ class _Clause:
     voice: Voice
     meeting: datetime.date | None
 
-    @cached_property
+    @Lazy
     def due(self) -> Due | None:
         """The deadline, looked for only when a rule asks."""
         return find_due(self.sheet.plain, *self.span, self.meeting)
 
-    @cached_property
+    @Lazy
     def to_come(self) -> bool:
         """Whether a day or deadline lies ahead."""
         if self.due is None:
