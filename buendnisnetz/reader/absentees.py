@@ -15,13 +15,19 @@ _ABOUT: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("absent", re.compile(r"\b(?:fehlt|fehlte|fehlen|fehlten|nicht erschienen|unentschuldigt|abwesend|nicht anwesend)\b")),
     ("guest", re.compile(r"\b(?:[Aa]ls (?:weiterer |weitere )?(?:Gast|Gäste)|zu Gast|[Gg]astweise)\b")),
 )  # fmt: skip
-_OTHERS = re.compile(r"\b(?:ob|wenn|falls|dass|hatte|Tor|Geld|Mittel|Zahlen|der Name|die Liste|Unterlagen|Platz|Raum|Bescheid)\b")
-_CLAUSE = re.compile(r"[,;]\s+(?=(?:[A-ZÄÖÜ]|die |der |sowie ))|\s+und\s+(?=(?:Frau|Herrn?|[A-ZÄÖÜ]\w+mitglied)\b)")
+_OTHERS = re.compile(
+    r"\b(?:ob|wenn|falls|dass|hatte|Tor|Geld|Mittel|Zahlen|der Name|die Liste|Unterlagen|Platz|Raum|Bescheid)\b"
+)
+_CLAUSE = re.compile(
+    r"[,;]\s+(?=(?:[A-ZÄÖÜ]|die |der |sowie ))|\s+und\s+(?=(?:Frau|Herrn?|[A-ZÄÖÜ]\w+mitglied)\b)"
+)
 _MOST = 300
 _ROLE = re.compile(ROLE_LEAD)
 
 
-def told_absentees(sheet: Sheet, listed: Sequence[Participant], roster: Roster) -> tuple[Participant, ...]:
+def told_absentees(
+    sheet: Sheet, listed: Sequence[Participant], roster: Roster
+) -> tuple[Participant, ...]:
     """People of such sentences who are not in the list already."""
     known = {person.name for person in listed}
     found: dict[str, Participant] = {}
@@ -48,7 +54,9 @@ def _about(sheet: Sheet, match: re.Match[str], roster: Roster) -> Iterator[Menti
     cuts = [m.start() for m in _PREDICATE.finditer(sheet.plain, *span)]
     before = [m for m in people if m.span[1] <= match.start()]
     side = before if before else [m for m in people if m.span[0] >= match.end()]
-    previous = [cut for cut in cuts if cut < match.start() and (not before or cut < before[-1].span[0])]
+    previous = [
+        cut for cut in cuts if cut < match.start() and (not before or cut < before[-1].span[0])
+    ]
     floor = previous[-1] if previous else span[0]
     for mention in side:
         if mention.span[0] >= floor and (mention.led or mention.known or " " in mention.name):
@@ -56,7 +64,9 @@ def _about(sheet: Sheet, match: re.Match[str], roster: Roster) -> Iterator[Menti
 
 
 # Another verb between closes the earlier part: "X lässt sich entschuldigen, Y fehlt".
-_PREDICATE = re.compile(r"\b(?:entschuldigt|entschuldigen|fehlt|fehlen|fehlte|fehlten|verhindert|begrüßt|eröffnet|vertritt|übernimmt|kommt)\b")
+_PREDICATE = re.compile(
+    r"\b(?:entschuldigt|entschuldigen|fehlt|fehlen|fehlte|fehlten|verhindert|begrüßt|eröffnet|vertritt|übernimmt|kommt)\b"
+)
 
 
 def _participant(sheet: Sheet, mention: Mention, status: Status) -> Participant:

@@ -15,11 +15,16 @@ from buendnisnetz.reader.model import AgendaItem, Certainty, Span
 from buendnisnetz.reader.roster import Roster, fold
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.text import tidy
+import itertools
 
 _TOP_MARK = re.compile(r"(?i)(?:zu )?(?:T\.?O\.?P|Tagesordnungspunkt|Punkt|Ö|N)\b")
 _BRACKET_SPEAKER = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]]\s*$")
-_MINUTES_AGO = re.compile(r"\s*\(?\d{1,3}\s*(?:min|Min\.?|Minuten)\)?\s*$|\s+\.{3,}\s*\d{1,3}$|\s*\(?\d{1,2}[:.]\d{2}(?:\s*[-–]\s*\d{1,2}[:.]\d{2})?\s*Uhr\)?\s*$")
-_VERB = re.compile(r"\b(?:ist|sind|wird|werden|hat|haben|war|waren|wurde|wurden|soll|sollen|kann|können|muss|begrüßt|berichtet|eröffnet|stellt|gibt|bittet|dankt)\b")
+_MINUTES_AGO = re.compile(
+    r"\s*\(?\d{1,3}\s*(?:min|Min\.?|Minuten)\)?\s*$|\s+\.{3,}\s*\d{1,3}$|\s*\(?\d{1,2}[:.]\d{2}(?:\s*[-–]\s*\d{1,2}[:.]\d{2})?\s*Uhr\)?\s*$"
+)
+_VERB = re.compile(
+    r"\b(?:ist|sind|wird|werden|hat|haben|war|waren|wurde|wurden|soll|sollen|kann|können|muss|begrüßt|berichtet|eröffnet|stellt|gibt|bittet|dankt)\b"
+)
 _HEAD_CELL = re.compile(r"(?i)(?:top|nr\.?|tagesordnungspunkt|#|lfd\. ?nr\.?|punkt|pos\.?)")
 _LONGEST_TITLE = 220
 
@@ -62,8 +67,13 @@ def read_agenda(sheet: Sheet, roster: Roster, people_end: int) -> Agenda:
     items = tuple(
         item for entry in entries if (item := _item(sheet, entry, roster, sure=bool(listed)))
     )
-    starts = tuple((entry.span[0], _number_of(sheet, entry, listed)) for entry in sorted(headed, key=lambda e: e.span[0]))
-    return Agenda(_distinct(items), starts, frozenset(lines), frozenset(e.line.index for e in headed))
+    starts = tuple(
+        (entry.span[0], _number_of(sheet, entry, listed))
+        for entry in sorted(headed, key=lambda e: e.span[0])
+    )
+    return Agenda(
+        _distinct(items), starts, frozenset(lines), frozenset(e.line.index for e in headed)
+    )
 
 
 def _order(entry: _Entry) -> tuple[int, ...]:
@@ -146,17 +156,27 @@ def _list_after(sheet: Sheet, opening: Line) -> tuple[list[_Entry], set[int]]:
 
 
 def _column_heads(line: Line) -> bool:
-    return line.kind is Kind.ROW and bool(_HEAD_CELL.fullmatch(line.plain[slice(*line.cells[0])].strip()))
+    return line.kind is Kind.ROW and bool(
+        _HEAD_CELL.fullmatch(line.plain[slice(*line.cells[0])].strip())
+    )
 
 
 def _is_continuation(sheet: Sheet, line: Line, entries: Sequence[_Entry], blanks: int) -> bool:
     """A wrapped title goes on in lower case or indented."""
-    if not entries or blanks or line.kind is not Kind.TEXT or line.heading or line.field is not None:
+    if (
+        not entries
+        or blanks
+        or line.kind is not Kind.TEXT
+        or line.heading
+        or line.field is not None
+    ):
         return False
     last = entries[-1].line
     if line.content.startswith("("):
         return True
-    if len(sheet.words(entries[-1].span)) + len(line.content) > _LONGEST_TITLE or last.kind is Kind.TEXT and not line.content[:1].islower():
+    if len(sheet.words(entries[-1].span)) + len(line.content) > _LONGEST_TITLE or (
+        last.kind is Kind.TEXT and not line.content[:1].islower()
+    ):
         return False
     return line.content[:1].islower() or (line.indent > last.indent and last.kind is not Kind.TEXT)
 
@@ -164,14 +184,21 @@ def _is_continuation(sheet: Sheet, line: Line, entries: Sequence[_Entry], blanks
 def _ends_list(line: Line, opening: Line, entries: Sequence[_Entry], blanks: int) -> bool:
     if line.heading and (not opening.heading or line.heading <= opening.heading):
         return True
-    if line.field is not None and line.field is not Field.TITLE and (line.label is not None or line.kind is not Kind.NUMBER) and not _listable(line, entries):
+    if (
+        line.field is not None
+        and line.field is not Field.TITLE
+        and (line.label is not None or line.kind is not Kind.NUMBER)
+        and not _listable(line, entries)
+    ):
         return True
     if _restarts(line, entries):
         return True
     if entries and entries[0].line.kind is Kind.NUMBER:
-        return line.kind is Kind.TEXT and not line.heading or line.kind is Kind.ROW
+        return (line.kind is Kind.TEXT and not line.heading) or line.kind is Kind.ROW
     if line.kind is Kind.TEXT and not line.heading:
-        sentence = len(line.content) > _LONGEST_TITLE or (line.content.endswith((".", "!", "?")) and bool(_VERB.search(line.content)))
+        sentence = len(line.content) > _LONGEST_TITLE or (
+            line.content.endswith((".", "!", "?")) and bool(_VERB.search(line.content))
+        )
         return sentence or (blanks > 1 and bool(entries)) or _closing_bold(line, entries)
     return False
 
@@ -195,8 +222,23 @@ def _closing_bold(line: Line, entries: Sequence[_Entry]) -> bool:
 
 def _listable(line: Line, entries: Sequence[_Entry]) -> bool:
     """In a contents list "Teilnehmende" or "Ergebnisse …" are items like the others."""
-    return line.label is None and line.field in {Field.PRESENT, Field.COURSE, Field.DECISION, Field.TASK, Field.SUGGESTION, Field.NEXT, Field.DATE, Field.VOTE, Field.ATTACHMENT} and (
-        line.kind in {Kind.NUMBER, Kind.BULLET} or (not entries and line.field is Field.PRESENT)
+    return (
+        line.label is None
+        and line.field
+        in {
+            Field.PRESENT,
+            Field.COURSE,
+            Field.DECISION,
+            Field.TASK,
+            Field.SUGGESTION,
+            Field.NEXT,
+            Field.DATE,
+            Field.VOTE,
+            Field.ATTACHMENT,
+        }
+        and (
+            line.kind in {Kind.NUMBER, Kind.BULLET} or (not entries and line.field is Field.PRESENT)
+        )
     )
 
 
@@ -265,12 +307,18 @@ def _renumbered(entries: list[_Entry]) -> list[_Entry]:
 # --- the headings of the body -------------------------------------------------------------------
 
 
-def _headed(sheet: Sheet, lines: set[int], listed: Sequence[_Entry], people_end: int) -> list[_Entry]:
+def _headed(
+    sheet: Sheet, lines: set[int], listed: Sequence[_Entry], people_end: int
+) -> list[_Entry]:
     tops = [e for e in _candidates(sheet, lines) if _TOP_MARK.match(e.line.marker)]
     if tops:
         return _rising([*tops, *_minor(sheet, lines, tops)])
     if listed:
-        return [e for e in _candidates(sheet, lines, plain=True) if _in_list(sheet, e, listed) and _heading_like(sheet, e, listed)]
+        return [
+            e
+            for e in _candidates(sheet, lines, plain=True)
+            if _in_list(sheet, e, listed) and _heading_like(sheet, e, listed)
+        ]
     numbered = [e for e in _candidates(sheet, lines) if e.span[0] >= 0 and _short(e)]
     headings = [e for e in numbered if e.line.heading or e.line.bold]
     if len(headings) >= 2:
@@ -285,16 +333,29 @@ def _minor(sheet: Sheet, lines: set[int], tops: Sequence[_Entry]) -> list[_Entry
     return [
         e
         for e in _candidates(sheet, lines)
-        if e.number and re.fullmatch(r"\d{1,2}\.\d{1,2}", e.number) and e.number.split(".")[0] in majors and _short(e) and not _tells(sheet, e)
+        if e.number
+        and re.fullmatch(r"\d{1,2}\.\d{1,2}", e.number)
+        and e.number.split(".")[0] in majors
+        and _short(e)
+        and not _tells(sheet, e)
     ]
 
 
 def _tells(sheet: Sheet, entry: _Entry) -> bool:
     """Numbered paragraphs ("3.2 Frau Can regt an …") are talk, not titles."""
     content = entry.line.content
-    following = sheet.lines[entry.line.index + 1] if entry.line.index + 1 < len(sheet.lines) else None
-    runs_on = following is not None and following.kind is Kind.TEXT and following.content[:1].islower()
-    return content.endswith((".", ",")) or runs_on or bool(re.match(r"(?:Frau|Herrn?)\s", content)) or len(sheet.sentences(*entry.span)) > 1
+    following = (
+        sheet.lines[entry.line.index + 1] if entry.line.index + 1 < len(sheet.lines) else None
+    )
+    runs_on = (
+        following is not None and following.kind is Kind.TEXT and following.content[:1].islower()
+    )
+    return (
+        content.endswith((".", ","))
+        or runs_on
+        or bool(re.match(r"(?:Frau|Herrn?)\s", content))
+        or len(sheet.sentences(*entry.span)) > 1
+    )
 
 
 def _candidates(sheet: Sheet, lines: set[int], *, plain: bool = False) -> Iterator[_Entry]:
@@ -347,11 +408,14 @@ def _chain(sheet: Sheet, entries: list[_Entry]) -> list[_Entry]:
         order = _order(entry)
         if order == (1,):
             current = [entry]
-        elif current and (order == (_order(current[-1])[0] + 1,) or order[:1] == _order(current[-1])[:1] and len(order) > 1):
+        elif current and (
+            order == (_order(current[-1])[0] + 1,)
+            or (order[:1] == _order(current[-1])[:1] and len(order) > 1)
+        ):
             current.append(entry)
         if len(current) > len(best):
             best = list(current)
-    talk = [b.span[0] - a.span[1] for a, b in zip(best, best[1:], strict=False)]
+    talk = [b.span[0] - a.span[1] for a, b in itertools.pairwise(best)]
     return best if talk and sum(gap > 40 for gap in talk) * 2 >= len(talk) else []
 
 
@@ -360,7 +424,9 @@ def _unnumbered(sheet: Sheet, people_end: int) -> list[_Entry]:
     found = [
         _Entry(None, (line.start, line.end), line)
         for line in sheet.lines
-        if line.start > people_end and (line.heading or (line.bold and len(line.content) < 80)) and _is_topic(line)
+        if line.start > people_end
+        and (line.heading or (line.bold and len(line.content) < 80))
+        and _is_topic(line)
     ]
     levels = {entry.line.heading for entry in found}
     if len(levels) > 1 and 1 in levels and sum(e.line.heading == 1 for e in found) == 1:
@@ -370,9 +436,16 @@ def _unnumbered(sheet: Sheet, people_end: int) -> list[_Entry]:
 
 
 def _is_topic(line: Line) -> bool:
-    if line.field is not None or line.kind is not Kind.TEXT or line.content.endswith((".", "?", ":")) and not line.heading:
+    if (
+        line.field is not None
+        or line.kind is not Kind.TEXT
+        or (line.content.endswith((".", "?", ":")) and not line.heading)
+    ):
         return False
-    return not re.search(r"(?i)protokoll|niederschrift|sitzung (?:am|vom)|treffen (?:am|vom)|\d{1,2}\.\d{1,2}\.\d{2,4}", line.content)
+    return not re.search(
+        r"(?i)protokoll|niederschrift|sitzung (?:am|vom)|treffen (?:am|vom)|\d{1,2}\.\d{1,2}\.\d{2,4}",
+        line.content,
+    )
 
 
 # --- one item -----------------------------------------------------------------------------------
@@ -393,7 +466,13 @@ def _item(sheet: Sheet, entry: _Entry, roster: Roster, *, sure: bool) -> AgendaI
     if entry.number is None and field_of(title) in PEOPLE:
         return None
     speakers = speakers or _cell_speakers(sheet, entry, roster)
-    level = Certainty.SURE if sure and entry.number else Certainty.LIKELY if sure or entry.number else Certainty.PROBABLE
+    level = (
+        Certainty.SURE
+        if sure and entry.number
+        else Certainty.LIKELY
+        if sure or entry.number
+        else Certainty.PROBABLE
+    )
     return AgendaItem(entry.number, title, speakers, (start, end), level)
 
 

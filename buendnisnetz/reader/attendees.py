@@ -24,6 +24,7 @@ from buendnisnetz.reader.names import (
     person_at,
 )
 from buendnisnetz.reader.roles import starts_with_role
+import itertools
 
 _UNIT = re.compile(
     rf"(?P<salutation>{SALUTATION}(?=[ \t]))|(?P<title>{TITLE}(?![^\W\d_]))|(?P<initial>{INITIAL})|(?P<particle>{PARTICLE})(?=[ \t])|(?P<word>{WORD})|(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,)|(?P<stop>[;•·|\t]|(?<=[ ])[-–—](?=[ ]))|(?P<other>[^\s,;()\[\]]+)"
@@ -35,12 +36,16 @@ _SPLIT = re.compile(
 _AGENT = re.compile(r"\b(?:von|für|durch|mit|bei)$")
 _LONE = re.compile(rf"(?:{TITLE}[ \t]*){{0,3}}(?:{PARTICLE}[ \t]+){{0,3}}{WORD}(?:[ \t]+{WORD})?")
 # "Vorsitzende: Ilse Dankwardt" or "vom Vorstand: …" within the list.
-_ROLE_LABEL = re.compile(r"(?:vom |von der |aus dem )?(?P<role>[A-ZÄÖÜ][\wäöüß./ -]{2,30}?)[ \t]*:[ \t]+(?=[A-ZÄÖÜ])")
+_ROLE_LABEL = re.compile(
+    r"(?:vom |von der |aus dem )?(?P<role>[A-ZÄÖÜ][\wäöüß./ -]{2,30}?)[ \t]*:[ \t]+(?=[A-ZÄÖÜ])"
+)
 _BRACKETED = re.compile(r"\s*\(([^()]{3,60})\)\s*,?\s*$")
 _NEXT_NAME = re.compile(
     rf"(?:{SALUTATION}[ \t]+|{TITLE}[ \t]*|{PARTICLE}[ \t]+)*(?:{WORD}|{INITIAL})[ \t]*(?:[,(;]|(?:{PARTICLE}[ \t]+)*(?:{WORD}|{INITIAL})|$)"
 )
-_SUBSTITUTE = re.compile(r"(?:vertritt|vertreten durch|in Vertretung (?:für|von)|i\. ?V\.(?: für| von)?|für)[ \t]*:?[ \t]*$")
+_SUBSTITUTE = re.compile(
+    r"(?:vertritt|vertreten durch|in Vertretung (?:für|von)|i\. ?V\.(?: für| von)?|für)[ \t]*:?[ \t]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,10 @@ def _begins_inverted(plain: str, start: int, end: int) -> bool:
     head = plain[start:comma].strip().lstrip("(")
     if not _LONE.fullmatch(head) or (len(head.split()) > 1 and is_given(head.split()[0])):
         return False
-    after = re.match(rf"[ \t]*(?:{TITLE}[ \t]*){{0,3}}({WORD}|{INITIAL})(.?)", plain[comma + 1 : min(end, comma + 60)])
+    after = re.match(
+        rf"[ \t]*(?:{TITLE}[ \t]*){{0,3}}({WORD}|{INITIAL})(.?)",
+        plain[comma + 1 : min(end, comma + 60)],
+    )
     if after is None or looks_institutional(after[1]):
         return False
     return is_given(after[1]) and not is_given(head)
@@ -130,7 +138,11 @@ def _name_commas(units: list[re.Match[str]]) -> list[int]:
 def _whole_in_brackets(units: list[re.Match[str]], comma: int) -> bool:
     """ "(Müller, Anna)": the bracket opens right before the family name."""
     first = _family_start(units, comma)
-    return first > 0 and units[first - 1].lastgroup == "open" and (first < 2 or units[first - 2].lastgroup in {"comma", "stop", "close"})
+    return (
+        first > 0
+        and units[first - 1].lastgroup == "open"
+        and (first < 2 or units[first - 2].lastgroup in {"comma", "stop", "close"})
+    )
 
 
 def _starts_given(units: list[re.Match[str]], at: int) -> bool:
@@ -195,7 +207,11 @@ def _own_words(rest: str) -> str:
     if bracket:
         return bracket[1]
     cut = re.split(r"\bvertritt\b|\s[A-ZÄÖÜ]{3,}(?=\s|$)|;", rest, maxsplit=1)[0]
-    return cut if cut.lstrip()[:1] in {",", "-", "–", "—", ":", "|", "\t"} or "Niederschrift" in cut else ""
+    return (
+        cut
+        if cut.lstrip()[:1] in {",", "-", "–", "—", ":", "|", "\t"} or "Niederschrift" in cut
+        else ""
+    )
 
 
 # --- "Vorname Familie" --------------------------------------------------------------------------
@@ -221,8 +237,15 @@ def _plain_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
 
 def _only_affiliation(plain: str, found: Attendee, before: Attendee) -> bool:
     """Among people with a salutation one bare unknown word is where they come from."""
-    saluted = plain[: before.person.span[0]].rstrip().endswith(("Frau", "Herr", "Herrn", "Hr.", "Fr.")) or bool(before.person.title)
-    return saluted and not found.person.given and not found.person.title and not plain[: found.person.span[0]].rstrip().endswith(("Frau", "Herr", "Herrn"))
+    saluted = plain[: before.person.span[0]].rstrip().endswith(
+        ("Frau", "Herr", "Herrn", "Hr.", "Fr.")
+    ) or bool(before.person.title)
+    return (
+        saluted
+        and not found.person.given
+        and not found.person.title
+        and not plain[: found.person.span[0]].rstrip().endswith(("Frau", "Herr", "Herrn"))
+    )
 
 
 def _with_belonging(attendee: Attendee, belonging: list[str]) -> Attendee:
@@ -242,7 +265,12 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[Span]:
     cuts = {m.start(): m.end() for m in _SPLIT.finditer(plain, start, end)}
     for position in range(start, end):
         depth += (plain[position] in "([") - (plain[position] in ")]")
-        if position in cuts and depth <= 0 and position >= at and not _AGENT.search(plain, max(at, position - 8), position):
+        if (
+            position in cuts
+            and depth <= 0
+            and position >= at
+            and not _AGENT.search(plain, max(at, position - 8), position)
+        ):
             yield at, position
             at = cuts[position]
     yield at, end
@@ -250,7 +278,7 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[Span]:
 
 def _unseparated(plain: str, start: int, end: int) -> list[Span]:
     """ "Heinke Thomsen-Rix Jens-Uwe Boysen": a given name begins the next person."""
-    units = [u for u in _UNIT.finditer(plain, start, end)]
+    units = list(_UNIT.finditer(plain, start, end))
     starts = [
         n
         for n, unit in enumerate(units)
@@ -267,7 +295,7 @@ def _unseparated(plain: str, start: int, end: int) -> list[Span]:
     firsts = [_with_title(units, n) for n in starts]
     heads = [units[n].start() for n in firsts]
     edges = [start, *(heads if heads[0] - start > 12 else heads[1:]), end]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(itertools.pairwise(edges))
 
 
 def _with_title(units: list[re.Match[str]], at: int) -> int:
@@ -313,7 +341,11 @@ def _attendee(plain: str, start: int, end: int, *, lone: bool) -> Attendee | Non
 def _alone(plain: str, at: int, end: int) -> bool:
     """Whether the name is the whole piece or is followed by something set apart from it."""
     rest = plain[at:end].strip()
-    if not rest or rest[0] in "(,-–—;[/|.*" or rest.startswith(("vom ", "von ", "für ", "als ", "i.V", "i. V", "ab ", "bis ")):
+    if (
+        not rest
+        or rest[0] in "(,-–—;[/|.*"
+        or rest.startswith(("vom ", "von ", "für ", "als ", "i.V", "i. V", "ab ", "bis "))
+    ):
         return True
     first = rest.split()[0]
     if starts_with_role(rest):

@@ -36,11 +36,27 @@ _NOT_DECIDED = re.compile(
     r"(?i)\b(?:schlägt|schlug|soll(?:e|te|ten)? (?:noch )?(?:\w+ ){0,6}(?:beschlossen|entschieden|gewählt)|müsse|könne|könnte|würde|sei\b|seien|habe\b|hätte|hätten|beantragt|bittet|fragt|erinnert|berichtet|erklärt|teilt|informiert|erläutert|weist|hatte|im (?:letzten|vorigen|vergangenen) jahr|bereits (?:am|im|20\d\d)|zu einem späteren|noch nicht|ob\b|wenn\b|falls\b|beschlussfähig\w*|stimmberechtigt|damals|seinerzeit|zuvor|kandidier\w*|vom \w+ (?:genehmigt|bewilligt)|wird gebeten zu genehmigen|zur (?:beratung|beschlussfassung|abstimmung))\b"
 )
 # Without any of these no sentence tells a decision; the check spares the long pattern.
-_HINT = re.compile(r"(?i)beschl|angenomm|genehm|abgelehn|verabsch|billig|bestätig|entlast|verworf|gestellt|vertag|bewillig|heißen|nickt|freigeg|festgel|einstimm|mehrheit|gegenst|einvern|konsens|gewählt|wähl|stimm|mehrheit|einig|verständ|gehalten|vereinbar|verabred|entsch|entf|gilt|zuruf|gegenrede|widersp|widerred|einw|szustimm|einverst|dafür|dagegen|eingesetz|gebildet|gegründet|eingericht|ernannt|berufen|enth|frei")
-_STRONG = re.compile(r"(?i)\b(?:einstimmig|mehrheitlich|gegenstimme\w*|enthaltung\w*|beschließt|beschließen|beschlossen|zugestimmt|ohne aussprache|abgelehnt|einvernehm\w+)\b")
-_QUORUM = re.compile(r"(?i)beschlussfähig|beschlußfähig|ordnungsgemäß(?:e)? (?:geladen|ladung|einladung)|form und frist")
+_HINT = re.compile(
+    r"(?i)beschl|angenomm|genehm|abgelehn|verabsch|billig|bestätig|entlast|verworf|gestellt|vertag|bewillig|heißen|nickt|freigeg|festgel|einstimm|mehrheit|gegenst|einvern|konsens|gewählt|wähl|stimm|mehrheit|einig|verständ|gehalten|vereinbar|verabred|entsch|entf|gilt|zuruf|gegenrede|widersp|widerred|einw|szustimm|einverst|dafür|dagegen|eingesetz|gebildet|gegründet|eingericht|ernannt|berufen|enth|frei"
+)
+_STRONG = re.compile(
+    r"(?i)\b(?:einstimmig|mehrheitlich|gegenstimme\w*|enthaltung\w*|beschließt|beschließen|beschlossen|zugestimmt|ohne aussprache|abgelehnt|einvernehm\w+)\b"
+)
+_QUORUM = re.compile(
+    r"(?i)beschlussfähig|beschlußfähig|ordnungsgemäß(?:e)? (?:geladen|ladung|einladung)|form und frist"
+)
 _MARGIN_VOTE = re.compile(r"(?i)^(?:einstimmig|mehrheitlich)\b\s+[A-ZÄÖÜ]")
-_TALK = {Field.COURSE, None, Field.PART, Field.TITLE, Field.GROUP, Field.ATTACHMENT, Field.BODY, Field.NEXT, Field.ASSIGNEE}
+_TALK = {
+    Field.COURSE,
+    None,
+    Field.PART,
+    Field.TITLE,
+    Field.GROUP,
+    Field.ATTACHMENT,
+    Field.BODY,
+    Field.NEXT,
+    Field.ASSIGNEE,
+}
 
 
 @dataclass
@@ -71,7 +87,11 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
             proposal = None
         elif statement.section is Field.DECISION and statement.label in _TALK:
             drafts += _listed(sheet, statement, position)
-        elif statement.section is not Field.TASK and statement.label in _TALK and not _introduces(statement):
+        elif (
+            statement.section is not Field.TASK
+            and statement.label in _TALK
+            and not _introduces(statement)
+        ):
             drafts += _told(sheet, statement, position)
     return tuple(
         Decision(d.text, agenda.number_at(d.span[0]), d.votes, d.span, d.confidence)
@@ -81,7 +101,11 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
 
 def _introduces(statement: Statement) -> bool:
     """ "… wird festgehalten:" only announces the list below it."""
-    return len(statement.span) > 0 and statement.lines[-1].content.endswith(":") and len(statement.lines[-1].content) < 160
+    return (
+        len(statement.span) > 0
+        and statement.lines[-1].content.endswith(":")
+        and len(statement.lines[-1].content) < 160
+    )
 
 
 def _labelled(statement: Statement) -> bool:
@@ -118,7 +142,10 @@ def _listed(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
         return []
     if statement.line.kind is Kind.ROW and len(statement.line.cells) > 1:
         cells = [cell for cell in statement.line.cells if cell[1] - cell[0] > 3]
-        if not cells or re.match(r"(?i)(?:nr|beschluss|was|inhalt|text)", sheet.words(cells[0])) and len(sheet.words(cells[0])) < 12:
+        if not cells or (
+            re.match(r"(?i)(?:nr|beschluss|was|inhalt|text)", sheet.words(cells[0]))
+            and len(sheet.words(cells[0])) < 12
+        ):
             return []
         span = max(cells, key=lambda cell: cell[1] - cell[0])
     draft = _draft(sheet, span, position, Certainty.LIKELY)
@@ -145,15 +172,25 @@ def _certainty(words: str) -> float | None:
         return None
     votes = read_votes(words)
     if votes is not None:
-        return Certainty.SURE if votes.yes is not None or votes.abstain is not None else Certainty.LIKELY
+        return (
+            Certainty.SURE
+            if votes.yes is not None or votes.abstain is not None
+            else Certainty.LIKELY
+        )
     if _MARGIN_VOTE.match(words):
         return Certainty.PROBABLE
-    if not _DECIDES.search(words) or _NOT_DECIDED.search(words) and not _STRONG.search(words):
+    if not _DECIDES.search(words) or (_NOT_DECIDED.search(words) and not _STRONG.search(words)):
         return None
     return Certainty.LIKELY if _STRONG.search(words) else Certainty.PROBABLE
 
 
-def _vote(sheet: Sheet, talk: Sequence[Statement], position: int, drafts: list[_Draft], proposal: int | None) -> None:
+def _vote(
+    sheet: Sheet,
+    talk: Sequence[Statement],
+    position: int,
+    drafts: list[_Draft],
+    proposal: int | None,
+) -> None:
     """Give a counted vote to what it decides: a proposal, the decision before it, or what was said last."""
     statement = talk[position]
     words = sheet.words(statement.span)
@@ -163,7 +200,12 @@ def _vote(sheet: Sheet, talk: Sequence[Statement], position: int, drafts: list[_
         drafts.append(_draft(sheet, statement.span, position, Certainty.LIKELY))
         return
     last = drafts[-1] if drafts else None
-    near = last is not None and position - last.position <= 4 and not last.voted and not _new_topic(talk, last.position, position)
+    near = (
+        last is not None
+        and position - last.position <= 4
+        and not last.voted
+        and not _new_topic(talk, last.position, position)
+    )
     if proposal is not None and (last is None or last.span[0] < talk[proposal].span[0]):
         drafts.append(_proposed(sheet, talk, proposal, count, position))
     elif near and last is not None:
@@ -181,19 +223,31 @@ def _count_in(sheet: Sheet, statement: Statement) -> Votes | None:
 
 
 def _counts(words: str) -> bool:
-    return read_votes(words) is not None or only_votes(words) or bool(re.search(r"(?i)\b(?:einstimmig|mehrheitlich|mehrheit)\b", words))
+    return (
+        read_votes(words) is not None
+        or only_votes(words)
+        or bool(re.search(r"(?i)\b(?:einstimmig|mehrheitlich|mehrheit)\b", words))
+    )
 
 
-def _proposed(sheet: Sheet, talk: Sequence[Statement], proposal: int, votes: Votes | None, position: int) -> _Draft:
+def _proposed(
+    sheet: Sheet, talk: Sequence[Statement], proposal: int, votes: Votes | None, position: int
+) -> _Draft:
     """The text of a proposal that was voted on."""
     statement = talk[proposal]
     if statement.span[0] >= statement.span[1] and proposal + 1 < position:
         statement = talk[proposal + 1]
-    span = statement.span if statement.span[0] < statement.span[1] else (statement.line.start, statement.line.end)
+    span = (
+        statement.span
+        if statement.span[0] < statement.span[1]
+        else (statement.line.start, statement.line.end)
+    )
     return _Draft(span, sheet.words(span), votes, Certainty.LIKELY, position, voted=True)
 
 
-def _voted_on(sheet: Sheet, talk: Sequence[Statement], position: int, votes: Votes | None) -> list[_Draft]:
+def _voted_on(
+    sheet: Sheet, talk: Sequence[Statement], position: int, votes: Votes | None
+) -> list[_Draft]:
     """A vote without a labelled decision: its own sentence, or the last one before it."""
     statement = talk[position]
     whole = (statement.line.start, statement.span[1])
@@ -221,13 +275,21 @@ def _after_count(sheet: Sheet, statement: Statement, position: int) -> list[_Dra
     return found
 
 
-_REMARK = re.compile(r"(?i)befangen|nicht im raum|nicht an der abstimmung|antrag ist (?:damit )?(?:angenommen|abgelehnt)|damit (?:ist|wird) der antrag")
+_REMARK = re.compile(
+    r"(?i)befangen|nicht im raum|nicht an der abstimmung|antrag ist (?:damit )?(?:angenommen|abgelehnt)|damit (?:ist|wird) der antrag"
+)
 
 
 def _new_topic(talk: Sequence[Statement], first: int, last: int) -> bool:
     """Whether a heading stands between a decision and a vote."""
     return any(
-        other.label is None and other.line.kind is Kind.TEXT and (other.line.heading or other.line.bold or len(other.line.content) < 70 and not other.line.content.endswith("."))
+        other.label is None
+        and other.line.kind is Kind.TEXT
+        and (
+            other.line.heading
+            or other.line.bold
+            or (len(other.line.content) < 70 and not other.line.content.endswith("."))
+        )
         for other in talk[first + 1 : last]
     )
 

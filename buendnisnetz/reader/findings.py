@@ -15,7 +15,9 @@ from buendnisnetz.reader.terms import term_findings
 _MOST_MENDED = 25
 
 
-def read_findings(sheet: Sheet, minutes: Minutes, entries: tuple[Entry, ...], roster: Roster) -> tuple[Finding, ...]:
+def read_findings(
+    sheet: Sheet, minutes: Minutes, entries: tuple[Entry, ...], roster: Roster
+) -> tuple[Finding, ...]:
     """All findings: names first, then terms, attachments, abbreviations and signs."""
     return (
         *_unread(sheet),
@@ -31,7 +33,11 @@ def read_findings(sheet: Sheet, minutes: Minutes, entries: tuple[Entry, ...], ro
 def _unread(sheet: Sheet) -> Iterator[Finding]:
     """Say so when the text is longer than what was read."""
     if len(sheet.lines) >= MOST_LINES:
-        yield Finding("unread", messages.UNREAD.format(count=MOST_LINES), ((sheet.lines[-1].end, len(sheet.text)),))
+        yield Finding(
+            "unread",
+            messages.UNREAD.format(count=MOST_LINES),
+            ((sheet.lines[-1].end, len(sheet.text)),),
+        )
 
 
 def _hyphenation(sheet: Sheet) -> Iterator[Finding]:

@@ -10,23 +10,21 @@ from buendnisnetz.reader.model import Certainty, Span, Value
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.text import tidy
 
-_DOCUMENT = (
-    r"(?:[\wäöüß]*(?:[Pp]rotokoll|[Nn]iederschrift|[Mm]itschrift|[Nn]otiz|[Vv]ermerk|[Bb]ericht)|Ergebnisse|Notizen|Aufzeichnung|Zusammenfassung|PROTOKOLL|NIEDERSCHRIFT|ERGEBNISPROTOKOLL|SITZUNGSPROTOKOLL|KURZPROTOKOLL)"
+_DOCUMENT = r"(?:[\wäöüß]*(?:[Pp]rotokoll|[Nn]iederschrift|[Mm]itschrift|[Nn]otiz|[Vv]ermerk|[Bb]ericht)|Ergebnisse|Notizen|Aufzeichnung|Zusammenfassung|PROTOKOLL|NIEDERSCHRIFT|ERGEBNISPROTOKOLL|SITZUNGSPROTOKOLL|KURZPROTOKOLL)"
+_SITTING = r"(?:[\wäöüßA-ZÄÖÜ-]*(?:[Ss]itzung|[Tt]reffen|[Vv]ersammlung|[Bb]esprechung|[Kk]onferenz|[Tt]agung|[Zz]usammenkunft|[Rr]unde|[Aa]bend|[Tt]reff|[Ww]orkshop|[Ff]orum|[Bb]eratung|[Gg]espräch|[Ss]tammtisch|SITZUNG|TREFFEN|VERSAMMLUNG|[Kk]lausur|[Tt]isch)(?:s|es|en)?)"
+_BODY_NOUN = r"(?:[\wäöüßA-ZÄÖÜ-]*(?:[Aa]usschuss|[Aa]usschuß|[Bb]eirat|[Rr]at|[Bb]ündnis|[Vv]orstand|[Gg]ruppe|[Kk]reis|[Vv]erein|[Vv]erband|[Ii]nitiative|[Nn]etzwerk|[Kk]ommission|[Jj]ury|[Gg]remium|[Ff]orum|[Kk]uratorium|[Vv]ertretung|[Tt]ag|[Ff]raktion|[Kk]onferenz|[Tt]eam|[Bb]und|[Vv]erbund|[Tt]isch|[Vv]ersammlung|[Tt]reff|[Tt]reffen|[Rr]unde|[Gg]emeinschaft|[Ff]onds|[Ww]erkstatt|[Gg]enossenschaft|[Ss]tiftung|[Pp]artnerschaft|[Kk]ooperation|[Aa]llianz|[Pp]arlament|[Kk]ollegium|[Pp]lenum)|AG|AK|e\. ?V\.)(?:e?s)?"
+_DOC_LINE = re.compile(
+    rf"(?:(?:Öffentliche?s?|Vorläufige?s?|Nichtöffentliche?s?|Auszug|Kurzes?|Entwurf|Das|Unser)\b[ :–-]*(?:aus (?:der|dem) )?){{0,2}}{_DOCUMENT}\b"
 )
-_SITTING = (
-    r"(?:[\wäöüßA-ZÄÖÜ-]*(?:[Ss]itzung|[Tt]reffen|[Vv]ersammlung|[Bb]esprechung|[Kk]onferenz|[Tt]agung|[Zz]usammenkunft|[Rr]unde|[Aa]bend|[Tt]reff|[Ww]orkshop|[Ff]orum|[Bb]eratung|[Gg]espräch|[Ss]tammtisch|SITZUNG|TREFFEN|VERSAMMLUNG|[Kk]lausur|[Tt]isch)(?:s|es|en)?)"
-)
-_BODY_NOUN = (
-    r"(?:[\wäöüßA-ZÄÖÜ-]*(?:[Aa]usschuss|[Aa]usschuß|[Bb]eirat|[Rr]at|[Bb]ündnis|[Vv]orstand|[Gg]ruppe|[Kk]reis|[Vv]erein|[Vv]erband|[Ii]nitiative|[Nn]etzwerk|[Kk]ommission|[Jj]ury|[Gg]remium|[Ff]orum|[Kk]uratorium|[Vv]ertretung|[Tt]ag|[Ff]raktion|[Kk]onferenz|[Tt]eam|[Bb]und|[Vv]erbund|[Tt]isch|[Vv]ersammlung|[Tt]reff|[Tt]reffen|[Rr]unde|[Gg]emeinschaft|[Ff]onds|[Ww]erkstatt|[Gg]enossenschaft|[Ss]tiftung|[Pp]artnerschaft|[Kk]ooperation|[Aa]llianz|[Pp]arlament|[Kk]ollegium|[Pp]lenum)|AG|AK|e\. ?V\.)(?:e?s)?"
-)
-_DOC_LINE = re.compile(rf"(?:(?:Öffentliche?s?|Vorläufige?s?|Nichtöffentliche?s?|Auszug|Kurzes?|Entwurf|Das|Unser)\b[ :–-]*(?:aus (?:der|dem) )?){{0,2}}{_DOCUMENT}\b")
 _DOC_ANY = re.compile(rf"(?<![\w/]){_DOCUMENT}(?!\w|/)")
 _SITTING_ANY = re.compile(rf"\b{_SITTING}\b")
 _BODY_ANY = re.compile(rf"(?<!\w){_BODY_NOUN}(?!\w)")
 _PLACE_OF_TIME = re.compile(
     r"(?:[,;]?\s*[-–]?\s*(?:am|vom|den|dem|Datum:?)?\s*(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend)?s?,?\s*(?:(?:den|dem|der)\s)?\s*(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|\d{1,2}\.\s?(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)|(?:19|20)\d\d-\d\d-\d\d))"
 )
-_CONTINUES = re.compile(r"(?:des|der|über|zur|zum|vom|von|mit|für|zu|und|im|in|des|beim|aus|[a-zäöüß])\b|[a-zäöüß]")
+_CONTINUES = re.compile(
+    r"(?:des|der|über|zur|zum|vom|von|mit|für|zu|und|im|in|des|beim|aus|[a-zäöüß])\b|[a-zäöüß]"
+)
 _FURNITURE = re.compile(
     r"(?i)^(?:startseite|home|impressum|kontakt|menü|navigation|suche|zurück|druck(?:version|en)|seite \d|www\.|https?:|provided by|└|<|>|kategorie|login|drucken|sie sind hier|aktuelles|datei|tags?:|letzte änderung|stand:)"
 )
@@ -45,7 +43,9 @@ def read_title(sheet: Sheet, fields: Sequence[Labelled]) -> Value | None:
         return _labelled_title(sheet, fields)
     score, line = best
     span = _title_span(sheet, line)
-    level = Certainty.LIKELY if score >= 3 else Certainty.PROBABLE if score >= 2 else Certainty.GUESS
+    level = (
+        Certainty.LIKELY if score >= 3 else Certainty.PROBABLE if score >= 2 else Certainty.GUESS
+    )
     return Value(sheet.words(span), span, level)
 
 
@@ -58,9 +58,15 @@ def _labelled_title(sheet: Sheet, fields: Sequence[Labelled]) -> Value | None:
 
 def _title_score(line: Line) -> float:
     content = line.content
-    if _FURNITURE.match(content) or "/" in content.partition(" ")[0][3:] or line.kind in {Kind.BULLET, Kind.NUMBER}:
+    if (
+        _FURNITURE.match(content)
+        or "/" in content.partition(" ")[0][3:]
+        or line.kind in {Kind.BULLET, Kind.NUMBER}
+    ):
         return 0
-    if _names_a_value(line) or content.endswith((".", "!", "?")) and len(content) > 60 and not line.heading:
+    if _names_a_value(line) or (
+        content.endswith((".", "!", "?")) and len(content) > 60 and not line.heading
+    ):
         return 0 if not _long_with_document(content) else 1.5
     score = 0.0
     if _DOC_LINE.match(content):
@@ -128,11 +134,17 @@ def _joined_end(sheet: Sheet, line: Line) -> int:
 
 
 # A line that ends like this goes on in the next one.
-_UNFINISHED = re.compile(r"(?<!\w)(?:in|im|für|der|des|die|das|von|vom|zur|zum|und|mit|am|an|bei|zu|über)$|[-–,&]$")
+_UNFINISHED = re.compile(
+    r"(?<!\w)(?:in|im|für|der|des|die|das|von|vom|zur|zum|und|mit|am|an|bei|zu|über)$|[-–,&]$"
+)
 
 
 def _continues_title(line: Line, length: int) -> bool:
-    if line.field is not None or line.kind in {Kind.ROW, Kind.BULLET} or _PLACE_OF_TIME.match(line.content):
+    if (
+        line.field is not None
+        or line.kind in {Kind.ROW, Kind.BULLET}
+        or _PLACE_OF_TIME.match(line.content)
+    ):
         return False
     if _CONTINUES.match(line.content) and len(line.content) < 130:
         return not line.content.endswith(".")
@@ -151,7 +163,9 @@ _BODY_END = re.compile(
     r"\s+(?:am|vom|den|dem|im|in|mit|zum Thema|zu|bei|statt|und der|ab|um|auf|über)\s+(?=[\dA-ZÄÖÜ„])|[,;:]\s|\s[-–—|]\s|\s\(?(?:Nr\.|TOP)\b|\s\d{1,2}\.\s?(?:\d|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)|\.\s|\s(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|\sMittwoch"
 )
 _LOCAL = re.compile(r"\s+in(?:\s+der\s+\w+)?\s+[A-ZÄÖÜ][\wäöüß.-]+(?:[\s-][A-ZÄÖÜ][\wäöüß-]+)?")
-_ORDINAL = re.compile(r"^(?:\d{1,3}\.|[IVX]+\.|ersten?|zweiten?|dritten?|gemeinsamen?|ordentlichen?|außerordentlichen?|konstituierenden?|öffentlichen?|regelmäßigen?)\s+")
+_ORDINAL = re.compile(
+    r"^(?:\d{1,3}\.|[IVX]+\.|ersten?|zweiten?|dritten?|gemeinsamen?|ordentlichen?|außerordentlichen?|konstituierenden?|öffentlichen?|regelmäßigen?)\s+"
+)
 
 
 # "Projektgruppe Vereinbarkeit – Protokoll 5"
@@ -174,8 +188,8 @@ def _body_in_title(sheet: Sheet, title: Value) -> Value | None:
     start, end = title.span
     before = _BODY_FIRST.match(sheet.plain, start, end)
     if before is not None:
-        span = before.span("body")
-        return Value(sheet.words(span), span, Certainty.PROBABLE)
+        first = before.span("body")
+        return Value(sheet.words(first), first, Certainty.PROBABLE)
     of_sitting = _OF_BODY.search(sheet.plain, start, end)
     if of_sitting is None:
         of_sitting = re.compile(_OF_BODY.pattern, re.DOTALL).search(sheet.plain, start, end)
@@ -190,7 +204,9 @@ def _body_in_title(sheet: Sheet, title: Value) -> Value | None:
     if span is None:
         return None
     strong = bool(_BODY_ANY.search(sheet.words(span)))
-    return Value(_nominative(sheet.words(span)), span, Certainty.PROBABLE if strong else Certainty.GUESS)
+    return Value(
+        _nominative(sheet.words(span)), span, Certainty.PROBABLE if strong else Certainty.GUESS
+    )
 
 
 def _body_span(sheet: Sheet, start: int, end: int) -> Span | None:
@@ -209,11 +225,20 @@ def _body_span(sheet: Sheet, start: int, end: int) -> Span | None:
 def _nominative(body: str) -> str:
     """ "Seniorenbeirats der Stadt X" is the "Seniorenbeirat der Stadt X"."""
     words = body.split()
-    if len(words) > 1 and words[0].endswith("en") and words[0][0].isupper() and re.fullmatch(rf"{_BODY_NOUN}(?:se|e|n|en)?", words[1]):
+    if (
+        len(words) > 1
+        and words[0].endswith("en")
+        and words[0][0].isupper()
+        and re.fullmatch(rf"{_BODY_NOUN}(?:se|e|n|en)?", words[1])
+    ):
         words[0] = words[0][:-2] + _adjective_ending(words[1])
     for index, word in enumerate(words):
         if word[0].isupper() and _BODY_ANY.fullmatch(word):
-            words[index] = re.sub(r"(?<=[^s])e?s$|(?<=ss)es$", "", word) if not word.endswith(("kreis", "bündnis")) else word
+            words[index] = (
+                re.sub(r"(?<=[^s])e?s$|(?<=ss)es$", "", word)
+                if not word.endswith(("kreis", "bündnis"))
+                else word
+            )
             words[index] = re.sub(r"nisses$", "nis", words[index])
             break
         if index and word in {"der", "des", "von", "in"}:
@@ -223,9 +248,18 @@ def _nominative(body: str) -> str:
 
 def _adjective_ending(noun: str) -> str:
     """ "des Lokalen Bündnisses" is the "Lokale Bündnis" by its noun: a plural keeps "e"."""
-    if not noun.endswith("s") or noun.endswith("nisse") or noun.endswith(("bündnis", "kreis")):
+    if not noun.endswith("s") or noun.endswith(("nisse", "bündnis", "kreis")):
         return "e"
-    neuter = ("bündnisses", "netzwerks", "netzwerkes", "gremiums", "forums", "teams", "kuratoriums", "treffens")
+    neuter = (
+        "bündnisses",
+        "netzwerks",
+        "netzwerkes",
+        "gremiums",
+        "forums",
+        "teams",
+        "kuratoriums",
+        "treffens",
+    )
     return "es" if noun.lower().endswith(neuter) else "er"
 
 
@@ -236,9 +270,18 @@ def _body_line(sheet: Sheet, title: Value | None) -> Value | None:
     behind = [line for line in lines if line.start > end][:3]
     for line in [*(other for other in lines if other.start <= end), *behind]:
         content = line.content
-        if line.kind in {Kind.ROW, Kind.NUMBER, Kind.BULLET} or _FURNITURE.match(content) or len(content) > 110 or (line.start > end and content.endswith(".")):
+        if (
+            line.kind in {Kind.ROW, Kind.NUMBER, Kind.BULLET}
+            or _FURNITURE.match(content)
+            or len(content) > 110
+            or (line.start > end and content.endswith("."))
+        ):
             continue
-        if _DOC_LINE.match(content) or (line.label and (line.label[0] or line.start > end)) or content.endswith((".", "?", ":")) and "e.V." not in content:
+        if (
+            _DOC_LINE.match(content)
+            or (line.label and (line.label[0] or line.start > end))
+            or (content.endswith((".", "?", ":")) and "e.V." not in content)
+        ):
             continue
         if _BODY_ANY.search(content) and "/" not in content:
             span = _line_body(sheet, line)
@@ -255,8 +298,15 @@ def _name_above(sheet: Sheet, title: Value | None) -> Value | None:
         return None
     above = [line for line in sheet.lines if not line.blank and line.end <= title.span[0]][-1:]
     for line in above:
-        if 8 <= len(line.content) <= 80 and line.kind is Kind.TEXT and not _FURNITURE.match(line.content) and not line.content.endswith((".", ":")):
-            return Value(sheet.words((line.start, line.end)), (line.start, line.end), Certainty.GUESS)
+        if (
+            8 <= len(line.content) <= 80
+            and line.kind is Kind.TEXT
+            and not _FURNITURE.match(line.content)
+            and not line.content.endswith((".", ":"))
+        ):
+            return Value(
+                sheet.words((line.start, line.end)), (line.start, line.end), Certainty.GUESS
+            )
     return None
 
 

@@ -14,7 +14,7 @@ from buendnisnetz.reader.lazy import Lazy
 from buendnisnetz.reader.model import Span
 
 # No minutes have more lines; what comes after stays in the text but is not read.
-MOST_LINES = 15_000
+MOST_LINES = 10_000
 
 
 class Kind(Enum):
@@ -40,12 +40,18 @@ _MARKER = re.compile(
     r"|(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[A-ZÄÖÜ„\"])"
     r"|\(?(?P<letter>[a-z])\)[ \t]+|(?P<roman>[IVX]{1,5})(?:\.\d{1,2})?[.)][ \t]+|(?P<capital>[A-H])[.)][ \t]+)?"
 )
-_BARE_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[^\W\d_])(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)")
+_BARE_NUMBER = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[^\W\d_])(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
+)
 _HASHES = re.compile(r"[ \t]{0,3}(?:>[ \t]?)?(#{1,6})(?=[ \t]|[^\W\d_#])")
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{4,})[ \t]*(?:\n|$)")
 _WIKI_HEADING = re.compile(r"[ \t]*(={2,6})[^=\n]")
-_ALL_BOLD = re.compile(r"[ \t]*(?:(?:[-*+]|\(?\d{1,2}[.)])[ \t]+)?(?:\*\*|__|''')[^*\n]{1,160}(?:\*\*|__|''')[:.]?[ \t]*\\?$")
-_LABEL = re.compile(r"(?:[^:\n|]|:(?=in(?:nen)?\b)){1,70}?(?=[ \t]*:(?!//|in(?:nen)?\b)(?:(?!\d)|(?<!\d:)))")
+_ALL_BOLD = re.compile(
+    r"[ \t]*(?:(?:[-*+]|\(?\d{1,2}[.)])[ \t]+)?(?:\*\*|__|''')[^*\n]{1,160}(?:\*\*|__|''')[:.]?[ \t]*\\?$"
+)
+_LABEL = re.compile(
+    r"(?:[^:\n|]|:(?=in(?:nen)?\b)){1,70}?(?=[ \t]*:(?!//|in(?:nen)?\b)(?:(?!\d)|(?<!\d:)))"
+)
 _GAPS = re.compile(r"\t[ \t]*|[ ]{3,}")
 _PIPES = re.compile(r"\|+")
 _RULING = re.compile(r"[\s|:+=-]*")
@@ -133,7 +139,12 @@ def _line(text: str, plain: str, index: int, left: int, right: int) -> Line:
     bold = bool(_ALL_BOLD.match(text, left, right))
     line = Line(text, plain, index, left, start, end, Kind.TEXT, indent, heading, None, "", bold)
     marker = _MARKER.match(plain, start, end)
-    if marker and marker.end() > start and not _has_pipes(plain, start, end) and not _is_reference(plain, marker, end):
+    if (
+        marker
+        and marker.end() > start
+        and not _has_pipes(plain, start, end)
+        and not _is_reference(plain, marker, end)
+    ):
         line = _marked(plain, marker, line)
     if heading and line.kind is Kind.TEXT:
         line = _numbered_heading(plain, line)
@@ -166,7 +177,9 @@ def _numbered_heading(plain: str, line: Line) -> Line:
 def _marked(plain: str, marker: re.Match[str], line: Line) -> Line:
     groups = ("top", "arabic", "dotted", "letter", "roman", "capital")
     number = next((marker[name] for name in groups if marker[name]), None)
-    kind = Kind.NUMBER if number else Kind.BULLET if marker["bullet"] or marker["box"] else Kind.TEXT
+    kind = (
+        Kind.NUMBER if number else Kind.BULLET if marker["bullet"] or marker["box"] else Kind.TEXT
+    )
     start = _skip(plain, marker.end(), line.end)
     if start >= line.end and not number:
         kind, start, number = Kind.TEXT, line.start, None

@@ -26,16 +26,24 @@ from buendnisnetz.reader.names import (
 )
 from buendnisnetz.reader.roles import ROLE_LEAD, ROLE_WORD, is_bare_role
 
-_TOKEN = re.compile(r"(?<![\w@/-])(?:[^\W\d_a-zäöüß]|[a-z](?=tellv\.))[^\W\d_]{0,60}(?:['’-][^\W\d_]{1,40}){0,4}\.?")
+_TOKEN = re.compile(
+    r"(?<![\w@/-])(?:[^\W\d_a-zäöüß]|[a-z](?=tellv\.))[^\W\d_]{0,60}(?:['’-][^\W\d_]{1,40}){0,4}\.?"
+)
 _LED = re.compile(
     rf"(?:(?P<salutation>{SALUTATION})[ \t\n]{{1,4}}(?:{ROLE_LEAD})?|{ROLE_LEAD})(?P<titles>(?:{TITLE}(?![^\W\d_])[ \t\n]{{0,3}}){{0,3}})(?=(?:{PARTICLE}[ \t\n]{{1,3}}){{0,3}}(?:{WORD}|{INITIAL}))"
 )
-_TITLED = re.compile(rf"(?:{TITLE}(?![^\W\d_])[ \t]{{0,3}}){{1,3}}(?=(?:{PARTICLE}[ \t]{{1,3}}){{0,3}}{WORD})")
+_TITLED = re.compile(
+    rf"(?:{TITLE}(?![^\W\d_])[ \t]{{0,3}}){{1,3}}(?=(?:{PARTICLE}[ \t]{{1,3}}){{0,3}}{WORD})"
+)
 _NAME_RUN = re.compile(
     rf"(?:(?:{PARTICLE})[ \t\n]{{1,3}}){{0,3}}(?:{WORD}|{INITIAL})(?:[ \t\n]{{1,3}}(?:(?:{PARTICLE})[ \t\n]{{1,3}}){{0,3}}(?:{WORD}|{INITIAL})){{0,3}}"
 )
-_SALUTATIONS = frozenset({"Herr", "Herrn", "Frau", "Hr", "Fr", "Hrn", "Herren", "Frl", "Familie", "Fam", "Eheleute"})
-_TITLES = frozenset({"Dr", "Drin", "Prof", "Professor", "Professorin", "Doktor", "PD", "Mag", "DDr", "Dipl", "Ing"})
+_SALUTATIONS = frozenset(
+    {"Herr", "Herrn", "Frau", "Hr", "Fr", "Hrn", "Herren", "Frl", "Familie", "Fam", "Eheleute"}
+)
+_TITLES = frozenset(
+    {"Dr", "Drin", "Prof", "Professor", "Professorin", "Doktor", "PD", "Mag", "DDr", "Dipl", "Ing"}
+)
 _FAMILIES = frozenset({"Familie", "Fam.", "Eheleute"})
 # "Abteilungsleiterin Standortpolitik": what such a function is followed by is mostly no name.
 _HEADS_OFFICE = re.compile(
@@ -103,10 +111,17 @@ def _led(plain: str, lead: re.Match[str], resolver: Resolver) -> Mention | None:
     salutation = lead.groupdict().get("salutation")
     written, stop = _fitting(run, resolver)
     first = written.split()[0]
-    if is_bare_role(first) or (not salutation and (looks_institutional(first) or first in STARTERS or first[0].islower())):
+    if is_bare_role(first) or (
+        not salutation and (looks_institutional(first) or first in STARTERS or first[0].islower())
+    ):
         return None
     name = resolver.resolve(written)
-    if name is None and not salutation and _HEADS_OFFICE.search(lead.group()) and not is_given(first):
+    if (
+        name is None
+        and not salutation
+        and _HEADS_OFFICE.search(lead.group())
+        and not is_given(first)
+    ):
         return None
     if salutation in _FAMILIES:
         written = name = f"Familie {written}"

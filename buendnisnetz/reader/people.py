@@ -20,7 +20,9 @@ from buendnisnetz.reader.sheet import Sheet
 _STATUS: dict[Field, Status] = {
     Field.PRESENT: "present", Field.EXCUSED: "excused", Field.ABSENT: "absent", Field.GUEST: "guest",
 }  # fmt: skip
-_SENTENCE = re.compile(r"\b(?:ist|sind|war|waren|wird|werden|hat|haben|begrüßt|eröffnet|stellt|berichtet|fest|konnte|wurde|wurden|nahm|nahmen|heißt|heißen|dankt)\b")
+_SENTENCE = re.compile(
+    r"\b(?:ist|sind|war|waren|wird|werden|hat|haben|begrüßt|eröffnet|stellt|berichtet|fest|konnte|wurde|wurden|nahm|nahmen|heißt|heißen|dankt)\b"
+)
 _LIST_OPENER = re.compile(
     r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w+ nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
 )
@@ -56,17 +58,22 @@ def listed_people(sheet: Sheet) -> tuple[Participant, ...]:
         elif line.blank:
             state.blanks += 1
         else:
-            if not _opens(sheet, line, state) and state.status is not None and not _follows(line, state):
+            if (
+                not _opens(sheet, line, state)
+                and state.status is not None
+                and not _follows(line, state)
+            ):
                 state.status = None
             state.blanks = 0
     state.found += _missing_members(members, state)
-    return tuple(
-        _bracket(person, absent_brackets) for person in _without_repeats(state.found)
-    )
+    return tuple(_bracket(person, absent_brackets) for person in _without_repeats(state.found))
 
 
 # "Der Sprecherkreis besteht aus den folgenden Personen … Wer nicht anwesend ist, fehlte".
-_MEMBERS = re.compile(r"\b(?:besteht aus|gehören an|gehören dem \w+ an|Mitglieder sind|setzt sich zusammen)\b[^\n]{0,240}\bnicht\b[^\n]{0,100}[:.]\s*$", re.MULTILINE)
+_MEMBERS = re.compile(
+    r"\b(?:besteht aus|gehören an|gehören dem \w+ an|Mitglieder sind|setzt sich zusammen)\b[^\n]{0,240}\bnicht\b[^\n]{0,100}[:.]\s*$",
+    re.MULTILINE,
+)
 
 
 def _member_list(sheet: Sheet) -> tuple[Line, Line] | None:
@@ -75,7 +82,9 @@ def _member_list(sheet: Sheet) -> tuple[Line, Line] | None:
     if note is None:
         return None
     said = next(line for line in sheet.lines if line.end >= note.end())
-    named = next((line for line in sheet.lines if line.start >= note.end() and not line.blank), None)
+    named = next(
+        (line for line in sheet.lines if line.start >= note.end() and not line.blank), None
+    )
     return (said, named) if named else None
 
 
@@ -100,7 +109,15 @@ def _bracket(person: Participant, status: Status) -> Participant:
 
 
 def _with_status(person: Participant, status: Status) -> Participant:
-    return Participant(person.name, person.academic_title, person.role, person.organisation, status, person.span, person.confidence)
+    return Participant(
+        person.name,
+        person.academic_title,
+        person.role,
+        person.organisation,
+        status,
+        person.span,
+        person.confidence,
+    )
 
 
 def _opens(sheet: Sheet, line: Line, state: _State) -> bool:
@@ -147,9 +164,13 @@ def _two_lists(line: Line) -> bool:
 
 def _group_name(line: Line) -> str | None:
     name = line.label[1] if line.label else line.content
-    match = re.fullmatch(r"(?:von der |vom |für (?:die|den|das) |aus der |aus dem )?(.+)", name, re.IGNORECASE)
+    match = re.fullmatch(
+        r"(?:von der |vom |für (?:die|den|das) |aus der |aus dem )?(.+)", name, re.IGNORECASE
+    )
     bare = match[1] if match else name
-    return None if re.search(r"(?i)mitglied|stimmberechtigt|beratend|stellv|vertreter", bare) else bare
+    return (
+        None if re.search(r"(?i)mitglied|stimmberechtigt|beratend|stellv|vertreter", bare) else bare
+    )
 
 
 def _open_sentence(line: Line, opener: re.Match[str], state: _State) -> bool:
@@ -176,7 +197,11 @@ def _open_sentence(line: Line, opener: re.Match[str], state: _State) -> bool:
 def _follows(line: Line, state: _State) -> bool:
     """Whether the list goes on with this line; reads its people."""
     if line.field is not None and line.field not in PEOPLE:
-        return line.field in {Field.CHAIR, Field.RECORDER, Field.BODY, Field.ASSIGNEE} and line.heading == 0 and _function_row(line, state)
+        return (
+            line.field in {Field.CHAIR, Field.RECORDER, Field.BODY, Field.ASSIGNEE}
+            and line.heading == 0
+            and _function_row(line, state)
+        )
     if line.heading and (line.heading <= state.level or not state.level):
         return False
     if _is_sentence(line) and (len(line.content) > 120 or line.content.endswith(".")):
@@ -198,7 +223,9 @@ def _function_row(line: Line, state: _State) -> bool:
     before = len(state.found)
     _read(line, line.value, state)
     for person in state.found[before:]:
-        if " " not in person.name and not line.plain[: person.span[0]].rstrip().endswith(("Frau", "Herr")):
+        if " " not in person.name and not line.plain[: person.span[0]].rstrip().endswith(
+            ("Frau", "Herr")
+        ):
             state.found.remove(person)
     return True
 
@@ -218,13 +245,21 @@ def _read(line: Line, span: Span, state: _State) -> None:
     if end - start > 60:
         for match in _INNER_OPENER.finditer(line.plain, start + 1, end):
             _read_part(line, (start, match.start()), state)
-            state.status = "excused" if "ntschuldig" in match.group() else "absent" if "ehlt" in match.group() else "guest"
+            state.status = (
+                "excused"
+                if "ntschuldig" in match.group()
+                else "absent"
+                if "ehlt" in match.group()
+                else "guest"
+            )
             start = match.end()
     _read_part(line, (start, end), state)
 
 
 # "Anwesend: A, B. Entschuldigt hatten sich C und D."
-_INNER_OPENER = re.compile(r"(?<=[.;] )(?:(?:Es )?(?:[Ee]ntschuldigt|fehlten entschuldigt|fehlten|fehlen|[Ff]ehlend)(?: (?:hatten|haben|sind|waren|fehlen|fehlten|hat|ist|war)(?: sich)?)?|(?:Als )?Gäste?(?: (?:waren|sind|war|ist|nahmen teil))?)\s*:?\s")
+_INNER_OPENER = re.compile(
+    r"(?<=[.;] )(?:(?:Es )?(?:[Ee]ntschuldigt|fehlten entschuldigt|fehlten|fehlen|[Ff]ehlend)(?: (?:hatten|haben|sind|waren|fehlen|fehlten|hat|ist|war)(?: sich)?)?|(?:Als )?Gäste?(?: (?:waren|sind|war|ist|nahmen teil))?)\s*:?\s"
+)
 
 
 def _read_part(line: Line, span: Span, state: _State) -> None:
@@ -246,7 +281,11 @@ def _people(line: Line, span: Span, state: _State) -> Iterator[tuple[Attendee, S
         people = attendees(line.plain, *cell, inverted=state.inverted)
         if len(people) == 1 and not _credible(people[0], line, state):
             people = []
-        state.inverted = state.inverted or (bool(people) and inverted(line.plain, *cell) is not None and "," in line.plain[slice(*people[0].person.span)])
+        state.inverted = state.inverted or (
+            bool(people)
+            and inverted(line.plain, *cell) is not None
+            and "," in line.plain[slice(*people[0].person.span)]
+        )
         yield from ((attendee, None) for attendee in people)
         if not people and line.kind is Kind.BULLET and _LOWER_NAME.fullmatch(line.plain, *cell):
             yield _nickname(cell, line), None
@@ -256,13 +295,18 @@ def _credible(attendee: Attendee, line: Line, state: _State) -> bool:
     """One unknown word alone on a line is a name only where others stand like that too."""
     person = attendee.person
     if person.given or person.role or line.plain[person.span[0] - 5 : person.span[0]].strip():
-        return bool(person.given or person.role) or line.plain[: person.span[0]].rstrip().endswith(("Frau", "Herr", ":"))
+        return bool(person.given or person.role) or line.plain[: person.span[0]].rstrip().endswith(
+            ("Frau", "Herr", ":")
+        )
     return state.people > 0 and not line.content.endswith(":")
 
 
 def _cells_are_people(line: Line, cells: list[Span]) -> bool:
     people = [inverted(line.plain, *cell) or person_at(line.plain, *cell) for cell in cells]
-    return all(p is not None and p.given and p.span[1] >= cell[1] - 1 for p, cell in zip(people, cells, strict=True))
+    return all(
+        p is not None and p.given and p.span[1] >= cell[1] - 1
+        for p, cell in zip(people, cells, strict=True)
+    )
 
 
 def _nickname(cell: Span, line: Line) -> Attendee:

@@ -55,10 +55,16 @@ def _read(sheet: Sheet) -> Minutes:
         "approved_by": approver, "next_meeting": following[1] if following else None,
     }  # fmt: skip
     several = {"chair": chair, "recorder": recorder, "attachments": attachments}
-    values = {name: (value,) for name, value in single.items() if value} | {k: v for k, v in several.items() if v}
+    values = {name: (value,) for name, value in single.items() if value} | {
+        k: v for k, v in several.items() if v
+    }
     plain: dict[str, Any] = {name: value.value for name, value in single.items() if value}
     plain |= {name: tuple(v.value for v in vs) for name, vs in several.items()}
-    plain |= {"date": day, "approved_on": approved[0] if approved else None, "next_meeting": following[0] if following else None}
+    plain |= {
+        "date": day,
+        "approved_on": approved[0] if approved else None,
+        "next_meeting": following[0] if following else None,
+    }
     minutes = Minutes(
         text=sheet.text,
         participants=people,

@@ -36,7 +36,9 @@ _MOST_NAMES = 2_000
 @lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """A name without diacritics, hyphens and case, for comparison."""
-    spaced = name.casefold().replace(". ", ".").replace(".", " ") if "." in name else name.casefold()
+    spaced = (
+        name.casefold().replace(". ", ".").replace(".", " ") if "." in name else name.casefold()
+    )
     decomposed = unicodedata.normalize("NFKD", spaced)
     return "".join(letter for letter in decomposed if letter.isalnum() or letter == " ")
 
@@ -87,7 +89,9 @@ class Roster:
         whole = self._names.get(" ".join(words))
         if whole is not None:
             return whole
-        matching = [name for name in self._by_word.get(words[-1], []) if _agrees(words, fold(name).split())]
+        matching = [
+            name for name in self._by_word.get(words[-1], []) if _agrees(words, fold(name).split())
+        ]
         if len(matching) == 1:
             return matching[0]
         closing = [name for name in matching if fold(name).split()[-1] == words[-1]]
@@ -98,7 +102,11 @@ def _agrees(words: list[str], name: list[str]) -> bool:
     """Every written word or initial occurs in the name."""
     initials = "".join(part[0] for part in name)
     return all(
-        word in name or (len(word) <= 3 and (initials.startswith(word) or any(part.startswith(word) for part in name)))
+        word in name
+        or (
+            len(word) <= 3
+            and (initials.startswith(word) or any(part.startswith(word) for part in name))
+        )
         for word in words
     )
 
@@ -110,7 +118,11 @@ def full_roster(sheet: Sheet, participants: Sequence[Participant]) -> Roster:
     for match in _FULL.finditer(sheet.plain):
         name = " ".join(match["name"].split())
         words = name.split()
-        if is_given(words[0]) and not looks_institutional(words[-1]) and fold(words[-1]) not in families:
+        if (
+            is_given(words[0])
+            and not looks_institutional(words[-1])
+            and fold(words[-1]) not in families
+        ):
             names.append(name)
     return Roster(sheet, names, _aliases(sheet, participants))
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 from buendnisnetz.reader.flow import restore_lines
 from buendnisnetz.reader.lazy import Lazy
@@ -84,7 +84,7 @@ def make_sheet(raw: str) -> Sheet:
 
 def _is_wrapped(lines: tuple[Line, ...]) -> bool:
     """Whether the text has fixed line ends: several long lines go on in lower case."""
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = pairwise(lines)
     broken = sum(
         len(a.content) >= 45 and b.kind is Kind.TEXT and b.content[:1].islower() for a, b in pairs
     )
@@ -106,7 +106,12 @@ def _paragraphs(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
 
 
 def _goes_on(line: Line, following: Line, *, wrapped: bool) -> bool:
-    if following.kind is not Kind.TEXT or line.kind is Kind.ROW or line.heading or following.heading:
+    if (
+        following.kind is not Kind.TEXT
+        or line.kind is Kind.ROW
+        or line.heading
+        or following.heading
+    ):
         return False
     if following.bold or line.bold:
         return False
@@ -167,10 +172,14 @@ def _ends(plain: str, start: int, stop: int, after: int, end: int) -> bool:
         return _number_ends(word, upcoming)
     if len(word) == 1 and word.isalpha():
         return False
-    return word.lower() not in ABBREVIATIONS or (upcoming.strip(",.:;") in STARTERS and word.lower() in _CLOSING)
+    return word.lower() not in ABBREVIATIONS or (
+        upcoming.strip(",.:;") in STARTERS and word.lower() in _CLOSING
+    )
 
 
-_CLOSING = frozenset({"usw", "etc", "sog", "eur", "v", "std", "min", "uhr", "anl", "ca", "t", "abs", "max", "mind"})
+_CLOSING = frozenset(
+    {"usw", "etc", "sog", "eur", "v", "std", "min", "uhr", "anl", "ca", "t", "abs", "max", "mind"}
+)
 
 
 def _number_ends(digits: str, upcoming: str) -> bool:

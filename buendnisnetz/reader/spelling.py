@@ -16,7 +16,9 @@ _FEWEST_LISTED = 3
 _LONGEST_TEXT = 400_000
 
 
-def name_findings(minutes: Minutes, entries: tuple[Entry, ...], roster: Roster) -> Iterator[Finding]:
+def name_findings(
+    minutes: Minutes, entries: tuple[Entry, ...], roster: Roster
+) -> Iterator[Finding]:
     """Variants of listed names, then voices that nobody listed."""
     families = {_family(person.name): person.span for person in minutes.participants if person.name}
     spoken = _spoken(roster)
@@ -60,7 +62,7 @@ def _variants(
 
 def _is_variant(left: str, right: str) -> bool:
     """One letter more, less or other, or only other marks on letters."""
-    if left == right or _bare(left) == _bare(right) and left.casefold() == right.casefold():
+    if left == right or (_bare(left) == _bare(right) and left.casefold() == right.casefold()):
         return False
     plain_left, plain_right = _bare(left), _bare(right)
     if plain_left == plain_right:
@@ -107,7 +109,10 @@ def _unlisted(
         said = spoken.get(family)
         if not said or family in variants:
             continue
-        if any(_is_variant(family, _family(p.name)) or _bare(family) == _bare(_family(p.name)) for p in minutes.participants):
+        if any(
+            _is_variant(family, _family(p.name)) or _bare(family) == _bare(_family(p.name))
+            for p in minutes.participants
+        ):
             continue
         message = messages.SPEAKER_NOT_LISTED.format(name=max((m.written for m in said), key=len))
         yield Finding("speaker_not_listed", message, tuple(m.span for m in said[:5]))

@@ -17,21 +17,28 @@ _MOST_SPOKEN = 600
 _OTHER_DAY = re.compile(
     r"(?:Einladung|Brief|Schreiben|eingeladen|Stand|[Ee]rstellt|[Aa]ktualisiert|Fassung|letzten?|vorigen?|vorherigen?|nächste[rsn]?|[Dd]ruck\w*|gedruckt|[Pp]rotokoll|[Nn]iederschrift|Anlage|[Gg]enehmig\w*|[Ff]reigegeben|geändert|[Vv]erteilt|[Vv]ersandt|veröffentlicht|Veröffentlichung|hochgeladen|gespeichert|seit|bis|Bekanntmachung|Vorlage|Drucksache|Satzung|Antrag|gez\.|Kündigung|Termin|Frist|Abruf|abgerufen|Änderung|Mail|Bescheid|Umlaufbeschluss)\b(?:\s+(?:vom|am|zum|zur|der|des|Nr\.?\s?\d*|Sitzung))*[\s:]*(?:\w+,?\s+)?$"
 )
-_MEETS = re.compile(r"(?:Sitzung|Treffen|Versammlung|Besprechung|Konferenz|Tagung|Protokoll|Niederschrift|abend|treff|Runde|Workshop|runde|gespräch)", re.IGNORECASE)
+_MEETS = re.compile(
+    r"(?:Sitzung|Treffen|Versammlung|Besprechung|Konferenz|Tagung|Protokoll|Niederschrift|abend|treff|Runde|Workshop|runde|gespräch)",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(
     r"\b(?:eröffne\w*|begann|beginnt|begonnen|begrüß\w*|startet\w*|Beginn(?: der \w+)?|Anfang|fing|ging(?:'s| es) los|heißt)\b"
 )
 _CLOSES = re.compile(
     r"\b(?:schließt|schloss|schloß|endet\w*|beendet\w*|geschlossen|Ende(?: der \w+)?|Schluss(?: der \w+)?|Sitzungsende|aus(?:einander)?|Feierabend)\b"
 )
-_LEAVES = re.compile(r"\b(?:verlässt|verließ|verlassen|gehen|geht|ging|gingen|kommt|kam|kommen|erscheint|unterbroch\w*|Pause)\b")
+_LEAVES = re.compile(
+    r"\b(?:verlässt|verließ|verlassen|gehen|geht|ging|gingen|kommt|kam|kommen|erscheint|unterbroch\w*|Pause)\b"
+)
 _PLACE_LEAD = re.compile(
     r"(?:,|\.|\s|-|–|Uhr|\()\s*(?P<lead>im|in der|in den|in|beim|bei|am|auf dem|auf der|an der|per|via|als)\s+(?P<place>[\"„A-ZÄÖÜ][^\n]*)"
 )
 _PLACE_WORDS = re.compile(
     r"(?:[Rr]athaus|[Ss]aal\b|[Ss]aals\b|zimmer\b|[Gg]emeindehaus|[Bb]ürgerhaus|[Zz]entrum|[Ss]traße\s*\d|[Ss]tr\.\s*\d|Raum\s|[Rr]aum\b|\bZoom\b|[Vv]ideokonferenz|[Tt]elefonkonferenz|[Oo]nline|Haus\b|haus\b|[Ss]chule\b|[Gg]asthof|[Gg]aststätte|[Cc]afé|[Jj]itsi|[Ll]andratsamt|[Tt]reff\b|[Kk]ita\b|platz\s\d|weg\s\d|gasse\s\d|\b\d{5}\s[A-ZÄÖÜ])"
 )
-_PLACE_END = re.compile(r"\s+(?:statt|von \d|ab \d|um \d|am \d|findet|fand|mit|zum Thema|wurde|begann|unter|zu dem)\b|,?\s*(?:Beginn|Ende|Dauer|Uhrzeit|Zeit|Datum|Anwesend|Teilnehm)|[.;](?:\s|$)|,\s*,|,?\s*(?:von |ab )?\d{1,2}[:.]\d{2}|\s[-–]\s*\d|\s\|\s|,\s*\d{1,2}\.\s?(?:\d|[A-Z])|\s\(?\d{1,2}[.:]\d\d Uhr")
+_PLACE_END = re.compile(
+    r"\s+(?:statt|von \d|ab \d|um \d|am \d|findet|fand|mit|zum Thema|wurde|begann|unter|zu dem)\b|,?\s*(?:Beginn|Ende|Dauer|Uhrzeit|Zeit|Datum|Anwesend|Teilnehm)|[.;](?:\s|$)|,\s*,|,?\s*(?:von |ab )?\d{1,2}[:.]\d{2}|\s[-–]\s*\d|\s\|\s|,\s*\d{1,2}\.\s?(?:\d|[A-Z])|\s\(?\d{1,2}[.:]\d\d Uhr"
+)
 
 
 _ROOM = re.compile(
@@ -82,10 +89,15 @@ def _head_days(sheet: Sheet) -> list[tuple[Day, float]]:
     for rank, line in enumerate(lines):
         if line.field is Field.AGENDA or (line.marker and line.kind is Kind.NUMBER) or rank > 25:
             break
-        if line.field in {Field.NEXT, Field.PREVIOUS, Field.APPROVED, Field.RECORDER} or line.kind is Kind.BULLET:
+        if (
+            line.field in {Field.NEXT, Field.PREVIOUS, Field.APPROVED, Field.RECORDER}
+            or line.kind is Kind.BULLET
+        ):
             continue
         for day in days(sheet.plain, line.start, min(line.end, line.start + 2_000)):
-            if _OTHER_DAY.search(sheet.plain[max(line.start, day.span[0] - 60) : day.span[0]]) and not _titled(sheet, line, day):
+            if _OTHER_DAY.search(
+                sheet.plain[max(line.start, day.span[0] - 60) : day.span[0]]
+            ) and not _titled(sheet, line, day):
                 continue
             found.append((day, _head_level(sheet, line, day) - rank * 0.004))
     return [pair for pair in found if pair[1] >= 0.45]
@@ -96,14 +108,18 @@ def _titled(sheet: Sheet, line: Line, day: Day) -> bool:
     if line.end - line.start >= 160:
         return False
     before = sheet.plain[line.start : day.span[0]]
-    return bool(re.match(r"(?:\W*)(?:\w+)?(?:[Pp]rotokoll|[Nn]iederschrift|PROTOKOLL)\b.{0,60}$", before))
+    return bool(
+        re.match(r"(?:\W*)(?:\w+)?(?:[Pp]rotokoll|[Nn]iederschrift|PROTOKOLL)\b.{0,60}$", before)
+    )
 
 
 def _head_level(sheet: Sheet, line: Line, day: Day) -> float:
     before = sheet.plain[max(line.start, day.span[0] - 24) : day.span[0]]
     level = Certainty.PROBABLE
     near = max(line.start, day.span[0] - 300)
-    if _MEETS.search(sheet.plain, near, day.span[0]) or re.search(rf"{WEEKDAY},?\s*(?:den|dem|der)?\s*$", before):
+    if _MEETS.search(sheet.plain, near, day.span[0]) or re.search(
+        rf"{WEEKDAY},?\s*(?:den|dem|der)?\s*$", before
+    ):
         level = Certainty.LIKELY
     if line.end - line.start > 200 and not _MEETS.search(sheet.plain, near, day.span[0]):
         level -= 0.3
@@ -125,12 +141,16 @@ def _year_of(sheet: Sheet, day: Day) -> int | None:
 # --- begin and end ------------------------------------------------------------------------------
 
 
-def read_times(sheet: Sheet, fields: Sequence[Labelled], date: Value | None) -> tuple[Value | None, Value | None]:
+def read_times(
+    sheet: Sheet, fields: Sequence[Labelled], date: Value | None
+) -> tuple[Value | None, Value | None]:
     """Begin and end: by label, beside the date, or in the sentence that opens or closes."""
     start = _labelled_time(sheet, fields, Field.START)
     end = _labelled_time(sheet, fields, Field.END)
     for labelled in fields:
-        if labelled.field in {Field.TIME, Field.DATE, Field.START} and _on_early_line(sheet, labelled.line):
+        if labelled.field in {Field.TIME, Field.DATE, Field.START} and _on_early_line(
+            sheet, labelled.line
+        ):
             first, last = _from_range(sheet, labelled.value)
             start, end = start or first, end or last
     if date is not None and (start is None or end is None):
@@ -150,7 +170,9 @@ def _labelled_time(sheet: Sheet, fields: Sequence[Labelled], field: Field) -> Va
         both = clock_range(sheet.plain, *labelled.value)
         if both and field is Field.START:
             return _value(both[0], Certainty.SURE)
-        for clock in clocks(sheet.plain, labelled.value[0], min(labelled.value[1], labelled.value[0] + 60)):
+        for clock in clocks(
+            sheet.plain, labelled.value[0], min(labelled.value[1], labelled.value[0] + 60)
+        ):
             return _value(clock, Certainty.SURE)
     return None
 
@@ -159,7 +181,10 @@ def _from_range(sheet: Sheet, span: Span) -> tuple[Value | None, Value | None]:
     both = clock_range(sheet.plain, *span)
     if both:
         return _value(both[0], Certainty.LIKELY), _value(both[1], Certainty.LIKELY)
-    first = next((clock for clock in clocks(sheet.plain, *span) if clock.sure or _alone(sheet, clock, span)), None)
+    first = next(
+        (clock for clock in clocks(sheet.plain, *span) if clock.sure or _alone(sheet, clock, span)),
+        None,
+    )
     return (_value(first, Certainty.LIKELY), None) if first else (None, None)
 
 
@@ -175,7 +200,12 @@ def _beside(sheet: Sheet, date: Value) -> tuple[Value | None, Value | None]:
     if first is not None:
         return first, last
     following = next((other for other in sheet.lines[line.index + 1 :] if not other.blank), None)
-    if following is None or len(following.content) > 90 or following.field is not None or following.kind is not Kind.TEXT:
+    if (
+        following is None
+        or len(following.content) > 90
+        or following.field is not None
+        or following.kind is not Kind.TEXT
+    ):
         return None, None
     return _from_range(sheet, (following.start, following.end))
 
@@ -190,18 +220,30 @@ def _spoken(sheet: Sheet, verb: re.Pattern[str], *, last: bool) -> Value | None:
     found: list[Value] = []
     matches = list(islice(verb.finditer(sheet.plain), _MOST_SPOKEN))
     for match in matches:
-        stop = re.compile(r"[.!?](?=\s+[A-ZÄÖÜ])|\n\s*\n").search(sheet.plain, match.end(), match.end() + 160)
+        stop = re.compile(r"[.!?](?=\s+[A-ZÄÖÜ])|\n\s*\n").search(
+            sheet.plain, match.end(), match.end() + 160
+        )
         reach = stop.start() if stop else match.end() + 160
         if last and (early := _just_before(sheet, match)):
             found.append(early)
         for clock in clocks(sheet.plain, match.end(), min(reach, len(sheet.plain))):
             between = sheet.plain[match.end() : clock.span[0]]
-            if clock.sure and not _LEAVES.search(between) and not re.search(r"\d{1,2}\.\s?\d|morgen|TOP", between):
-                found.append(_value(clock, Certainty.LIKELY if len(between) < 60 else Certainty.PROBABLE))
+            if (
+                clock.sure
+                and not _LEAVES.search(between)
+                and not re.search(r"\d{1,2}\.\s?\d|morgen|TOP", between)
+            ):
+                found.append(
+                    _value(clock, Certainty.LIKELY if len(between) < 60 else Certainty.PROBABLE)
+                )
             break
     if not found:
         return None
-    return found[-1] if last else (found[0] if found[0].span[0] < max(6000, len(sheet.plain) // 3) else None)
+    return (
+        found[-1]
+        if last
+        else (found[0] if found[0].span[0] < max(6000, len(sheet.plain) // 3) else None)
+    )
 
 
 def _just_before(sheet: Sheet, match: re.Match[str]) -> Value | None:
@@ -211,7 +253,11 @@ def _just_before(sheet: Sheet, match: re.Match[str]) -> Value | None:
     if not near:
         return None
     between = sheet.plain[near[-1].span[1] : match.start()]
-    return None if re.search(r"[.!?;]\s|\n|verlässt|geht|kommt|bis", between) else _value(near[-1], Certainty.LIKELY)
+    return (
+        None
+        if re.search(r"[.!?;]\s|\n|verlässt|geht|kommt|bis", between)
+        else _value(near[-1], Certainty.LIKELY)
+    )
 
 
 # --- place --------------------------------------------------------------------------------------
@@ -282,8 +328,15 @@ def _place_beside(sheet: Sheet, date: Value) -> Value | None:
     loose = _PLACE_WORDS.search(sheet.plain, date.span[1], line.end)
     if loose is not None and line.end - line.start < 250:
         return _loose_place(sheet, (date.span[1], line.end))
-    for following in [other for other in sheet.lines[line.index + 1 : line.index + 4] if not other.blank][:2]:
-        if following.field is not None or following.kind is not Kind.TEXT or len(following.content) > 90 or following.heading:
+    for following in [
+        other for other in sheet.lines[line.index + 1 : line.index + 4] if not other.blank
+    ][:2]:
+        if (
+            following.field is not None
+            or following.kind is not Kind.TEXT
+            or len(following.content) > 90
+            or following.heading
+        ):
             break
         if _PLACE_WORDS.search(following.content) and not following.content.endswith((".", ":")):
             return _loose_place(sheet, (following.start, following.end))
@@ -292,9 +345,9 @@ def _place_beside(sheet: Sheet, date: Value) -> Value | None:
 
 def _loose_place(sheet: Sheet, span: Span) -> Value | None:
     """A piece between commas or after the clock that looks like a room or an address."""
-    match = re.compile(r"^[\s,;|/–-]*(?:(?:von|um|ab)?\s*\d{1,2}[:.]\d\d(?:\s*(?:-|–|bis)\s*\d{1,2}[:.]\d\d)?\s*(?:Uhr)?|\d{1,2}\s*(?:bis|-|–)?\s*\d{0,2}\s*Uhr)?[\s,;|/–-]*(?:(?:im|in der|in|Ort:)\s+)?").match(
-        sheet.plain[span[0] : span[1]]
-    )
+    match = re.compile(
+        r"^[\s,;|/–-]*(?:(?:von|um|ab)?\s*\d{1,2}[:.]\d\d(?:\s*(?:-|–|bis)\s*\d{1,2}[:.]\d\d)?\s*(?:Uhr)?|\d{1,2}\s*(?:bis|-|–)?\s*\d{0,2}\s*Uhr)?[\s,;|/–-]*(?:(?:im|in der|in|Ort:)\s+)?"
+    ).match(sheet.plain[span[0] : span[1]])
     start = span[0] + (match.end() if match else 0)
     found = _place_span(sheet, (start, span[1]))
     return Value(sheet.words(found), found, Certainty.PROBABLE) if found else None
