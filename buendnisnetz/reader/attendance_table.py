@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from buendnisnetz.reader.affiliation import Affiliation, read_affiliation, read_status
-from buendnisnetz.reader.attendees import Attendee
 from buendnisnetz.reader.given_names import is_given
+from buendnisnetz.reader.inverted_names import Attendee
 from buendnisnetz.reader.lines import Line
 from buendnisnetz.reader.model import Status
 from buendnisnetz.reader.names import TITLE, WORD, Person, clean_title, inverted, person_at

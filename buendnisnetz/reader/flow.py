@@ -6,6 +6,7 @@ begins. This module puts them back into the plain view by turning the blank befo
 into a line break, so that every other rule may think in lines.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +15,6 @@ from buendnisnetz.reader.given_names import is_given
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
 from buendnisnetz.reader.lexicon import PREPOSITIONS, STARTERS
 from buendnisnetz.reader.model import Span
-import itertools
 
 LONG_LINE = 160
 _LONGEST_TITLE = 160

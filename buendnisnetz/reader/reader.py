@@ -7,11 +7,14 @@ from buendnisnetz.reader.absentees import told_absentees
 from buendnisnetz.reader.agenda import read_agenda
 from buendnisnetz.reader.approval import read_approval, read_next
 from buendnisnetz.reader.attachments import read_attachments
+from buendnisnetz.reader.body import read_body
 from buendnisnetz.reader.decisions import read_decisions
 from buendnisnetz.reader.entries import entries_of
 from buendnisnetz.reader.fields import labelled_values
 from buendnisnetz.reader.findings import read_findings
-from buendnisnetz.reader.heading import read_body, read_title
+from buendnisnetz.reader.meeting_day import read_date
+from buendnisnetz.reader.meeting_place import read_place
+from buendnisnetz.reader.meeting_times import read_times
 from buendnisnetz.reader.model import Minutes, Value
 from buendnisnetz.reader.offices import read_chair, read_recorder
 from buendnisnetz.reader.people import listed_people
@@ -19,7 +22,7 @@ from buendnisnetz.reader.roster import full_roster, with_titles
 from buendnisnetz.reader.sheet import Sheet, make_sheet
 from buendnisnetz.reader.statements import statements
 from buendnisnetz.reader.tasks import read_tasks
-from buendnisnetz.reader.whenwhere import read_date, read_place, read_times
+from buendnisnetz.reader.title import read_title
 
 
 def read_minutes(text: str) -> Minutes:

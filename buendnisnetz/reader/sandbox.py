@@ -50,7 +50,7 @@ def read_file(
     ]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([_ROOT, *_inherited_paths()])}
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 -- our own module, the path is only an argument
             command,
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from buendnisnetz.reader.agenda import Agenda
+from buendnisnetz.reader.clauses import Voice, clauses
 from buendnisnetz.reader.duewords import find_due
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind
@@ -22,7 +23,7 @@ from buendnisnetz.reader.tasklists import (
     section_holder,
     task_columns,
 )
-from buendnisnetz.reader.taskprose import Voice, clauses, sentence_deeds
+from buendnisnetz.reader.taskprose import sentence_deeds
 from buendnisnetz.reader.verbs import INFINITIVE
 
 # A note of one clause that ends in an infinitive: "Bügel bestellen, damit …".

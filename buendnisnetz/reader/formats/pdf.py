@@ -34,7 +34,8 @@ def read(content: bytes, name: str) -> str:
             pages = [_page(page) for page in _limited(pdf.pages, name)]
     except (ReaderError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 -- a damaged PDF fails anywhere in the parser
+    except Exception as error:
+        # A damaged PDF fails anywhere in the parser, with whatever exception.
         raise _reason(error, name) from error
     text = _joined(_without_furniture(pages))
     if sum(letter.isalnum() for letter in text) < _LEAST_LETTERS:
