@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from buendnisnetz.reader.model import Status
 from buendnisnetz.reader.roles import is_bare_role, starts_with_role
 
-_EXCUSED = re.compile(r"\b(?:entschuldigt|entsch\.|verhindert|krank|Urlaub|abgemeldet|e\.)(?!\w)|^\(?e\)?$", re.IGNORECASE)
+_EXCUSED = re.compile(
+    r"\b(?:entschuldigt|entsch\.|verhindert|krank|Urlaub|abgemeldet|e\.)(?!\w)|^\(?e\)?$",
+    re.IGNORECASE,
+)
 _ABSENT = re.compile(
     r"\b(?:abwesend|fehlt|fehlend|unentschuldigt|unentsch\.|nicht (?:anwesend|erschienen|da|dabei|teilgenommen)|nein)(?!\w)|^-$",
     re.IGNORECASE,
@@ -22,8 +25,13 @@ _PASSING = re.compile(
 # "Quirin - tippt", "Meier (beratend)": one lower-case word says what somebody does there.
 _DOING = re.compile(r"[a-zäöü][a-zäöüß]{3,}")
 _LEAD = re.compile(r"^[\s(\[,;:–—/|-]+|[\s)\],;:–—|-]+$")
-_FOR = re.compile(r"^(?:vom|von der|von|für (?:den|die|das)|für|aus der|aus dem|Vertreter(?:in)? (?:der|des))[ \t]+", re.IGNORECASE)
-_ORGANISATION_TAIL = re.compile(r"^(.{3,60}?)[ \t]+(?:der|des|bei der|beim|von|im|in der)[ \t]+(.{3,})$")
+_FOR = re.compile(
+    r"^(?:vom|von der|von|für (?:den|die|das)|für|aus der|aus dem|Vertreter(?:in)? (?:der|des))[ \t]+",
+    re.IGNORECASE,
+)
+_ORGANISATION_TAIL = re.compile(
+    r"^(.{3,60}?)[ \t]+(?:der|des|bei der|beim|von|im|in der)[ \t]+(.{3,})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,16 @@ def read_affiliation(words: str) -> Affiliation:
 
 def _parts(words: str) -> list[str]:
     bare = _LEAD.sub("", _LEAD.sub("", words))
-    parts = [part.strip() for part in re.split(r"[,;]\s+|[()\[\]]|\s[–—-]\s(?=[A-ZÄÖÜ])(?=[^,]*$)", bare) if part]
-    if len(parts) == 2 and " - " in bare and starts_with_role(parts[1]) and starts_with_role(parts[0]):
+    parts = [
+        part.strip()
+        for part in re.split(r"[,;]\s+|[()\[\]]|\s[–—-]\s(?=[A-ZÄÖÜ])(?=[^,]*$)", bare)
+        if part
+    ]
+    if (
+        len(parts) == 2
+        and " - " in bare
+        and starts_with_role(parts[1])
+        and starts_with_role(parts[0])
+    ):
         return [bare]
     return [_LEAD.sub("", part) for part in parts if any(letter.isalnum() for letter in part)]

@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from buendnisnetz.reader.model import Span
 
 _MONTH_NAMES = (
-    ("januar", "jänner", "jan"), ("februar", "feber", "feb"), ("märz", "maerz", "mär", "mrz"),
-    ("april", "apr"), ("mai",), ("juni", "jun"), ("juli", "jul"), ("august", "aug"),
-    ("september", "sept", "sep"), ("oktober", "okt"), ("november", "nov"), ("dezember", "dez"),
+    ("januar", "jänner", "jan"),
+    ("februar", "feber", "feb"),
+    ("märz", "maerz", "mär", "mrz"),
+    ("april", "apr"),
+    ("mai",),
+    ("juni", "jun"),
+    ("juli", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("oktober", "okt"),
+    ("november", "nov"),
+    ("dezember", "dez"),
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 _ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

@@ -9,7 +9,9 @@ from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.text import tidy
 
 _SITTING = r"(?:\w*[Ss]itzung|\w*[Tt]reffen|\w*[Vv]ersammlung|[Tt]ermin|[Bb]esprechung|Mal|[Rr]unde|\w*[Kk]onferenz|\w*abend|[Zz]usammenkunft|Vorstandssitzung|\w*[Tt]reff|Telko|Beratung|Gremium)"
-_NEXT = rf"(?:nächsten?s?|kommenden?|folgenden?|übernächsten?|darauffolgenden?)\s+(?:\w+\s+)?{_SITTING}"
+_NEXT = (
+    rf"(?:nächsten?s?|kommenden?|folgenden?|übernächsten?|darauffolgenden?)\s+(?:\w+\s+)?{_SITTING}"
+)
 _YEAR = r"(?:\s+(?:19|20)\d\d)?"
 _FEAST = r"(?:(?:den\s+)?(?:Oster|Sommer|Herbst|Weihnachts|Winter|Pfingst|Schul)?[Ff]erien|Ostern|Pfingsten|Weihnachten|Fasching|Karneval|Advent|Neujahr|Silvester|Jahreswechsel|(?:der\s+)?(?:Sommer|Winter)pause|(?:der\s+)?Wahl|Schulbeginn|Schuljahres(?:beginn|ende)|Jahresende|Jahresbeginn|Quartalsende|Monatsende|Wochenende)"
 _SEASON = r"(?:Frühjahr|Frühling|Sommer|Herbst|Winter|Jahresende|Jahresanfang|Spätsommer|Frühsommer|Spätherbst)"
@@ -22,27 +24,59 @@ _UNTIL = r"(?:bis(?:\s+spätestens)?|spätestens(?:\s+bis)?|Frist(?:\s+bis)?|[Ff
 _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     (rank, re.compile(pattern))
     for rank, pattern in (
-        (0, rf"(?<!\w)(?:bis|Bis|spätestens|Spätestens|Frist|Abgabe|Anmeldeschluss|Einsendeschluss|Meldeschluss|fällig|Termin|Deadline|Wiedervorlage|Rückmeldung|Rückgabe)\s*:?\s*(?:(?:bis|spätestens|am|zum|vor|zu|ist|der)\s+)*{_DATE}"),
-        (1, rf"(?<!\w)(?:(?:bis|Bis|spätestens|noch|im Laufe|Rückmeldung)\s+)*(?:(?:zum|zur|zu|der|vor|in der|in)\s+)*{_KW}"),
+        (
+            0,
+            rf"(?<!\w)(?:bis|Bis|spätestens|Spätestens|Frist|Abgabe|Anmeldeschluss|Einsendeschluss|Meldeschluss|fällig|Termin|Deadline|Wiedervorlage|Rückmeldung|Rückgabe)\s*:?\s*(?:(?:bis|spätestens|am|zum|vor|zu|ist|der)\s+)*{_DATE}",
+        ),
+        (
+            1,
+            rf"(?<!\w)(?:(?:bis|Bis|spätestens|noch|im Laufe|Rückmeldung)\s+)*(?:(?:zum|zur|zu|der|vor|in der|in)\s+)*{_KW}",
+        ),
         (1, rf"(?<!\w)(?:(?:bis|Bis|spätestens|gegen|zu|zum|ab|noch)\s+)*{_PART}"),
-        (1, rf"(?<!\w)(?:(?:bis|Bis|spätestens|noch)\s+)*(?:(?:zur|zum|zu|in der|im|beim|bei der|für die|für das|auf der|vor der|vor dem|der|auf die|in die|unserer|unserem)\s+)+{_NEXT}"),
+        (
+            1,
+            rf"(?<!\w)(?:(?:bis|Bis|spätestens|noch)\s+)*(?:(?:zur|zum|zu|in der|im|beim|bei der|für die|für das|auf der|vor der|vor dem|der|auf die|in die|unserer|unserem)\s+)+{_NEXT}",
+        ),
         (1, rf"(?<!\w)(?:nächste[rs]?|kommende[rs]?)\s+{_SITTING}(?![\wäöü])"),
-        (1, rf"(?<!\w)(?:bis|Bis)\s+(?:(?:spätestens|zum|zur|zu|nach|vor|den|dem)\s+)*(?:{_FEAST}|{_SEASON})"),
-        (1, rf"(?<!\w)(?:bis|Bis)\s+(?:(?:spätestens|zum|kommenden|nächsten)\s+)*{WEEKDAY}(?:abend|vormittag|nachmittag)?"),
-        (1, r"(?<!\w)(?:bis|Bis)\s+(?:zum|zur|zu den|zu der)\s+(?:nächsten\s+|kommenden\s+)?(?:(?:Eltern|Vereins|Vorstands|Helfer|Planungs)?[A-ZÄÖÜ][\wäöüß-]+)(?:\s+(?:im|am|in der)\s+(?:\w+))?"),
+        (
+            1,
+            rf"(?<!\w)(?:bis|Bis)\s+(?:(?:spätestens|zum|zur|zu|nach|vor|den|dem)\s+)*(?:{_FEAST}|{_SEASON})",
+        ),
+        (
+            1,
+            rf"(?<!\w)(?:bis|Bis)\s+(?:(?:spätestens|zum|kommenden|nächsten)\s+)*{WEEKDAY}(?:abend|vormittag|nachmittag)?",
+        ),
+        (
+            1,
+            r"(?<!\w)(?:bis|Bis)\s+(?:zum|zur|zu den|zu der)\s+(?:nächsten\s+|kommenden\s+)?(?:(?:Eltern|Vereins|Vorstands|Helfer|Planungs)?[A-ZÄÖÜ][\wäöüß-]+)(?:\s+(?:im|am|in der)\s+(?:\w+))?",
+        ),
         (1, rf"(?<!\w)(?:bis|Bis|[Ss]pätestens)\s+(?:im\s+)?{MONTH}{_YEAR}"),
-        (1, r"(?<!\w)(?:bis|Bis)\s+(?:heute|morgen|nächste Woche|kommende Woche|übermorgen|Jahresende|Wochenende|Monatsende)"),
+        (
+            1,
+            r"(?<!\w)(?:bis|Bis)\s+(?:heute|morgen|nächste Woche|kommende Woche|übermorgen|Jahresende|Wochenende|Monatsende)",
+        ),
         (2, rf"(?<!\w)(?:in|innerhalb(?: von)?|binnen)\s+{_NUMBER}\s+(?:Tagen?|Wochen?|Monaten?)"),
-        (2, r"(?<!\w)(?:(?:noch|im Laufe)\s+)?(?:in\s+)?(?:diese[rn]?|der|nächste[rn]?|kommende[rn]?|übernächste[rn]?)\s+(?:Woche|Monat|Tage[n]?)(?!\w)(?:\s*\(KW\s?\d+\))?"),
+        (
+            2,
+            r"(?<!\w)(?:(?:noch|im Laufe)\s+)?(?:in\s+)?(?:diese[rn]?|der|nächste[rn]?|kommende[rn]?|übernächste[rn]?)\s+(?:Woche|Monat|Tage[n]?)(?!\w)(?:\s*\(KW\s?\d+\))?",
+        ),
         (2, rf"(?<!\w)(?:noch\s+)?(?:vor|nach)\s+(?:den\s+|dem\s+|der\s+)?{_FEAST}"),
-        (2, r"(?<!\w)in der (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)-?(?:sitzung|treffen|runde)"),
+        (
+            2,
+            r"(?<!\w)in der (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)-?(?:sitzung|treffen|runde)",
+        ),
         (2, rf"(?<!\w)(?:noch\s+)?(?:im|zum)\s+(?:kommenden\s+|nächsten\s+)?(?:{_SEASON}){_YEAR}"),
-        (3, rf"(?<!\w)(?:[Uu]mgehend|[Ss]ofort|[Zz]eitnah|[Ss]chnellstmöglich|[Bb]aldmöglichst|[Bb]aldigst|[Uu]nverzüglich|[Kk]urzfristig|so (?:bald|schnell) (?:wie|es) (?:möglich|geht)|möglichst bald|in Kürze|demnächst|laufend|fortlaufend|dauerhaft|ab sofort|(?<=bitte )schnell|noch heute|schnellstens|asap|ASAP)(?!\w)"),
+        (
+            3,
+            r"(?<!\w)(?:[Uu]mgehend|[Ss]ofort|[Zz]eitnah|[Ss]chnellstmöglich|[Bb]aldmöglichst|[Bb]aldigst|[Uu]nverzüglich|[Kk]urzfristig|so (?:bald|schnell) (?:wie|es) (?:möglich|geht)|möglichst bald|in Kürze|demnächst|laufend|fortlaufend|dauerhaft|ab sofort|(?<=bitte )schnell|noch heute|schnellstens|asap|ASAP)(?!\w)",
+        ),
         (4, rf"(?<!\w)(?:[Aa]m|[Zz]um|[Vv]or dem|[Ff]ür den)\s+{_DATE}"),
         (5, rf"(?<!\w)(?:noch\s+)?(?:im|für)\s+{MONTH}{_YEAR}"),
     )
 )
-_NO_DUE = re.compile(r"^(?:bis|Bis)\s+(?:zu[mr]?\s+)?(?:\d+(?:[.,]\d+)?\s*(?:Uhr|€|Euro|EUR|Prozent|%|Personen|Kinder|Stück|Jahre)|auf)")
+_NO_DUE = re.compile(
+    r"^(?:bis|Bis)\s+(?:zu[mr]?\s+)?(?:\d+(?:[.,]\d+)?\s*(?:Uhr|€|Euro|EUR|Prozent|%|Personen|Kinder|Stück|Jahre)|auf)"
+)
 _ONLY_DATE = re.compile(rf"\(?\s*{_DATE}\s*\)?\.?")
 
 
@@ -97,7 +131,9 @@ def is_deadline(words: str) -> bool:
         return False
     if _ONLY_DATE.fullmatch(bare):
         return True
-    return any(pattern.fullmatch(form) for _, pattern in _PATTERNS for form in (bare, bare.rstrip(".")))
+    return any(
+        pattern.fullmatch(form) for _, pattern in _PATTERNS for form in (bare, bare.rstrip("."))
+    )
 
 
 def _value(plain: str, span: Span, meeting: datetime.date | None) -> str:

@@ -53,7 +53,9 @@ _SITTING = (
     r"|\w*zusammenkunft|\w*termin|\w*tagung|\w*gespräch|\w*workshop|\w*treff|mal|\w*beratung)"
 )
 _OF_SITTING = rf"(?: (?:der|des|dieser) (?:\w+ ){{0,2}}{_SITTING}e?s?)?"
-_OF_MINUTES = r"(?: (?:zum|zur|der|des|dieses|dieser) (?:\w+ )?(?:protokolls?|niederschrift|mitschrift))?"
+_OF_MINUTES = (
+    r"(?: (?:zum|zur|der|des|dieses|dieser) (?:\w+ )?(?:protokolls?|niederschrift|mitschrift))?"
+)
 
 _PATTERNS: tuple[tuple[Field, str], ...] = (
     (Field.PREVIOUS, rf"(?:vorige|letzte|vorherige|vorangegangene)[rsn]? {_SITTING}(?: am| war)?"),
@@ -70,7 +72,10 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         rf"{_OF_SITTING}(?:(?: und|,| ?/| ?&|-) ?(?:uhr)?zeit)?|wann|date|am|datum(?: und|,| ?/) ?ort"
         r"|tag, ort|ort(?: und|,| ?/| ?&) ?(?:datum|zeit|tag)|zeit(?: und|,| ?/| ?&) ?ort|datum, zeit, ort",
     ),
-    (Field.TIME, rf"(?:sitzungs|tagungs)?(?:zeit|dauer|uhrzeit)(?:raum)?{_OF_SITTING}|von ?[-–] ?bis"),
+    (
+        Field.TIME,
+        rf"(?:sitzungs|tagungs)?(?:zeit|dauer|uhrzeit)(?:raum)?{_OF_SITTING}|von ?[-–] ?bis",
+    ),
     (
         Field.START,
         rf"(?:sitzungs|versammlungs|veranstaltungs)?(?:beginn|anfang|start|eröffnung){_OF_SITTING}(?: um)?|begonnen(?: um)?|los ging(?:'?s| es)(?: um)?|von|eröffnet(?: um)?",
@@ -84,7 +89,10 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         rf"(?:sitzungs|tagungs|versammlungs|veranstaltungs|treff|besprechungs)?(?:ort|raum|lokal|punkt|stätte){_OF_SITTING}"
         r"|wo|location|saal|adresse|place",
     ),
-    (Field.BODY, r"gremium|projektgruppe|ausschuss|organ|verein|name des vereins|projekt|kommission|arbeitsgruppe"),
+    (
+        Field.BODY,
+        r"gremium|projektgruppe|ausschuss|organ|verein|name des vereins|projekt|kommission|arbeitsgruppe",
+    ),
     (
         Field.CHAIR,
         rf"(?:den |die )?(?:sitzungs|versammlungs|gesprächs|diskussions|ausschuss|tagungs|rede|besprechungs|veranstaltungs)?"
@@ -134,7 +142,10 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         r"(?:geplante |vorläufige |öffentliche |die )?(?:tagesordnung(?:spunkte)?|agenda|themen(?:liste|übersicht|plan)?|ablauf(?:plan)?|programm(?:punkte)?"
         r"|inhalt(?:sverzeichnis|sübersicht)?|tops|top|besprechungspunkte|punkte|themen heute|unsere themen|to)(?: (?:der|des|für|und|im).{2,60})?",
     ),
-    (Field.PART, r"(?:[a-z]\)|[ivx]+\.|teil [a-z]:?)? ?(?:nicht-? ?)?öffentlicher (?:sitzungs)?teil|(?:nicht-? ?)?öffentliche sitzung|öffentlich|nichtöffentlich"),
+    (
+        Field.PART,
+        r"(?:[a-z]\)|[ivx]+\.|teil [a-z]:?)? ?(?:nicht-? ?)?öffentlicher (?:sitzungs)?teil|(?:nicht-? ?)?öffentliche sitzung|öffentlich|nichtöffentlich",
+    ),
     (
         Field.PROPOSAL,
         r"(?:beschluss|beschluß)(?:vorschlag|empfehlung|antrag|entwurf).{0,20}|zur abstimmung (?:steht|stand|gestellt|kommt)|antrag(?:stext)?|abgestimmt wird(?: über)?|text|antragstext|wortlaut",
@@ -171,20 +182,35 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         rf"(?:die )?(?:anlagen?|anh(?:a|ä)nge?|beilagen?|beigefügt(?: (?:ist|sind))?|anlagenverzeichnis|angehängt(?: (?:ist|sind))?|beigelegt){_OF_MINUTES}(?: \(.{{1,20}}\))?"
         r"|(?:diesem|dem) protokoll (?:liegen|liegt|sind|ist) (?:.{1,30} )?(?:bei|beigefügt|angefügt|angehängt)|(?:dieser|der) niederschrift (?:liegen|liegt|sind|ist) (?:.{1,30} )?(?:bei|beigefügt|angefügt)|als anlagen? (?:beigefügt|liegen bei)",
     ),
-    (Field.APPROVED, r"freigegeben(?: .{1,60})?|approved|freigabe(?: .{1,40})?|genehmigt(?: .{1,60})?|genehmigung(?: des protokolls| der niederschrift)"),
-    (Field.DISTRIBUTION, r"verteiler(?:liste)?|kopie(?:n)? an|nachrichtlich|zur kenntnis(?: an)?|z\. ?k\.|cc"),
+    (
+        Field.APPROVED,
+        r"freigegeben(?: .{1,60})?|approved|freigabe(?: .{1,40})?|genehmigt(?: .{1,60})?|genehmigung(?: des protokolls| der niederschrift)",
+    ),
+    (
+        Field.DISTRIBUTION,
+        r"verteiler(?:liste)?|kopie(?:n)? an|nachrichtlich|zur kenntnis(?: an)?|z\. ?k\.|cc",
+    ),
     (
         Field.COURSE,
         r"protokoll|niederschrift|mitschrift|verlauf|sachverhalt|diskussion|aussprache|beratung|bericht|begründung|erläuterung(?:en)?|sach- und rechtslage|wortbeiträge|wortprotokoll|sitzungsverlauf|inhalte?",
     ),
-    (Field.TITLE, r"betreff|betrifft|betr\.|anlass|thema|bezeichnung|veranstaltung|sitzung|titel|title"),
+    (
+        Field.TITLE,
+        r"betreff|betrifft|betr\.|anlass|thema|bezeichnung|veranstaltung|sitzung|titel|title",
+    ),
 )
 
 _COMPILED = tuple((field, re.compile(rf"(?:{pattern})")) for field, pattern in _PATTERNS)
 _SQUEEZE = re.compile(r"\s+")
 LONGEST_LABEL = 70
 # Keys of front matter spell umlauts out: "gaeste", "naechster_termin".
-_UMLAUTS = {"gaest": "gäst", "naechst": "nächst", "anhaeng": "anhäng", "beschluess": "beschlüss", "kuerz": "kürz"}
+_UMLAUTS = {
+    "gaest": "gäst",
+    "naechst": "nächst",
+    "anhaeng": "anhäng",
+    "beschluess": "beschlüss",
+    "kuerz": "kürz",
+}
 _SPELLED_OUT = re.compile("|".join(_UMLAUTS))
 
 
@@ -192,7 +218,11 @@ _SPELLED_OUT = re.compile("|".join(_UMLAUTS))
 def field_of(label: str) -> Field | None:
     """What a label announces, or None. The first row of the table that fits decides."""
     key = _SQUEEZE.sub(" ", label.replace("_", " ")).strip(" :.–-*\"'").lower()
-    key = _SPELLED_OUT.sub(lambda m: _UMLAUTS[m.group()], key) if " " not in key or "_" in label else key
+    key = (
+        _SPELLED_OUT.sub(lambda m: _UMLAUTS[m.group()], key)
+        if " " not in key or "_" in label
+        else key
+    )
     if not key or len(key) > LONGEST_LABEL:
         return None
     for field, pattern in _COMPILED:

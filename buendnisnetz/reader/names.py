@@ -77,7 +77,9 @@ class Person:
 def looks_institutional(word: str) -> bool:
     """Whether a word is part of an organisation, a function or a date rather than a name."""
     return bool(_NO_PERSON.fullmatch(word)) or any(
-        bool(_NO_PERSON.fullmatch(part)) for part in word.split("-") if "-" in word and len(part) > 3
+        bool(_NO_PERSON.fullmatch(part))
+        for part in word.split("-")
+        if "-" in word and len(part) > 3
     )
 
 
@@ -140,7 +142,9 @@ def _name_tokens(plain: str, at: int, end: int) -> list[re.Match[str]]:
         word = match.group()
         if _PARTICLE_TOKEN.fullmatch(word) and (tokens or word[0].isupper() or len(word) > 2):
             waiting.append(match)
-        elif len(tokens) > 1 and (looks_institutional(word) or is_bare_role(word) or _is_short_form(word)):
+        elif len(tokens) > 1 and (
+            looks_institutional(word) or is_bare_role(word) or _is_short_form(word)
+        ):
             break
         elif _NAME_TOKEN.fullmatch(word) and not (tokens and word in STARTERS):
             tokens += [*waiting, match]
@@ -190,7 +194,9 @@ def _split_name(words: list[str]) -> tuple[str, str]:
         return ("", words[0]) if not is_given(words[0]) else (words[0], "")
     if _family_first(words):
         return words[1], words[0]
-    particle = next((n for n, word in enumerate(words) if n and _PARTICLE_TOKEN.fullmatch(word)), None)
+    particle = next(
+        (n for n, word in enumerate(words) if n and _PARTICLE_TOKEN.fullmatch(word)), None
+    )
     if _PARTICLE_TOKEN.fullmatch(words[0]):
         return "", " ".join(words)
     cut = particle if particle is not None else len(words) - 1

@@ -44,14 +44,18 @@ def _explained(plain: str, short: str) -> bool:
     """ "Landesprogramm … (LSZ)" or "LSZ (Landesprogramm …)" explain it."""
     return bool(
         re.search(rf"\w\s*[\"“”]?\s*\(\s*{re.escape(short)}\s*[),]", plain)
-        or re.search(rf"\b{re.escape(short)}\s*\((?=[^()]*[a-zäöü])[^()]{{8,}}\)|\b{re.escape(short)}\s*(?:=|steht für)", plain)
+        or re.search(
+            rf"\b{re.escape(short)}\s*\((?=[^()]*[a-zäöü])[^()]{{8,}}\)|\b{re.escape(short)}\s*(?:=|steht für)",
+            plain,
+        )
     )
 
 
 def _initials(short: str, minutes: Minutes) -> bool:
     """Initials of a listed person are no abbreviation."""
     return any(
-        "".join(word[0] for word in person.name.split()).upper() == short for person in minutes.participants
+        "".join(word[0] for word in person.name.split()).upper() == short
+        for person in minutes.participants
     )
 
 
@@ -63,4 +67,6 @@ def doubled_punctuation(sheet: Sheet) -> Iterator[Finding]:
         if "\n" in match.group() or sheet.plain[match.start() : match.end()].strip() == "":
             continue
         around = sheet.words((max(0, match.start() - 18), min(len(sheet.plain), match.end() + 4)))
-        yield Finding("doubled_punctuation", messages.DOUBLED_PUNCTUATION.format(name=around), (match.span(),))
+        yield Finding(
+            "doubled_punctuation", messages.DOUBLED_PUNCTUATION.format(name=around), (match.span(),)
+        )

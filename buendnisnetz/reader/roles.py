@@ -17,7 +17,9 @@ ROLE_WORD = rf"(?:(?:[1-5]\. ?)?[A-ZÄÖÜ]?[\wäöüß-]*(?:{_STEM})|{_SHORT})(
 # One or two function words directly before a name: "Frau Bürgermeisterin", "1. Beigeordneter".
 ROLE_LEAD = rf"(?:{ROLE_WORD}(?:[ \t]+i\. ?V\.)?[ \t]+){{1,3}}"
 _BARE = re.compile(rf"(?:{ROLE_WORD}[\s,/&]*(?:und[ \t]+)?){{1,4}}(?:i\. ?V\.)?")
-_LEADING = re.compile(rf"(?:{ROLE_WORD}|[Zz]ugleich\b|[Ff]ür (?:das|die) (?:Protokoll|Niederschrift)|[Pp]rotokoll\b|[Ss]chriftführung|[Mm]oderation)")
+_LEADING = re.compile(
+    rf"(?:{ROLE_WORD}|[Zz]ugleich\b|[Ff]ür (?:das|die) (?:Protokoll|Niederschrift)|[Pp]rotokoll\b|[Ss]chriftführung|[Mm]oderation)"
+)
 
 
 def is_bare_role(words: str) -> bool:

@@ -61,8 +61,18 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
         if section is not None and _closes(line, section, agenda, gap=blank_before, seen=found):
             section = None
         statement = _statement(sheet, group, section[0] if section else None)
-        if line.index in agenda.heading_lines and line.label is None and line.field is not Field.TASK:
-            statement = replace(statement, label=None, label_words="", span=(line.start, group[-1].end), heading=True)
+        if (
+            line.index in agenda.heading_lines
+            and line.label is None
+            and line.field is not Field.TASK
+        ):
+            statement = replace(
+                statement,
+                label=None,
+                label_words="",
+                span=(line.start, group[-1].end),
+                heading=True,
+            )
         opened = _opened(statement)
         if opened is not None:
             section = (opened, line)
@@ -107,7 +117,9 @@ def _opened(statement: Statement) -> Field | None:
     """What section begins here: a label with nothing behind it, or "… wird festgehalten:"."""
     if statement.label in _SECTIONS:
         empty = statement.span[0] >= statement.span[1]
-        long_value = statement.label in {Field.ATTACHMENT, Field.TASK} and statement.line.kind is Kind.TEXT
+        long_value = (
+            statement.label in {Field.ATTACHMENT, Field.TASK} and statement.line.kind is Kind.TEXT
+        )
         return statement.label if empty or long_value else None
     content = statement.lines[-1].content
     if statement.label is None and content.endswith(":"):
@@ -124,7 +136,12 @@ def _closes(
         return True
     if line.heading:
         return not opening.heading or line.heading <= opening.heading
-    if line.field is not None and line.field not in {Field.ASSIGNEE, Field.DUE, Field.GROUP, Field.TASK}:
+    if line.field is not None and line.field not in {
+        Field.ASSIGNEE,
+        Field.DUE,
+        Field.GROUP,
+        Field.TASK,
+    }:
         return line.kind is not Kind.NUMBER or line.label is not None
     if line.bold and not opening.heading and line.kind is Kind.TEXT:
         return True

@@ -56,24 +56,51 @@ NARRATIVE = frozenset({*_NARRATIVE, *map(_plural, _NARRATIVE)})
 COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(rf"\b(?:{verb})\b"), re.compile(companion))
     for verb, companion in (
-        ("fragt|fragen", r"^\w+\s+(?:(?:noch|bis|mal|dazu)\s+)*(?:in der|in|im|beim|bei der|bei|den|am|auf dem)\s+[A-ZÄÖÜ]|^[^,]*\b(?:an|nach)\s*(?:[,.;(–-]|$)(?<!fragt nach)|\bwegen\b"),
-        ("stellt|stellen", r"\b(?:zusammen|zur Verfügung|ein|her|bereit|auf|online|sicher|einen Antrag|Antrag)\b"),
+        (
+            "fragt|fragen",
+            r"^\w+\s+(?:(?:noch|bis|mal|dazu)\s+)*(?:in der|in|im|beim|bei der|bei|den|am|auf dem)\s+[A-ZÄÖÜ]|^[^,]*\b(?:an|nach)\s*(?:[,.;(–-]|$)(?<!fragt nach)|\bwegen\b",
+        ),
+        (
+            "stellt|stellen",
+            r"\b(?:zusammen|zur Verfügung|ein|her|bereit|auf|online|sicher|einen Antrag|Antrag)\b",
+        ),
         ("legt|legen", r"\b(?:an|aus|bereit|fest)\s*[,.;(]"),
-        ("gibt|geben", r"\b(?:weiter|ab|heraus|in Auftrag|Bescheid|Rückmeldung|zurück|bekannt|in Druck|Auskunft)\b"),
-        ("führt|führen", r"\b(?:Gespräche?|Interviews?|Liste|Kasse|Buch|Verhandlungen|ein Gespräch|Umfrage|durch\s*[,.;(])"),
+        (
+            "gibt|geben",
+            r"\b(?:weiter|ab|heraus|in Auftrag|Bescheid|Rückmeldung|zurück|bekannt|in Druck|Auskunft)\b",
+        ),
+        (
+            "führt|führen",
+            r"\b(?:Gespräche?|Interviews?|Liste|Kasse|Buch|Verhandlungen|ein Gespräch|Umfrage|durch\s*[,.;(])",
+        ),
         ("leitet|leiten", r"\bweiter\b|\bin die Wege\b|\bein\s*[,.;(]"),
-        ("nimmt|nehmen", r"\b(?:entgegen|Kontakt|mit\s+auf|in die Hand|teil\b.*\bals|Verbindung|Rücksprache|auf\s*[,.;(]|vor\s*[,.;(])"),
+        (
+            "nimmt|nehmen",
+            r"\b(?:entgegen|Kontakt|mit\s+auf|in die Hand|teil\b.*\bals|Verbindung|Rücksprache|auf\s*[,.;(]|vor\s*[,.;(])",
+        ),
         ("trägt|tragen", r"\b(?:zusammen|ein|nach|weiter)\s*[,.;(]|\bein\s*$"),
-        ("macht|machen", r"\b(?:einen|ein|eine|Fotos|Werbung|Termin|Vorschl|sich kundig|sich schlau|die|das|den|mit)\b"),
-        ("informiert|informieren", r"\b(?:die|den|das|alle|sich)\s+[A-ZÄÖÜ]?\w+(?!.*\büber (?:den Stand|die|das|den))|\bsich\b"),
+        (
+            "macht|machen",
+            r"\b(?:einen|ein|eine|Fotos|Werbung|Termin|Vorschl|sich kundig|sich schlau|die|das|den|mit)\b",
+        ),
+        (
+            "informiert|informieren",
+            r"\b(?:die|den|das|alle|sich)\s+[A-ZÄÖÜ]?\w+(?!.*\büber (?:den Stand|die|das|den))|\bsich\b",
+        ),
         ("ergänzt|ergänzen", r"\b(?:die Liste|den Entwurf|das Protokoll|die Seite|bis)\b"),
-        ("beantragt|beantragen", r"\b(?:beim?|bei der|im|Fördermittel|Mittel|Zuschuss|Förderung|Genehmigung|die Genehmigung)\b(?!.*,\s)"),
+        (
+            "beantragt|beantragen",
+            r"\b(?:beim?|bei der|im|Fördermittel|Mittel|Zuschuss|Förderung|Genehmigung|die Genehmigung)\b(?!.*,\s)",
+        ),
         ("fordert|fordern", r"\b(?:an|ein|nach)\b\s*(?:[,.;(]|$)|\bbei[mn]?\b.*\ban\b"),
         ("setzt|setzen", r"\b(?:auf|sich mit|in Verbindung|um)\b"),
         ("spricht|sprechen", r"^\w+ (?!sich\b)(?:.*\ban\s*[.;,(]|.*\bmit\b|.*\ban$)"),
         ("bringt|bringen", r"\b(?:mit|zum|zur|ins|in|sie|an)\b"),
         ("stimmt|stimmen", r"\bab\b"),
-        ("meldet|melden", r"\b(?:an|sich (?:bei|zur|bis|wieder|zurück)|uns|zurück|weiter|an\s*[.;,(])\b|\bsich\s*[,.;(]|\bsich zur\b"),
+        (
+            "meldet|melden",
+            r"\b(?:an|sich (?:bei|zur|bis|wieder|zurück)|uns|zurück|weiter|an\s*[.;,(])\b|\bsich\s*[,.;(]|\bsich zur\b",
+        ),
         ("richtet|richten", r"\b(?:ein|her|aus)\b"),
         ("verteilt|verteilen", r"\b(?:die Flyer|Flyer|Plakate|Zettel|in|an die|bis)\b"),
         ("hängt|hängen", r"\bauf\b|\baus\b"),
@@ -84,7 +111,10 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("betreut|betreuen", r"\b(?:den|die|das|künftig|weiter)\b"),
         ("begleitet|begleiten", r"\b(?:sie|ihn|die|den)\b"),
         ("unterstützt|unterstützen", r"\bbei(?:m| der)\b"),
-        ("berichtet|berichten", r"\b(?:in|auf|zur|bei|bis zur)\s+(?:der|dem|einer)?\s*(?:nächsten|\w+sitzung)"),
+        (
+            "berichtet|berichten",
+            r"\b(?:in|auf|zur|bei|bis zur)\s+(?:der|dem|einer)?\s*(?:nächsten|\w+sitzung)",
+        ),
         ("schließt|schließen", r"\b(?:Vertrag|Vereinbarung|an\s*[.;,])"),
         ("hebt|heben", r"\bauf\b"),
         ("zieht|ziehen", r"\bein\b|\bum\b"),

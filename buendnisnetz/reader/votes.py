@@ -18,15 +18,27 @@ _AFTER = {
     kind: re.compile(rf"(?<!\w){words}[ \t]*[:=–-]?[ \t]*(?P<n>\d{{1,4}})(?![\d.])")
     for kind, words in (("yes", _YES), ("no", _NO), ("abstain", _ABSTAIN))
 }
-_RATIO = re.compile(r"\b(?:mit|Mit)\s+(?P<yes>\d{1,3})\s*(?:Stimmen\s+)?(?:zu|:|gegen)\s*(?P<no>\d{1,3})(?:\s*Stimmen)?")
-_TRIPLE = re.compile(r"(?<![\d.:/])(?P<yes>\d{1,3})\s*/\s*(?P<no>\d{1,3})\s*/\s*(?P<abstain>\d{1,3})(?![\d./])")
-_UNANIMOUS = re.compile(r"\b(?:[Ee]instimmig\w*|EINSTIMMIG|ohne Gegenstimmen?|keine Gegenstimmen?|keiner dagegen|niemand dagegen)\b")
+_RATIO = re.compile(
+    r"\b(?:mit|Mit)\s+(?P<yes>\d{1,3})\s*(?:Stimmen\s+)?(?:zu|:|gegen)\s*(?P<no>\d{1,3})(?:\s*Stimmen)?"
+)
+_TRIPLE = re.compile(
+    r"(?<![\d.:/])(?P<yes>\d{1,3})\s*/\s*(?P<no>\d{1,3})\s*/\s*(?P<abstain>\d{1,3})(?![\d./])"
+)
+_UNANIMOUS = re.compile(
+    r"\b(?:[Ee]instimmig\w*|EINSTIMMIG|ohne Gegenstimmen?|keine Gegenstimmen?|keiner dagegen|niemand dagegen)\b"
+)
 _SELF = re.compile(r"\b(?:enthält|enthielt) sich\b|\bbei (?:eigener )?Enthaltung\b")
 _ELECTED = re.compile(
-    r"(?:entfallen|entfielen|erhält|erhielt|bekommt|bekam|mit)\s+(?:alle\s+)?(?P<n>\d{1,3}|" + "|".join(NUMBER_WORDS) + r")\s+(?:von \d+ |der \d+ |abgegebenen |gültigen )*Stimmen?\b"
+    r"(?:entfallen|entfielen|erhält|erhielt|bekommt|bekam|mit)\s+(?:alle\s+)?(?P<n>\d{1,3}|"
+    + "|".join(NUMBER_WORDS)
+    + r")\s+(?:von \d+ |der \d+ |abgegebenen |gültigen )*Stimmen?\b"
 )
-_TWO_CANDIDATES = re.compile(r"(?:entfallen|entfielen|erhält|erhielt)\s+\w+,?\s.{0,40}?\b(?:auf|und)\b.{0,40}?\d+\s*(?:Stimmen)?")
-_ANY = re.compile(rf"{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig|EINSTIMMIG|[Mm]ehrheitlich|[Mm]ehrheit|Gegenstimme|Stimmen\b")
+_TWO_CANDIDATES = re.compile(
+    r"(?:entfallen|entfielen|erhält|erhielt)\s+\w+,?\s.{0,40}?\b(?:auf|und)\b.{0,40}?\d+\s*(?:Stimmen)?"
+)
+_ANY = re.compile(
+    rf"{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig|EINSTIMMIG|[Mm]ehrheitlich|[Mm]ehrheit|Gegenstimme|Stimmen\b"
+)
 
 
 def read_votes(words: str) -> Votes | None:
@@ -45,7 +57,11 @@ def read_votes(words: str) -> Votes | None:
     if counts["yes"] is None and not _TWO_CANDIDATES.search(words):
         elected = _ELECTED.search(words)
         counts["yes"] = number(elected["n"]) if elected else None
-    if counts["no"] is None and _UNANIMOUS.search(words) and any(v is not None for v in counts.values()):
+    if (
+        counts["no"] is None
+        and _UNANIMOUS.search(words)
+        and any(v is not None for v in counts.values())
+    ):
         counts["no"] = 0
     counted = {kind: value for kind, value in counts.items() if value is not None}
     # "ohne Gegenstimme" by itself says no more than "einstimmig".

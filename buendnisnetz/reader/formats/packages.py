@@ -59,7 +59,14 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 content = stream.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            EOFError,
+            OSError,
+            RuntimeError,
+        ) as error:
             raise BrokenFileError(messages.BROKEN.format(name=self._name)) from error
         if len(content) > LARGEST_PART:
             raise self._too_large()
