@@ -22,7 +22,15 @@ SIGN_INS = {
 }  # fmt: skip
 PUBLIC = "PUBLIC"
 # Downloads have no page to check.
-_WITHOUT_PAGE = ("_file", ":own_data", "_vcard", "mfa_download_recovery_codes", "web:healthz")
+_WITHOUT_PAGE = (
+    "_file",
+    "_card",
+    "_export",
+    ":own_data",
+    "_vcard",
+    "mfa_download_recovery_codes",
+    "web:healthz",
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
