@@ -23,6 +23,7 @@ from buendnisnetz.core.home import Home, Mode
 from buendnisnetz.core.postgres import Cluster
 from buendnisnetz.web.proof.site import free_port
 
+MINUTES = Path("buendnisnetz/web/demo/minutes/steuerungsgruppe-2025.txt")
 USER = "koordination@demo.example"
 # Rare and frequent words, always the same.
 WORDS = (
@@ -266,9 +267,8 @@ def latency(port: int, page: str, cookie: str, requests: int) -> dict[str, float
 def reader() -> float:
     """Seconds for reading 20 pages of text, without the start of Python."""
     from buendnisnetz.reader import read_minutes
-    from buendnisnetz.web.demo.documents import FOLDER
 
-    text = (FOLDER / "steuerungsgruppe-2025.txt").read_text(encoding="utf-8")
+    text = MINUTES.read_text(encoding="utf-8")
     pages = text * (50_000 // len(text) + 1)
     read_minutes(pages)
     started = time.perf_counter()
