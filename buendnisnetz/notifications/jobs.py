@@ -13,3 +13,9 @@ from buendnisnetz.notifications import outbox
 )
 def deliver(message: int) -> None:
     outbox.deliver(message=message, now=timezone.now())
+
+
+@app.periodic(cron="30 3 1 * *")
+@app.task(name="notifications.forget_old_messages")
+def forget_old_messages(timestamp: int = 0) -> None:
+    outbox.forget_old_messages(now=timezone.now())
