@@ -1,5 +1,6 @@
 """The first administrator, and the way back in when nobody can sign in any more."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -24,10 +25,8 @@ def appoint_administrator(*, email: str, display_name: str, password: str, now: 
         user.set_password(password)
         user.is_active = True
         user.save()
-        try:
+        with suppress(RoleHeldError):
             assign_role(
                 user=user, role=Role.ADMINISTRATOR, scope_id=None, actor=None, today=now.date()
             )
-        except RoleHeldError:
-            pass
     return user
