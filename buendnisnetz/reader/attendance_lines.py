@@ -26,13 +26,14 @@ class State:
     blanks: int = 0
     inverted: bool = False
     level: int = 0
+    inline: bool = False
     found: list[Participant] = field(default_factory=list)
 
 
 def read(line: Line, span: Span, state: State) -> None:
     """Read the people of a stretch; a sentence inside it may change who they are."""
     start, end = span
-    if end - start > 60:
+    if end - start > 24:
         for match in _INNER_OPENER.finditer(line.plain, start + 1, end):
             _read_part(line, (start, match.start()), state)
             state.status = (

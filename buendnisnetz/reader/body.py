@@ -30,7 +30,10 @@ _DOCUMENT_OF = re.compile(
 _BODY_END = re.compile(
     r"\s+(?:am|vom|den|dem|im|in|mit|zum Thema|zu|bei|statt|und der|ab|um|auf|über)\s+(?=[\dA-ZÄÖÜ„])|[,;:]\s|\s[-–—|]\s|\s\(?(?:Nr\.|TOP)\b|\s\d{1,2}\.\s?(?:\d|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)|\.\s|\s(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|\sMittwoch"
 )
-_LOCAL = re.compile(r"\s+in(?:\s+der\s+\w+)?\s+[A-ZÄÖÜ][\wäöüß.-]+(?:[\s-][A-ZÄÖÜ][\wäöüß-]+)?")
+# "Bündnisse im Wiesenland" is a name, "Beirat im Rathaus" is a place.
+_LOCAL = re.compile(
+    r"\s+i(?:n|m(?!\s+\w*(?:[Rr]athaus|[Ss]aal|[Hh]aus|[Zz]entrum|[Rr]aum|[Zz]immer|[Hh]eim|[Tt]reff|[Aa]mt)))(?:\s+der\s+\w+)?\s+[A-ZÄÖÜ][\wäöüß.-]+(?:[\s-][A-ZÄÖÜ][\wäöüß-]+)?"
+)
 _ORDINAL = re.compile(
     r"^(?:\d{1,3}\.|[IVX]+\.|ersten?|zweiten?|dritten?|gemeinsamen?|ordentlichen?|außerordentlichen?|konstituierenden?|öffentlichen?|regelmäßigen?)\s+"
 )

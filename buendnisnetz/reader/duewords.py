@@ -142,4 +142,5 @@ def _value(plain: str, span: Span, meeting: datetime.date | None) -> str:
         when = day.near(meeting)
         if when is not None:
             return when.isoformat()
-    return tidy(plain[slice(*span)]).strip(" :,")
+    words = tidy(plain[slice(*span)]).strip(" :,")
+    return words.rstrip(".") if words[-2:-1].isalpha() else words

@@ -101,7 +101,10 @@ class Line:
             return self.label[0]
         if self.kind is Kind.ROW and len(self.cells) > 1:
             return field_of(self.plain[slice(*self.cells[0])])
-        return field_of(self.content) if len(self.content) <= 60 else None
+        whole = self.content
+        if len(whole) > 60 or "," in whole or (whole.endswith(".") and " " in whole):
+            return None
+        return field_of(whole)
 
     @Lazy
     def value(self) -> Span:

@@ -15,7 +15,7 @@ from buendnisnetz.reader.roles import ROLE_LEAD, is_bare_role
 _UP = "A-ZÄÖÜÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
 _PART = rf"[{_UP}][^\W\d_]*(?:['’´`][^\W\d_]+)*"
 WORD = rf"{_PART}(?:[-‐–]{_PART})*"
-INITIAL = rf"[{_UP}][a-z]{{0,2}}\.(?:[-‐]?[{_UP}][a-z]?\.)*"
+INITIAL = rf"(?:Chr|Joh|Ch|Th|Ph|St|[{_UP}])\.(?:[-‐]?(?:Chr|Joh|Ch|Th|Ph|St|[{_UP}])\.)*"
 PARTICLE = (
     r"(?:von|v\.(?: ?d\.)?|van|de|del|della|di|da|dos|du|den|der|dem|zu|zur|zum|vom|ten|ter|tho|thor|af|av|al|el|la|le|bin|ibn|ben|vande|van't"
     r"|und zu|Graf|Gräfin|Freiherr|Freifrau|Freiin|Baron|Baronin|Edler|Ritter|Prinz|Prinzessin|Von|Van|De|Zu|Zur|Le|La|Di|Del|El|Al)"

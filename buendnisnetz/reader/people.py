@@ -19,6 +19,7 @@ _STATUS: dict[Field, Status] = {
 _SENTENCE = re.compile(
     r"\b(?:ist|sind|war|waren|wird|werden|hat|haben|begrüßt|eröffnet|stellt|berichtet|fest|konnte|wurde|wurden|nahm|nahmen|heißt|heißen|dankt)\b"
 )
+_AMONG_NAMES = frozenset({"und", "von", "der", "die", "das", "für", "vom", "van", "den", "de", "zu", "sowie"})
 _LIST_OPENER = re.compile(
     r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w+ nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
 )
@@ -116,7 +117,9 @@ def _opens(sheet: Sheet, line: Line, state: State) -> bool:
             if line.number is not None and state.status in {"excused", "absent"}:
                 state.status = "present"
         state.level = line.heading
+        before = state.people
         read(line, _behind_torn_labels(sheet, line), state)
+        state.inline = state.people > before and line.kind is not Kind.ROW
         return True
     opener = _LIST_OPENER.match(line.content)
     if opener and found is None and line.kind is not Kind.ROW:
@@ -189,6 +192,8 @@ def _follows(line: Line, state: State) -> bool:
         return False
     if line.kind is Kind.NUMBER and not line.marker[:1].isdigit():
         return False
+    if state.inline and state.blanks and line.kind is not Kind.ROW:
+        return False
     before = state.people
     read(line, (line.start, line.end), state)
     if state.people > before:
@@ -212,7 +217,12 @@ def _function_row(line: Line, state: State) -> bool:
 
 
 def _is_sentence(line: Line) -> bool:
-    return len(line.content) > 40 and bool(_SENTENCE.search(line.content))
+    """Prose: a verb of minutes, or a full stop behind several small words."""
+    content = line.content
+    if len(content) > 40 and _SENTENCE.search(content):
+        return True
+    small = [w for w in content.split() if w[0].islower() and w not in _AMONG_NAMES]
+    return content.endswith((".", "!")) and len(small) >= 2 and len(content.split()) >= 4
 
 
 def _heading_group(line: Line) -> str | None:

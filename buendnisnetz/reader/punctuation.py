@@ -8,7 +8,7 @@ from buendnisnetz.reader.model import Finding, Minutes, Span
 from buendnisnetz.reader.sheet import Sheet
 
 _SHORT = re.compile(r"(?<![\w./@-])(?P<short>[A-ZÄÖÜ]{2,8})(?![\w@]|[.-]\w)")
-_DOUBLED = re.compile(r"(?<![.:,;!?])(?:[:;,]\s?[:;,.]|\.\s\.|\.,|(?<!\.)\.\.(?!\.))(?![.:,;!?])")
+_DOUBLED = re.compile(r"(?<![.:,;!?])(?:[:;,]\s?[:;,.]|\.\s\.|(?<!\.)\.\.(?!\.))(?![.:,;!?])")
 _KNOWN_WORDS = """
 EU USA BRD DDR UN UNO CDU CSU SPD FDP AFD BSW UWG IHK HWK DGB DRK AWO ASB VDK VHS AG AK EV GMBH KG OHG TOP TO KW EUR PDF DIN ISO TV PC IT EDV WC LKW PKW SMS USB CD DVD WLAN
 NRW BGB SGB GG OB BM AL RL MDR ARD ZDF DM KFZ PLZ ID OK II III IV VI VII VIII IX XI XII NR ZT GB MB KB

@@ -27,6 +27,7 @@ class Statement:
     line: Line
     lines: tuple[Line, ...]
     heading: bool = False
+    opens: Field | None = None
 
     @property
     def listed(self) -> bool:
@@ -76,6 +77,7 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
         opened = _opened(statement)
         if opened is not None:
             section = (opened, line)
+            statement = replace(statement, opens=opened)
         found.append(statement)
     return tuple(found)
 

@@ -70,10 +70,7 @@ def _by_layout(
                 continue
         else:
             columns = None
-        if (
-            statement.label in {Field.TASK, Field.SUGGESTION}
-            and statement.span[0] >= statement.span[1]
-        ):
+        if statement.opens in {Field.TASK, Field.SUGGESTION}:
             holder = section_holder(statement)
         if columns is not None:
             deed = row_deed(sheet, line, columns, roster, meeting)

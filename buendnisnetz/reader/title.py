@@ -30,7 +30,7 @@ def read_title(sheet: Sheet, fields: Sequence[Labelled]) -> Value | None:
     lines = sheet.head(HEAD_LINES)
     best: tuple[float, Line] | None = None
     for rank, line in enumerate(lines):
-        score = _title_score(line) - rank * 0.05 + (0.8 if rank < 3 and line.heading == 1 else 0)
+        score = _title_score(line) - rank * 0.05 + (1.6 if rank < 3 and line.heading == 1 else 0)
         if score > 0.4 and (best is None or score > best[0]):
             best = (score, line)
     if best is None:

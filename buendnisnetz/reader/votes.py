@@ -37,7 +37,7 @@ _TWO_CANDIDATES = re.compile(
     r"(?:entfallen|entfielen|erhält|erhielt)\s+\w+,?\s.{0,40}?\b(?:auf|und)\b.{0,40}?\d+\s*(?:Stimmen)?"
 )
 _ANY = re.compile(
-    rf"{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig|EINSTIMMIG|[Mm]ehrheitlich|[Mm]ehrheit|Gegenstimme|Stimmen\b"
+    rf"{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig|EINSTIMMIG|[Mm]ehrheitlich|[Mm]ehrheit|Gegenstimme|Stimmen\b|bstimmung"
 )
 
 
