@@ -27,11 +27,11 @@ TOLD = re.compile(
     r"\b(?:berichtet|berichten|informiert|informieren|erläutert|erläutern|erklärt|weist|teilt|dankt|begrüßt|fragt|bittet|schlägt|regt)\b|,\s*(?:dass|ob|wie|wann|warum)\b"
 )
 NOT_FIRM = re.compile(
-    r"(?i)\b(?:könnte|müsste|sollte|wäre|würde|dürfte|vielleicht|eventuell|man|sei\b|seien\b|habe\b|werde\b|hätten|nicht einig|kandidiert)\b"
+    r"(?i)\b(?:könnte|müsste|sollte|wäre|würde|dürfte|vielleicht|eventuell|man (?:\w+ )?(?:muss|kann|soll|müsse)|sei\b|seien\b|habe\b|werde\b|hätten|nicht einig|kandidiert)\b"
 )
 _BACK = re.compile(r"(?:darum|dafür|dazu|hierum|das|die|der|er|sie|dies)\b")
 BEHIND = re.compile(
-    r"\s*(?:\([^()]{1,60}\)\s*)?(?:,[^,.;]{1,60},\s*|,\s*)?(?:selbst |dann |nun |noch |auch |jeweils )?([a-zäöüß]+)\b"
+    r"\s*(?:\([^()]{1,60}\)\s*)?(?:(?:vom|von der|von den|aus dem|aus der|für den|für die) (?:\w+ ){0,2}?[A-ZÄÖÜ][\w-]+\s*)?(?:,[^,.;]{1,60},\s*|,\s*)?(?:selbst |dann |nun |noch |auch |jeweils )?([a-zäöüß]+)\b"
 )
 
 

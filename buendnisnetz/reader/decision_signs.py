@@ -28,7 +28,9 @@ _HINT = re.compile(
     r"(?i)beschl|angenomm|genehm|abgelehn|verabsch|billig|bestätig|entlast|verworf|gestellt|vertag|bewillig|heißen|nickt|freigeg|festgel|einstimm|mehrheit|gegenst|einvern|konsens|gewählt|wähl|stimm|mehrheit|einig|verständ|gehalten|vereinbar|verabred|entsch|entf|gilt|zuruf|gegenrede|widersp|widerred|einw|szustimm|einverst|dafür|dagegen|eingesetz|gebildet|gegründet|eingericht|ernannt|berufen|enth|frei"
 )
 # What is asked, wished or reported by somebody was not decided here.
-_ASKED = re.compile(r"\b(?:fragt|fragte|ob|habe|hätte|hätten|seien|würde|würden|könnte|damals|seinerzeit)\b")
+_ASKED = re.compile(
+    r"\b(?:fragt|fragte|ob|habe|hätte|hätten|seien|würde|würden|könnte|damals|seinerzeit)\b"
+)
 _STRONG = re.compile(
     r"(?i)\b(?:einstimmig|mehrheitlich|gegenstimme\w*|enthaltung\w*|beschließt|beschließen|beschlossen|zugestimmt|ohne aussprache|abgelehnt|einvernehm\w+)\b"
 )
@@ -51,7 +53,11 @@ def certainty(words: str) -> float | None:
         )
     if _MARGIN_VOTE.match(words):
         return Certainty.PROBABLE
-    if _ASKED.search(words) or not DECIDES.search(words) or (_NOT_DECIDED.search(words) and not _STRONG.search(words)):
+    if (
+        _ASKED.search(words)
+        or not DECIDES.search(words)
+        or (_NOT_DECIDED.search(words) and not _STRONG.search(words))
+    ):
         return None
     return Certainty.LIKELY if _STRONG.search(words) else Certainty.PROBABLE
 

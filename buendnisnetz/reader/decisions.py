@@ -209,6 +209,11 @@ def _voted_on(
     told = [s for s in sheet.sentences(*whole) if certainty(sheet.words(s)) is not None]
     if told and DECIDES.search(words) and not only_votes(words):
         return [_Draft(whole, words, votes, Certainty.LIKELY, position, voted=True)]
+    following = _told_next(sheet, talk, position)
+    if following is not None:
+        return [
+            _Draft(following, sheet.words(following), votes, Certainty.LIKELY, position, voted=True)
+        ]
     if position == 0:
         return []
     before = talk[position - 1]
@@ -216,6 +221,23 @@ def _voted_on(
     start = sentences[-1][0] if sentences else before.line.start
     span = (start, statement.span[1])
     return [_Draft(span, sheet.words(span), votes, Certainty.PROBABLE, position, voted=True)]
+
+
+def _told_next(sheet: Sheet, talk: Sequence[Statement], position: int) -> Span | None:
+    """ "Abstimmung: 5 Ja, 6 Nein. Der Antrag ist abgelehnt." tells below what was voted on."""
+    if (
+        position + 1 >= len(talk)
+        or talk[position + 1].label is not None
+        or talk[position + 1].heading
+    ):
+        return None
+    following = talk[position + 1]
+    first = sheet.sentences(following.line.start, following.span[1])[:1]
+    for span in first:
+        words = sheet.words(span)
+        if DECIDES.search(words) and certainty(words) is not None and read_votes(words) is None:
+            return None if REMARK.search(words) else span
+    return None
 
 
 def _after_count(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
@@ -232,7 +254,8 @@ def _after_count(sheet: Sheet, statement: Statement, position: int) -> list[_Dra
 def _new_topic(talk: Sequence[Statement], first: int, last: int) -> bool:
     """Whether a heading stands between a decision and a vote."""
     return any(
-        other.label is None
+        other.heading
+        or other.label is None
         and other.line.kind is Kind.TEXT
         and (
             other.line.heading

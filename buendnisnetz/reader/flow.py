@@ -244,5 +244,5 @@ def _ends_title(view: str, previous: re.Match[str], token: re.Match[str]) -> boo
 
 
 def _first_stop(view: str, start: int, end: int) -> int | None:
-    match = re.compile(r"[.!?](?=[ \t])").search(view, start, end)
+    match = re.compile(r"(?<=[a-zäöüß]{4})[.!?](?=[ \t])").search(view, start, end)
     return match.end() if match else None

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from buendnisnetz.reader.dates import days
 from buendnisnetz.reader.fields import Labelled
-from buendnisnetz.reader.head_lines import OPENS, line_at, on_early_line
+from buendnisnetz.reader.head_lines import HEAD_LINES, OPENS, on_early_line
 from buendnisnetz.reader.labels import Field
-from buendnisnetz.reader.lines import Kind
+from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Certainty, Span, Value
 from buendnisnetz.reader.sheet import Sheet
 
@@ -86,15 +86,24 @@ def _led_place(sheet: Sheet, span: Span) -> Span | None:
 
 
 def _place_beside(sheet: Sheet, date: Value) -> Value | None:
-    line = line_at(sheet, date.span[0])
-    if line is None:
-        return None
-    span = _led_place(sheet, (date.span[1], line.end))
+    """Behind the day, wherever the head names the same day."""
+    for line in sheet.head(HEAD_LINES)[:30]:
+        for day in days(sheet.plain, line.start, min(line.end, line.start + 600)):
+            same = day.span == date.span or (day.on() is not None and str(day.on()) == date.value)
+            found = _place_behind(sheet, line, day.span[1]) if same else None
+            if found is not None:
+                return found
+    return None
+
+
+def _place_behind(sheet: Sheet, line: Line, at: int) -> Value | None:
+    """On the rest of the line, or on one of the next two."""
+    span = _led_place(sheet, (at, line.end))
     if span is not None and span[1] - span[0] < 120:
         return Value(sheet.words(span), span, Certainty.LIKELY)
-    loose = _PLACE_WORDS.search(sheet.plain, date.span[1], line.end)
+    loose = _PLACE_WORDS.search(sheet.plain, at, line.end)
     if loose is not None and line.end - line.start < 250:
-        return _loose_place(sheet, (date.span[1], line.end))
+        return _loose_place(sheet, (at, line.end))
     for following in [
         other for other in sheet.lines[line.index + 1 : line.index + 4] if not other.blank
     ][:2]:

@@ -180,7 +180,13 @@ def signatures(sheet: Sheet, roster: Roster) -> list[tuple[str, Value]]:
 
 
 def _signed_in(line: Line, below: Line | None, roster: Roster) -> Iterator[tuple[str, Value]]:
-    if len(line.content) > 160 or (line.kind is Kind.TEXT and line.label and line.label[0]):
+    signed = line.kind is Kind.ROW or "gez." in line.content or len(line.content.split()) <= 5
+    if (
+        not signed
+        or len(line.content) > 160
+        or line.label
+        or line.kind in {Kind.NUMBER, Kind.BULLET}
+    ):
         return
     names = list(_names_in_cells(line, roster))
     roles = [

@@ -21,7 +21,7 @@ _ORDERED = re.compile(
     r"\b(?:wird|werden|wurde|wurden)\b[^.;]{0,80}?\b(?:beauftragt|gebeten|aufgefordert|ersucht|ermächtigt|betraut)\b"
 )
 _MODAL_BEHIND = re.compile(
-    r"\s*(?:,\s*)?(?:wird|werden|soll|sollen|will|wollen|möchte|möchten|muss|müssen)\b"
+    r"\s*(?:(?:vom|von der|aus dem|aus der) [A-ZÄÖÜ][\w-]+\s*)?(?:,\s*)?(?:wird|werden|soll|sollen|will|wollen|möchte|möchten|muss|müssen)\b"
 )
 _MODAL_BEFORE = re.compile(
     r"\b(?:wird|werden|soll|sollen|will|wollen|muss|müssen)\s+(?:auch |dann |noch )?$"

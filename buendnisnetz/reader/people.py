@@ -5,6 +5,7 @@ hold people or headings of groups. A full sentence ends it.
 """
 
 import re
+from dataclasses import replace
 
 from buendnisnetz.reader.attendance_lines import State, read
 from buendnisnetz.reader.attendance_table import head_columns
@@ -19,7 +20,9 @@ _STATUS: dict[Field, Status] = {
 _SENTENCE = re.compile(
     r"\b(?:ist|sind|war|waren|wird|werden|hat|haben|begrüßt|eröffnet|stellt|berichtet|fest|konnte|wurde|wurden|nahm|nahmen|heißt|heißen|dankt)\b"
 )
-_AMONG_NAMES = frozenset({"und", "von", "der", "die", "das", "für", "vom", "van", "den", "de", "zu", "sowie"})
+_AMONG_NAMES = frozenset(
+    {"und", "von", "der", "die", "das", "für", "vom", "van", "den", "de", "zu", "sowie"}
+)
 _LIST_OPENER = re.compile(
     r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w+ nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
 )
@@ -194,6 +197,8 @@ def _follows(line: Line, state: State) -> bool:
         return False
     if state.inline and state.blanks and line.kind is not Kind.ROW:
         return False
+    if _completes(line, state):
+        return True
     before = state.people
     read(line, (line.start, line.end), state)
     if state.people > before:
@@ -202,6 +207,25 @@ def _follows(line: Line, state: State) -> bool:
         return False
     state.group = _heading_group(line) or state.group
     return len(line.content) <= 60
+
+
+_DETAIL = re.compile(
+    r"(?:bereich|organisation|institution|einrichtung|firma|verein|abteilung|(?P<role>funktion|rolle|amt|aufgabe))",
+    re.IGNORECASE,
+)
+
+
+def _completes(line: Line, state: State) -> bool:
+    """ "bereich: Personal" below "name: …" tells more about the person before."""
+    detail = _DETAIL.fullmatch(line.label[1]) if line.label and state.found else None
+    if detail is None or line.label is None:
+        return False
+    words = line.plain[line.label[2] : line.end].strip()
+    last = state.found[-1]
+    state.found[-1] = (
+        replace(last, role=words) if detail["role"] else replace(last, organisation=words)
+    )
+    return True
 
 
 def _function_row(line: Line, state: State) -> bool:
@@ -219,6 +243,9 @@ def _function_row(line: Line, state: State) -> bool:
 def _is_sentence(line: Line) -> bool:
     """Prose: a verb of minutes, or a full stop behind several small words."""
     content = line.content
+    first = content.partition(". ")[0]
+    if first.count(",") >= 2 and all(w in _AMONG_NAMES for w in first.split() if w[0].islower()):
+        return False
     if len(content) > 40 and _SENTENCE.search(content):
         return True
     small = [w for w in content.split() if w[0].islower() and w not in _AMONG_NAMES]

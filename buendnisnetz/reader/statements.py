@@ -64,7 +64,7 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
         statement = _statement(sheet, group, section[0] if section else None)
         if (
             line.index in agenda.heading_lines
-            and line.label is None
+            and (line.label is None or line.label[0] is None)
             and line.field is not Field.TASK
         ):
             statement = replace(

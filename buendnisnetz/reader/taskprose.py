@@ -25,7 +25,7 @@ from buendnisnetz.reader.model import Certainty, Span
 from buendnisnetz.reader.orders import future, ordered, passive, pledged
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.tasklists import Deed, names_of
-from buendnisnetz.reader.verbs import COMPANIONS, DEEDS, NARRATIVE
+from buendnisnetz.reader.verbs import COMPANIONS, DEEDS, NARRATIVE, STATES
 
 _ACTOR_BEHIND = re.compile(
     rf"\b(?P<verb>[a-zäöüß]+)\s+(?:(?:sich|ihn|es|sie|dann|nun|auch)\s+)?(?:der|die|das)\s+(?P<name>{GROUP})\b"
@@ -126,7 +126,11 @@ def _certainty(clause: Clause, verb: str) -> float | None:
     if verb not in DEEDS:
         return (
             Certainty.GUESS
-            if clause.to_come and not talk and not TOLD.search(after) and verb.endswith(("t", "en"))
+            if verb not in STATES
+            and clause.to_come
+            and not talk
+            and not TOLD.search(after)
+            and verb.endswith(("t", "en"))
             else None
         )
     if verb not in NARRATIVE:

@@ -101,7 +101,9 @@ def _title_span(sheet: Sheet, line: Line) -> Span:
         if when is not None:
             end = when.start()
         return (start, end)
-    return (start, _joined_end(sheet, line))
+    end = _joined_end(sheet, line)
+    when = PLACE_OF_TIME.search(sheet.plain, line.end, end)
+    return (start, when.start() if when is not None and end - when.end() > 3 else end)
 
 
 def _with_adjective(plain: str, start: int, at: int) -> int:

@@ -4,25 +4,26 @@ import re
 
 # Third person as it stands in minutes. "klärt" is a deed to come, "berichtet" was talk.
 _DEEDS_WORDS = """
-nennt teilt wirbt passt rechnet
-klärt prüft schreibt erstellt entwirft organisiert übernimmt besorgt beschafft bestellt kauft
-verschickt versendet schickt sendet mailt kümmert sorgt kontaktiert sammelt formuliert entwickelt
-erarbeitet überarbeitet aktualisiert korrigiert kürzt übersetzt druckt kopiert malt bastelt backt
-kocht holt bringt liefert reicht bucht reserviert mietet telefoniert vereinbart koordiniert plant
-recherchiert erkundigt hakt fordert sucht benennt veröffentlicht pflegt verwahrt verwaltet
-überweist unterschreibt gestaltet dokumentiert fotografiert erledigt besucht repariert redet
-bespricht lädt setzt verfasst meldet trägt bereitet wertet stimmt spricht ruft entfernt montiert
-verteilt hängt leiht fährt schaut testet richtet mäht streicht baut räumt packt näht leitet gibt
-nimmt führt macht legt stellt fragt bittet spendet stiftet sichtet ordnet vergleicht berechnet
-kalkuliert ermittelt zählt befragt erfasst erhebt programmiert installiert digitalisiert scannt
-archiviert aktiviert verlängert kündigt beauftragt betreut begleitet hinterlegt vermittelt
-schließt unterstützt berichtet ergänzt informiert beantragt sieht stößt hebt zieht tauscht
-verhandelt knüpft füllt löscht ändert beantwortet benachrichtigt unterrichtet sondiert moderiert
-stattet klebt putzt reinigt wäscht schneidet schmückt dekoriert filmt sortiert bündelt entscheidet
-bestimmt gießt transportiert füttert lagert notiert lektoriert finanziert erteilt begutachtet
-misst adressiert frankiert beschriftet laminiert faltet heftet beschäftigt erneuert beseitigt
-bemüht spült trocknet deckt kehrt fegt lüftet heizt strukturiert skizziert zeichnet tippt
-inseriert postet twittert bewirbt
+nennt teilt wirbt passt rechnet klärt prüft schreibt erstellt entwirft organisiert übernimmt
+besorgt beschafft bestellt kauft verschickt versendet schickt sendet mailt kümmert sorgt
+kontaktiert sammelt formuliert entwickelt erarbeitet überarbeitet aktualisiert korrigiert kürzt
+übersetzt druckt kopiert malt bastelt backt kocht holt bringt liefert reicht bucht reserviert
+mietet telefoniert vereinbart koordiniert plant recherchiert erkundigt hakt fordert sucht benennt
+veröffentlicht pflegt verwahrt verwaltet überweist unterschreibt gestaltet dokumentiert
+fotografiert erledigt besucht repariert redet bespricht lädt setzt verfasst meldet trägt bereitet
+wertet stimmt spricht ruft entfernt montiert verteilt hängt leiht fährt schaut testet richtet mäht
+streicht baut räumt packt näht leitet gibt nimmt führt macht legt stellt fragt bittet spendet
+stiftet sichtet ordnet vergleicht berechnet kalkuliert ermittelt zählt befragt erfasst erhebt
+programmiert installiert digitalisiert scannt archiviert aktiviert verlängert kündigt beauftragt
+betreut begleitet hinterlegt vermittelt schließt unterstützt berichtet ergänzt informiert
+beantragt sieht stößt hebt zieht tauscht verhandelt knüpft füllt löscht ändert beantwortet
+benachrichtigt unterrichtet sondiert moderiert stattet klebt putzt reinigt wäscht schneidet
+schmückt dekoriert filmt sortiert bündelt gießt transportiert füttert lagert notiert lektoriert
+finanziert erteilt begutachtet misst adressiert frankiert beschriftet laminiert faltet heftet
+beschäftigt erneuert beseitigt bemüht spült trocknet deckt kehrt fegt lüftet heizt strukturiert
+skizziert zeichnet tippt inseriert postet twittert bewirbt bezahlt erstattet schafft klingelt
+lötet schweißt streut salzt verlegt verleiht verpackt verkauft versteigert versorgt vertritt
+visualisiert zerlegt zertifiziert
 """
 _DEEDS = frozenset(_DEEDS_WORDS.split())
 
@@ -37,7 +38,7 @@ fährt redet ruft
 _NARRATIVE = frozenset(_NARRATIVE_WORDS.split())
 _PLURAL_IRREGULAR = {
     "übernimmt": "übernehmen", "entwirft": "entwerfen", "lädt": "laden", "trägt": "tragen", "spricht": "sprechen", "gibt": "geben", "nimmt": "nehmen",
-    "fährt": "fahren", "sieht": "sehen", "bespricht": "besprechen", "wäscht": "waschen", "wirbt": "werben", "stößt": "stoßen", "hält": "halten", "misst": "messen",
+    "fährt": "fahren", "sieht": "sehen", "bespricht": "besprechen", "wäscht": "waschen", "wirbt": "werben", "stößt": "stoßen", "hält": "halten", "misst": "messen", "vertritt": "vertreten",
 }  # fmt: skip
 
 
@@ -49,6 +50,13 @@ def _plural(singular: str) -> str:
     return stem + ("n" if short else "en")
 
 
+# What happens to somebody or something is no deed, whatever day stands beside it.
+_STATES_WORDS = """
+verlässt kommt geht scheidet endet beginnt findet feiert bleibt gilt steht liegt läuft startet wechselt tritt fällt ist hat wird kann muss soll darf will mag weiß
+freut dauert reicht fehlt passiert hofft glaubt vermutet fürchtet lobt dankt begrüßt meint sagt
+verlassen kommen gehen enden beginnen finden feiern bleiben gelten stehen liegen laufen starten wechseln treten fallen sind haben werden können müssen sollen dürfen wollen
+"""
+STATES = frozenset(_STATES_WORDS.split())
 DEEDS = frozenset({*_DEEDS, *map(_plural, _DEEDS)})
 NARRATIVE = frozenset({*_NARRATIVE, *map(_plural, _NARRATIVE)})
 
