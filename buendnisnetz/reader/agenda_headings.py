@@ -61,7 +61,9 @@ def _tells(sheet: Sheet, entry: Entry) -> bool:
     return (
         content.endswith((".", ","))
         or runs_on
-        or bool(re.match(r"(?:Frau|Herrn?)\s|(?:Der|Die|Das)\s+[A-ZÄÖÜ]\w+\s+[a-zäöü]+t\b", content))
+        or bool(
+            re.match(r"(?:Frau|Herrn?)\s|(?:Der|Die|Das)\s+[A-ZÄÖÜ]\w+\s+[a-zäöü]+t\b", content)
+        )
         or len(sheet.sentences(*entry.span)) > 1
     )
 

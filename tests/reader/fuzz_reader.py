@@ -1,7 +1,7 @@
 """A coverage-guided fuzzer for the reader, run by hand; see docs/reader.md.
 
-    python -m tests.reader.fuzz_reader -max_total_time=60
-    python -m tests.reader.fuzz_reader -runs=20000 CORPUS_FOLDER
+python -m tests.reader.fuzz_reader -max_total_time=60
+python -m tests.reader.fuzz_reader -runs=20000 CORPUS_FOLDER
 """
 
 import sys

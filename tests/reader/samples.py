@@ -10,15 +10,31 @@ from docx.oxml.ns import qn
 from fpdf import FPDF
 
 TITLE = "Protokoll der 4. Sitzung des Familienbeirats Auental"
-HEAD = (("Datum:", "Donnerstag, 6. Juni 2019"), ("Ort:", "Rathaus Auental"), ("Beginn:", "17:00 Uhr"), ("Ende:", "18:40 Uhr"), ("Vorsitz:", "Frau Anna Berg"), ("Protokoll:", "Jörg Tal"))
-PEOPLE = (("Name", "Institution", "anwesend"), ("Anna Berg", "Stadt Auental", "x"), ("Dr. Jörg Tal", "Klinik", "x"), ("Petra Au", "Kita Regenbogen", "entschuldigt"))
+HEAD = (
+    ("Datum:", "Donnerstag, 6. Juni 2019"),
+    ("Ort:", "Rathaus Auental"),
+    ("Beginn:", "17:00 Uhr"),
+    ("Ende:", "18:40 Uhr"),
+    ("Vorsitz:", "Frau Anna Berg"),
+    ("Protokoll:", "Jörg Tal"),
+)
+PEOPLE = (
+    ("Name", "Institution", "anwesend"),
+    ("Anna Berg", "Stadt Auental", "x"),
+    ("Dr. Jörg Tal", "Klinik", "x"),
+    ("Petra Au", "Kita Regenbogen", "entschuldigt"),
+)
 TOPICS = ("Begrüßung", "Ferienbetreuung", "Verschiedenes")
 TALK = (
     "Frau Berg begrüßt die Runde. Das Protokoll der 3. Sitzung wird einstimmig genehmigt.",
     "Beschluss: Die Ferienbetreuung wird im Sommer angeboten.",
     "Die nächste Sitzung findet am 4. Juli 2019 statt.",
 )  # fmt: skip
-TASKS = (("Was", "Wer", "Bis wann"), ("Räume prüfen", "Jörg Tal", "20.06.2019"), ("Eltern befragen", "Petra Au", "nächste Sitzung"))
+TASKS = (
+    ("Was", "Wer", "Bis wann"),
+    ("Räume prüfen", "Jörg Tal", "20.06.2019"),
+    ("Eltern befragen", "Petra Au", "nächste Sitzung"),
+)
 
 
 def docx_minutes() -> bytes:
@@ -96,8 +112,15 @@ _ODT_FOOT = "</office:text></office:body></office:document-content>"
 
 def odt_minutes() -> bytes:
     """The same minutes as an OpenDocument text."""
-    parts = [f"<text:h>{TITLE}</text:h>", _odt_table(HEAD), _odt_table(PEOPLE), "<text:p>Tagesordnung</text:p>"]
-    items = "".join(f"<text:list-item><text:p>{topic}</text:p></text:list-item>" for topic in TOPICS)
+    parts = [
+        f"<text:h>{TITLE}</text:h>",
+        _odt_table(HEAD),
+        _odt_table(PEOPLE),
+        "<text:p>Tagesordnung</text:p>",
+    ]
+    items = "".join(
+        f"<text:list-item><text:p>{topic}</text:p></text:list-item>" for topic in TOPICS
+    )
     parts.append(f'<text:list text:style-name="L1">{items}</text:list>')
     for number, (topic, talk) in enumerate(zip(TOPICS, TALK, strict=True), 1):
         parts += [f"<text:h>TOP {number} {topic}</text:h>", f"<text:p>{talk}</text:p>"]
@@ -117,7 +140,10 @@ def odt_package(body: str, manifest: str = "") -> bytes:
 
 
 def _odt_table(rows: Sequence[Sequence[str]]) -> str:
-    cells = ("".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row) for row in rows)
+    cells = (
+        "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        for row in rows
+    )
     return f"<table:table>{''.join(f'<table:table-row>{row}</table:table-row>' for row in cells)}</table:table>"
 
 
@@ -131,7 +157,12 @@ def pdf_minutes(pages: int = 1) -> bytes:
         pdf.cell(w=50, text=label)
         pdf.cell(text=value, new_x="LMARGIN", new_y="NEXT")
     _pdf_table(pdf, PEOPLE)
-    pdf.multi_cell(w=0, text="Tagesordnung\n" + "\n".join(f"{n}. {t}" for n, t in enumerate(TOPICS, 1)), new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(
+        w=0,
+        text="Tagesordnung\n" + "\n".join(f"{n}. {t}" for n, t in enumerate(TOPICS, 1)),
+        new_x="LMARGIN",
+        new_y="NEXT",
+    )
     for number, (topic, talk) in enumerate(zip(TOPICS, TALK, strict=True), 1):
         pdf.ln(6)
         pdf.multi_cell(w=0, text=f"TOP {number} {topic}", new_x="LMARGIN", new_y="NEXT")

@@ -8,24 +8,55 @@ TITLES = ["Begrüßung", "Bericht der Kasse", "Sommerfest", "Verschiedenes"]
 
 
 def _numbered(style: str) -> str:
-    return "\n".join(style.format(n=n, r=r, t=t) for n, (r, t) in enumerate(zip("I II III IV".split(), TITLES, strict=True), 1))
+    return "\n".join(
+        style.format(n=n, r=r, t=t)
+        for n, (r, t) in enumerate(zip("I II III IV".split(), TITLES, strict=True), 1)
+    )
 
 
-@pytest.mark.parametrize("style", ["TOP {n} {t}", "TOP {n}: {t}", "{n}. {t}", "{n}) {t}", "Ö {n} {t}", "Punkt {n}: {t}", "{r}. {t}", "- TOP {n} – {t}"])
+@pytest.mark.parametrize(
+    "style",
+    [
+        "TOP {n} {t}",
+        "TOP {n}: {t}",
+        "{n}. {t}",
+        "{n}) {t}",
+        "Ö {n} {t}",
+        "Punkt {n}: {t}",
+        "{r}. {t}",
+        "- TOP {n} – {t}",
+    ],
+)
 def test_list_is_read_in_every_style(style: str) -> None:
-    minutes = read_minutes(f"Protokoll\n\nTagesordnung\n\n{_numbered(style)}\n\nEs wurde viel geredet.\n")
+    minutes = read_minutes(
+        f"Protokoll\n\nTagesordnung\n\n{_numbered(style)}\n\nEs wurde viel geredet.\n"
+    )
     assert [item.title for item in minutes.agenda] == TITLES
 
 
-@pytest.mark.parametrize("style", ["TOP {n} {t}\nEs wurde geredet.\n", "## {n} {t}\n\nEs wurde geredet.\n", "**{n}. {t}**\n\nEs wurde lange über alles geredet.\n"])
+@pytest.mark.parametrize(
+    "style",
+    [
+        "TOP {n} {t}\nEs wurde geredet.\n",
+        "## {n} {t}\n\nEs wurde geredet.\n",
+        "**{n}. {t}**\n\nEs wurde lange über alles geredet.\n",
+    ],
+)
 def test_headings_are_the_agenda_without_a_list(style: str) -> None:
     minutes = read_minutes("Protokoll der Runde\n\n" + _numbered(style))
-    assert [(item.number, item.title) for item in minutes.agenda] == list(zip("1234", TITLES, strict=True))
+    assert [(item.number, item.title) for item in minutes.agenda] == list(
+        zip("1234", TITLES, strict=True)
+    )
 
 
 def test_contents_without_numbers_are_the_agenda() -> None:
-    minutes = read_minutes("# Treff\n\n## Themen\n\n### Kasse\n\n- leer\n\n### Fest\n\n## Mitschrift\n\nViel geredet.\n")
-    assert [(item.number, item.title) for item in minutes.agenda] == [(None, "Kasse"), (None, "Fest")]
+    minutes = read_minutes(
+        "# Treff\n\n## Themen\n\n### Kasse\n\n- leer\n\n### Fest\n\n## Mitschrift\n\nViel geredet.\n"
+    )
+    assert [(item.number, item.title) for item in minutes.agenda] == [
+        (None, "Kasse"),
+        (None, "Fest"),
+    ]
 
 
 def test_repeated_ones_are_counted() -> None:

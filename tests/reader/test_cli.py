@@ -32,23 +32,37 @@ def test_json_is_one_value(good: str, capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_json_of_several_files_is_a_list(good: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([good, good, "--json"]) == 0
-    assert [value["body"] for value in json.loads(capsys.readouterr().out)] == ["Familienbeirat Auental"] * 2
+    assert [value["body"] for value in json.loads(capsys.readouterr().out)] == [
+        "Familienbeirat Auental"
+    ] * 2
 
 
-def test_bad_file_does_not_stop_the_others(good: str, bad: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_file_does_not_stop_the_others(
+    good: str, bad: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([bad, good, "--json"]) == 1
     printed = capsys.readouterr()
     assert len(json.loads(printed.out)) == 1
-    assert printed.err == "Die Datei „leer.txt“ enthält keinen Text; bitte wählen Sie die Datei mit dem Protokoll.\n"
+    assert (
+        printed.err
+        == "Die Datei „leer.txt“ enthält keinen Text; bitte wählen Sie die Datei mit dem Protokoll.\n"
+    )
 
 
-def test_out_writes_one_file_and_one_line_each(good: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_out_writes_one_file_and_one_line_each(
+    good: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([good, "--out", str(tmp_path / "neu")]) == 0
-    assert json.loads((tmp_path / "neu" / "beirat.json").read_text(encoding="utf-8"))["title"] == samples.TITLE
+    assert (
+        json.loads((tmp_path / "neu" / "beirat.json").read_text(encoding="utf-8"))["title"]
+        == samples.TITLE
+    )
     assert capsys.readouterr().out.count("\n") == 1
 
 
-def test_out_and_json_together_keep_stdout_pure(good: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_out_and_json_together_keep_stdout_pure(
+    good: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([good, "--out", str(tmp_path / "neu"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == samples.TITLE
 
@@ -57,7 +71,10 @@ def test_same_names_do_not_overwrite_each_other(good: str, tmp_path: Path) -> No
     twin = tmp_path / "beirat.txt"
     twin.write_text("Protokoll der Sitzung des Rates\n", encoding="utf-8")
     main([good, str(twin), "--out", str(tmp_path / "neu")])
-    assert sorted(path.name for path in (tmp_path / "neu").iterdir()) == ["beirat.json", "beirat.txt.json"]
+    assert sorted(path.name for path in (tmp_path / "neu").iterdir()) == [
+        "beirat.json",
+        "beirat.txt.json",
+    ]
 
 
 def test_summary_is_readable(good: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,7 +84,9 @@ def test_summary_is_readable(good: str, capsys: pytest.CaptureFixture[str]) -> N
     assert "Petra Au (entschuldigt)" in printed
 
 
-def test_folder_that_is_a_file_is_one_sentence(good: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_folder_that_is_a_file_is_one_sentence(
+    good: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([good, "--out", good]) == 1
     assert "bitte wählen Sie einen anderen" in capsys.readouterr().err
 

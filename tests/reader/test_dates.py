@@ -26,20 +26,30 @@ def test_day_is_found(text: str, day: tuple[int | None, int, int]) -> None:
     assert (found.year, found.month, found.day) == day
 
 
-@pytest.mark.parametrize("text", ["31.02.2020", "Punkt 3.14 gilt", "18.30 Uhr", "kostet 12.50 Euro", "1.200 Euro"])
+@pytest.mark.parametrize(
+    "text", ["31.02.2020", "Punkt 3.14 gilt", "18.30 Uhr", "kostet 12.50 Euro", "1.200 Euro"]
+)
 def test_what_is_no_day_is_not_found(text: str) -> None:
     assert list(days(text)) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "day"), [("15.1.", datetime.date(2020, 1, 15)), ("18.11.", datetime.date(2019, 11, 18))]
+    ("text", "day"),
+    [("15.1.", datetime.date(2020, 1, 15)), ("18.11.", datetime.date(2019, 11, 18))],
 )
 def test_day_without_year_is_near_the_meeting(text: str, day: datetime.date) -> None:
     assert next(days(text)).near(MEETING) == day
 
 
 @pytest.mark.parametrize(
-    ("text", "time"), [("um 18 Uhr", "18:00"), ("18.30 Uhr", "18:30"), ("9:05 Uhr", "09:05"), ("19 Uhr 15", "19:15"), ("0:04 Uhr", "00:04")]
+    ("text", "time"),
+    [
+        ("um 18 Uhr", "18:00"),
+        ("18.30 Uhr", "18:30"),
+        ("9:05 Uhr", "09:05"),
+        ("19 Uhr 15", "19:15"),
+        ("0:04 Uhr", "00:04"),
+    ],
 )
 def test_time_is_found(text: str, time: str) -> None:
     assert next(clocks(text, 0, len(text))).time == time

@@ -43,7 +43,9 @@ def test_votes_are_counted(words: str, votes: Votes | None) -> None:
     ],
 )
 def test_decision_is_found(sentence: str) -> None:
-    minutes = read_minutes(f"Protokoll\n\nEs wurde lange geredet.\n\n{sentence}\n\nDanach gab es Kuchen.\n")
+    minutes = read_minutes(
+        f"Protokoll\n\nEs wurde lange geredet.\n\n{sentence}\n\nDanach gab es Kuchen.\n"
+    )
     assert [decision.text in sentence for decision in minutes.decisions] == [True]
 
 
@@ -80,4 +82,7 @@ def test_a_vote_without_label_takes_what_was_said_last() -> None:
 
 def test_list_below_decided_is_read_item_by_item() -> None:
     text = "Protokoll\n\n### Beschlossen\n* Der Flyer erscheint.\n* Keine Geschenke\n"
-    assert [d.text for d in read_minutes(text).decisions] == ["Der Flyer erscheint.", "Keine Geschenke"]
+    assert [d.text for d in read_minutes(text).decisions] == [
+        "Der Flyer erscheint.",
+        "Keine Geschenke",
+    ]

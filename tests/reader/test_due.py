@@ -54,7 +54,9 @@ def test_words_become_a_day(words: str, day: str) -> None:
     assert resolve_due(words, MEETING, NEXT) == datetime.date.fromisoformat(day)
 
 
-@pytest.mark.parametrize("words", ["vor den Osterferien", "nach der Sommerpause", "laufend", "irgendwann", "", "KW 77"])
+@pytest.mark.parametrize(
+    "words", ["vor den Osterferien", "nach der Sommerpause", "laufend", "irgendwann", "", "KW 77"]
+)
 def test_what_nobody_can_know_stays_open(words: str) -> None:
     assert resolve_due(words, MEETING, NEXT) is None
 

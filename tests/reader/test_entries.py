@@ -30,8 +30,13 @@ def test_kind_follows_the_verb(text: str, kind: str) -> None:
 
 
 def test_another_voice_begins_another_entry() -> None:
-    found = entries("Frau Berg fragt nach dem Geld. Sie braucht es bald. Herr Tal antwortet, es sei da.\n")
-    assert [(entry.speaker, entry.text.split()[-1]) for entry in found] == [("Anna Berg", "bald."), ("Jörg Tal", "da.")]
+    found = entries(
+        "Frau Berg fragt nach dem Geld. Sie braucht es bald. Herr Tal antwortet, es sei da.\n"
+    )
+    assert [(entry.speaker, entry.text.split()[-1]) for entry in found] == [
+        ("Anna Berg", "bald."),
+        ("Jörg Tal", "da."),
+    ]
 
 
 def test_a_name_alone_on_a_line_speaks_in_what_follows() -> None:

@@ -8,7 +8,9 @@ HEAD = "Protokoll vom 6.3.2019\n\nAnwesend: Anna Bergmann, Jörg Talheim, Petra 
 
 
 def messages(text: str, kind: str) -> list[str]:
-    return [finding.message for finding in read_minutes(HEAD + text).findings if finding.kind == kind]
+    return [
+        finding.message for finding in read_minutes(HEAD + text).findings if finding.kind == kind
+    ]
 
 
 @pytest.mark.parametrize("name", ["Bergman", "Bergmamn", "Begrmann", "Bërgmann"])
@@ -26,7 +28,12 @@ def test_speaker_who_is_not_listed_is_reported() -> None:
 
 
 def test_a_person_only_spoken_about_is_not_reported() -> None:
-    assert messages("Frau Bergmann berichtet, sie habe mit Herrn Lorenz gesprochen.\n", "speaker_not_listed") == []
+    assert (
+        messages(
+            "Frau Bergmann berichtet, sie habe mit Herrn Lorenz gesprochen.\n", "speaker_not_listed"
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,15 +52,32 @@ def test_term_variants_are_reported(text: str, pairs: int) -> None:
 def test_attachments_are_matched_by_number_and_by_name() -> None:
     text = "Die Zahlen stehen in Anlage 1 und Anlage 4. Die Einladung ist dem Protokoll beigefügt.\n\nAnlagen:\n1. Zahlenwerk\n2. Karte\n3. Einladung zum Fest\n"
     assert len(messages(text, "attachment_not_listed")) == 1
-    assert messages(text, "attachment_not_cited") == ["Anlage „Karte“ ist aufgeführt, wird im Text aber nicht erwähnt."]
+    assert messages(text, "attachment_not_cited") == [
+        "Anlage „Karte“ ist aufgeführt, wird im Text aber nicht erwähnt."
+    ]
 
 
-@pytest.mark.parametrize(("text", "count"), [("Das FZW plant.", 1), ("Das Familienzentrum West (FZW) plant. Das FZW hat Geld.", 0), ("Die IHK plant.", 0)])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Das FZW plant.", 1),
+        ("Das Familienzentrum West (FZW) plant. Das FZW hat Geld.", 0),
+        ("Die IHK plant.", 0),
+    ],
+)
 def test_abbreviation_must_be_explained(text: str, count: int) -> None:
     assert len(messages(text + "\n", "abbreviation")) == count
 
 
-@pytest.mark.parametrize(("text", "count"), [("Leitung: : Frau Auer", 1), ("Gut,, sehr gut", 1), ("Und so weiter ...", 0), ("z.B., u.a.", 0)])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Leitung: : Frau Auer", 1),
+        ("Gut,, sehr gut", 1),
+        ("Und so weiter ...", 0),
+        ("z.B., u.a.", 0),
+    ],
+)
 def test_doubled_sign_is_reported(text: str, count: int) -> None:
     assert len(messages(text + "\n", "doubled_punctuation")) == count
 
@@ -61,4 +85,7 @@ def test_doubled_sign_is_reported(text: str, count: int) -> None:
 def test_spans_of_findings_hold_the_spellings() -> None:
     minutes = read_minutes(HEAD + "Frau Bergman berichtet.\n")
     (finding,) = [f for f in minutes.findings if f.kind == "name_variant"]
-    assert [minutes.text[slice(*span)] for span in finding.spans] == ["Anna Bergmann", "Frau Bergman"]
+    assert [minutes.text[slice(*span)] for span in finding.spans] == [
+        "Anna Bergmann",
+        "Frau Bergman",
+    ]

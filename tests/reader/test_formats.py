@@ -32,7 +32,9 @@ def test_people_are_read(minutes: Minutes) -> None:
 
 
 def test_agenda_is_read(minutes: Minutes) -> None:
-    assert [(item.number, item.title) for item in minutes.agenda] == list(zip("123", samples.TOPICS, strict=True))
+    assert [(item.number, item.title) for item in minutes.agenda] == list(
+        zip("123", samples.TOPICS, strict=True)
+    )
 
 
 def test_decisions_and_tasks_are_read(minutes: Minutes) -> None:
@@ -50,7 +52,10 @@ def test_next_meeting_is_read(minutes: Minutes) -> None:
     assert str(minutes.next_meeting) == "2019-07-04"
 
 
-@pytest.mark.parametrize(("pattern", "first"), [("TOP %1", "TOP 1 Begrüßung"), ("%1)", "1) Begrüßung"), ("Ö %1.", "Ö 1. Begrüßung")])
+@pytest.mark.parametrize(
+    ("pattern", "first"),
+    [("TOP %1", "TOP 1 Begrüßung"), ("%1)", "1) Begrüßung"), ("Ö %1.", "Ö 1. Begrüßung")],
+)
 def test_word_numbers_are_restored(pattern: str, first: str) -> None:
     text = load_document(samples.numbered_docx(pattern, samples.TOPICS))
     assert text.splitlines()[0] == first
@@ -81,7 +86,14 @@ def test_counters_restart_below_each_item(depths: list[int], labels: list[str]) 
 
 
 @pytest.mark.parametrize(
-    ("number", "kind", "text"), [(4, "lowerRoman", "iv"), (2, "upperLetter", "B"), (27, "a", "aa"), (9, "I", "IX"), (3, "decimal", "3")]
+    ("number", "kind", "text"),
+    [
+        (4, "lowerRoman", "iv"),
+        (2, "upperLetter", "B"),
+        (27, "a", "aa"),
+        (9, "I", "IX"),
+        (3, "decimal", "3"),
+    ],
 )
 def test_numbers_are_written_in_their_way(number: int, kind: str, text: str) -> None:
     assert written(number, kind) == text
@@ -90,4 +102,9 @@ def test_numbers_are_written_in_their_way(number: int, kind: str, text: str) -> 
 def test_html_page_becomes_text() -> None:
     page = b"<!DOCTYPE html><html><head><title>x</title></head><body><h2>Protokoll</h2><ul><li>Eins</li><li>Zwei</li></ul><table><tr><td>Ort</td><td>Rathaus</td></tr></table><script>nein</script></body></html>"
     text = load_document(page)
-    assert [line for line in text.splitlines() if line] == ["## Protokoll", "- Eins", "- Zwei", "Ort\tRathaus"]
+    assert [line for line in text.splitlines() if line] == [
+        "## Protokoll",
+        "- Eins",
+        "- Zwei",
+        "Ort\tRathaus",
+    ]

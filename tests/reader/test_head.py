@@ -18,7 +18,11 @@ HEADS = {
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
 def test_head_is_read(head: str) -> None:
     minutes = read_minutes(head)
-    assert (minutes.date, minutes.start, minutes.end) == (datetime.date(2020, 4, 3), "18:00", "20:15")
+    assert (minutes.date, minutes.start, minutes.end) == (
+        datetime.date(2020, 4, 3),
+        "18:00",
+        "20:15",
+    )
     assert (minutes.place, minutes.body) == ("Rathaus", "Familienbeirat")
     assert (minutes.chair, minutes.recorder) == (("Anna Berg",), ("Jörg Tal",))
 
@@ -46,8 +50,14 @@ def test_title_is_read(text: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("text", "body"),
     [
-        ("Niederschrift über die Sitzung des Seniorenbeirats der Stadt Auental\n", "Seniorenbeirat der Stadt Auental"),
-        ("Protokoll des Treffens der Lokalen Bündnisse im Wiesenland\n", "Lokale Bündnisse im Wiesenland"),
+        (
+            "Niederschrift über die Sitzung des Seniorenbeirats der Stadt Auental\n",
+            "Seniorenbeirat der Stadt Auental",
+        ),
+        (
+            "Protokoll des Treffens der Lokalen Bündnisse im Wiesenland\n",
+            "Lokale Bündnisse im Wiesenland",
+        ),
         ("Bündnis für Familie Auental\n\nProtokoll vom 3.4.2020\n", "Bündnis für Familie Auental"),
     ],
 )
@@ -70,12 +80,19 @@ def test_next_meeting_is_read(text: str) -> None:
 
 
 def test_approval_has_day_and_person() -> None:
-    minutes = read_minutes("Protokoll vom 3.4.2020\n\nFreigegeben durch Frau Anna Berg am: 9.5.2020\n")
+    minutes = read_minutes(
+        "Protokoll vom 3.4.2020\n\nFreigegeben durch Frau Anna Berg am: 9.5.2020\n"
+    )
     assert (minutes.approved_on, minutes.approved_by) == (datetime.date(2020, 5, 9), "Anna Berg")
 
 
 @pytest.mark.parametrize(
-    "text", ["Einladung vom 1.3.2020", "Protokoll der Sitzung\n\nFrau Berg kümmert sich bis 1.5.2020 darum.", ""]
+    "text",
+    [
+        "Einladung vom 1.3.2020",
+        "Protokoll der Sitzung\n\nFrau Berg kümmert sich bis 1.5.2020 darum.",
+        "",
+    ],
 )
 def test_day_of_something_else_is_not_the_meeting(text: str) -> None:
     assert read_minutes(text).date is None

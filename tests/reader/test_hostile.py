@@ -83,7 +83,9 @@ def test_a_lying_package_size_is_noticed() -> None:
         load_document(honest.replace(size, struct.pack("<I", 10)), "bombe.docx")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "iso8859-15"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "iso8859-15"]
+)
 def test_every_usual_encoding_is_read(encoding: str) -> None:
     text = "Protokoll über die Sitzung des Ausschusses für Bürgerbüros, Straßen und Bäder.\n" * 3
     assert load_document(text.encode(encoding)) == text
@@ -100,7 +102,27 @@ def test_a_line_of_a_megabyte_is_read_in_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "token", ["A", "Ab ", "1. ", "TOP 1 ", "Ort: ", "(", "**a", "[a](", "Frau ", "bis 1.1. ", "a-\n", "# a\n", "x: y\n", "Max, ", "eröffnet ", "|a|b\n", "1 Ja 2 Nein ", "\n\n"]
+    "token",
+    [
+        "A",
+        "Ab ",
+        "1. ",
+        "TOP 1 ",
+        "Ort: ",
+        "(",
+        "**a",
+        "[a](",
+        "Frau ",
+        "bis 1.1. ",
+        "a-\n",
+        "# a\n",
+        "x: y\n",
+        "Max, ",
+        "eröffnet ",
+        "|a|b\n",
+        "1 Ja 2 Nein ",
+        "\n\n",
+    ],
 )
 def test_repeated_text_is_read_in_linear_time(token: str) -> None:
     begun = time.process_time()
@@ -143,6 +165,8 @@ def test_missing_file_is_one_sentence(tmp_path: Path, name: str) -> None:
 
 def test_zip_with_bad_checksum_is_broken() -> None:
     content = _word("<a/>" + "x" * 50)
-    broken = content.replace(struct.pack("<I", zlib.crc32(("<a/>" + "x" * 50).encode())), b"\x01\x02\x03\x04")
+    broken = content.replace(
+        struct.pack("<I", zlib.crc32(("<a/>" + "x" * 50).encode())), b"\x01\x02\x03\x04"
+    )
     with pytest.raises(errors.BrokenFileError):
         load_document(broken, "datei.docx")

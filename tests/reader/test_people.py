@@ -31,7 +31,11 @@ def names(text: str) -> list[str]:
     ],
 )
 def test_three_people_are_read(text: str) -> None:
-    assert names("Protokoll der Sitzung\n\n" + text + "\n\nTOP 1 Kasse\n") == ["Anna Berg", "Jörg Tal", "Petra Au"]
+    assert names("Protokoll der Sitzung\n\n" + text + "\n\nTOP 1 Kasse\n") == [
+        "Anna Berg",
+        "Jörg Tal",
+        "Petra Au",
+    ]
 
 
 def test_title_organisation_and_function_are_told_apart() -> None:
@@ -74,10 +78,15 @@ def test_members_who_are_not_listed_as_present_are_absent() -> None:
 
 
 def test_substitutes_count_and_the_represented_do_not() -> None:
-    assert names("Anwesend: Berg, Anna (AWO) vertritt: Tal, Jörg Au, Petra (DRK)") == ["Anna Berg", "Petra Au"]
+    assert names("Anwesend: Berg, Anna (AWO) vertritt: Tal, Jörg Au, Petra (DRK)") == [
+        "Anna Berg",
+        "Petra Au",
+    ]
 
 
-@pytest.mark.parametrize("text", ["Gäste: 3 Bürger, Presse", "Anwesend: siehe Liste", "Gäste: 1", "Anwesend: 23 Eltern"])
+@pytest.mark.parametrize(
+    "text", ["Gäste: 3 Bürger, Presse", "Anwesend: siehe Liste", "Gäste: 1", "Anwesend: 23 Eltern"]
+)
 def test_what_is_no_person_is_left_out(text: str) -> None:
     assert names(text) == []
 

@@ -16,7 +16,9 @@ from buendnisnetz.reader.markup import plain_view
 from buendnisnetz.reader.sheet import make_sheet
 from buendnisnetz.reader.text import normalise, tidy
 
-SCHEMA = json.loads((Path(buendnisnetz.reader.__file__).parent / "minutes.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(
+    (Path(buendnisnetz.reader.__file__).parent / "minutes.schema.json").read_text(encoding="utf-8")
+)
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 MINUTES = (Path(__file__).parent / "minutes" / "strategietreffen.txt").read_text(encoding="utf-8")
 PIECES = [line for line in MINUTES.split("\n") if line.strip()] + [
@@ -25,7 +27,7 @@ PIECES = [line for line in MINUTES.split("\n") if line.strip()] + [
     "| a | b |", "- [ ] Klingel @tal", "Entschuldigt: (Anna Berg), Jörg Tal", "Nächste Sitzung: 31.2.2020", "**", "```", "> Zitat", "lAnna, lBert, lCora",
     "Seite 1 von 2", "Seite 2 von 2", "gez. Berg gez. Tal", "---", "date: 2020-01-01", "Anlage 1: Karte", "be-", "wahrt", "K a s s e",
 ]  # fmt: skip
-SLOW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=70, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check(minutes: Minutes) -> None:
@@ -39,7 +41,10 @@ def check(minutes: Minutes) -> None:
         assert item.text == tidy(view[slice(*item.span)])
     for person in minutes.participants:
         passage = minutes.text[slice(*person.span)]
-        assert all(word in passage for word in person.name.removeprefix("Familie ").split()) or person.confidence < 0.95
+        assert (
+            all(word in passage for word in person.name.removeprefix("Familie ").split())
+            or person.confidence < 0.95
+        )
     assert minutes_from_dict(plain) == minutes
 
 
@@ -60,7 +65,10 @@ def test_any_text_is_read(text: str) -> None:
     check(read_minutes(text))
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=25), st.sampled_from(["\n", "\n\n", " ", " | ", "\t"]))
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=25),
+    st.sampled_from(["\n", "\n\n", " ", " | ", "\t"]),
+)
 @SLOW
 def test_shuffled_minutes_are_read(pieces: list[str], joint: str) -> None:
     check(read_minutes(joint.join(pieces)))
@@ -73,7 +81,9 @@ def test_mutated_minutes_are_read(data: st.DataObject) -> None:
     text = MINUTES[start : start + 1500]
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, max(len(text) - 1, 0)))
-        text = text[:at] + data.draw(st.text(max_size=6)) + text[at + data.draw(st.integers(0, 30)) :]
+        text = (
+            text[:at] + data.draw(st.text(max_size=6)) + text[at + data.draw(st.integers(0, 30)) :]
+        )
     check(read_minutes(text))
 
 
@@ -116,7 +126,10 @@ def test_any_bytes_are_text_or_a_sentence(content: bytes) -> None:
         assert error.sentence.endswith(".")
 
 
-@pytest.mark.parametrize("head", [b"PK\x03\x04", b"%PDF-1.4\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"<html>"])
+@pytest.mark.parametrize(
+    "head",
+    [b"PK\x03\x04", b"%PDF-1.4\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"<html>"],
+)
 @given(st.binary(max_size=300))
 @settings(max_examples=40, deadline=None)
 def test_any_bytes_behind_a_known_head_are_text_or_a_sentence(head: bytes, content: bytes) -> None:

@@ -16,7 +16,11 @@ def tasks(text: str) -> list[Task]:
     [
         ("Frau Berg klärt bis zum 30.4. den Termin mit der Schule.", "Anna Berg", "2019-04-30"),
         ("Den Text entwirft Herr Tal bis Ende Mai.", "Jörg Tal", "bis Ende Mai"),
-        ("Frau Berg und Herr Tal holen zur nächsten Sitzung Angebote ein.", "Anna Berg, Jörg Tal", "zur nächsten Sitzung"),
+        (
+            "Frau Berg und Herr Tal holen zur nächsten Sitzung Angebote ein.",
+            "Anna Berg, Jörg Tal",
+            "zur nächsten Sitzung",
+        ),
         ("Die Verwaltung wird beauftragt, bis KW 20 Räume zu suchen.", "Verwaltung", "bis KW 20"),
         ("Herr Tal sagt eine Antwort mit der Niederschrift zu.", "Jörg Tal", None),
         ("Frau Au wird von Herrn Tal über das Ergebnis unterrichtet.", "Jörg Tal", None),
@@ -68,16 +72,24 @@ def test_table_of_tasks_is_read(table: str) -> None:
 
 def test_list_of_tasks_gives_who_and_until_when() -> None:
     text = "Zu erledigen:\n- Förderantrag (Petra, Abgabe 30. April)\n- Nachruf schreiben, Jörg\n- Sticker bestellen\n\nSonstiges\n"
-    assert [(t.assignee, t.due) for t in tasks(text)] == [("Petra Au", "2019-04-30"), ("Jörg Tal", None), (None, None)]
+    assert [(t.assignee, t.due) for t in tasks(text)] == [
+        ("Petra Au", "2019-04-30"),
+        ("Jörg Tal", None),
+        (None, None),
+    ]
 
 
 def test_list_for_somebody_names_the_holder() -> None:
     text = "**Anregungen für die Koordinierungsstelle**\n\n- Kammern einladen\n- Plan entwerfen\n"
-    assert [(t.kind, t.assignee) for t in tasks(text)] == [("suggestion", "Koordinierungsstelle")] * 2
+    assert [(t.kind, t.assignee) for t in tasks(text)] == [
+        ("suggestion", "Koordinierungsstelle")
+    ] * 2
 
 
 def test_pronoun_means_the_person_before() -> None:
-    text = "Herr Tal hält den Anbau für zu teuer. Er wird beim Kirchenvorstand bis 5.4. nachfragen.\n"
+    text = (
+        "Herr Tal hält den Anbau für zu teuer. Er wird beim Kirchenvorstand bis 5.4. nachfragen.\n"
+    )
     assert [(t.assignee, t.due) for t in tasks(text)] == [("Jörg Tal", "2019-04-05")]
 
 

@@ -65,11 +65,18 @@ def test_plain_view_blanks_markup_in_place(text: str, plain: str) -> None:
 
 def test_lost_bullets_become_lines() -> None:
     view = plain_view("da: lAnna Berg, lBert Tal, lCora Au")
-    assert [line.strip(" ,") for line in view.split("\n")] == ["da:", "•Anna Berg", "•Bert Tal", "•Cora Au"]
+    assert [line.strip(" ,") for line in view.split("\n")] == [
+        "da:",
+        "•Anna Berg",
+        "•Bert Tal",
+        "•Cora Au",
+    ]
 
 
 def test_running_titles_inside_text_are_blanked() -> None:
-    text = "Wir haben Niederschrift Rat 1 von 2 beraten. Und dann Niederschrift Rat 2 von 2 vertagt."
+    text = (
+        "Wir haben Niederschrift Rat 1 von 2 beraten. Und dann Niederschrift Rat 2 von 2 vertagt."
+    )
     assert " ".join(plain_view(text).split()) == "Wir haben beraten. Und dann vertagt."
 
 
@@ -91,5 +98,8 @@ def test_lost_lines_come_back_at_labels_and_numbers() -> None:
 
 
 def test_a_mentioned_item_number_breaks_no_line() -> None:
-    flow = "TOP 1 Begrüßung Herr Au begrüßt alle und bittet, die Tagesordnung um TOP 2 zu ergänzen. " * 2
+    flow = (
+        "TOP 1 Begrüßung Herr Au begrüßt alle und bittet, die Tagesordnung um TOP 2 zu ergänzen. "
+        * 2
+    )
     assert all("um TOP 2 zu" in line for line in restore_lines(flow).split("\n") if "TOP 2" in line)

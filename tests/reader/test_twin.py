@@ -65,7 +65,9 @@ def test_workshop_lists_are_tasks_of_their_holders(minutes: Minutes) -> None:
     tasks = [task for task in minutes.tasks if task.assignee == "Bündnisse"]
     suggestions = [task for task in minutes.tasks if task.kind == "suggestion"]
     assert [task.kind for task in tasks] == ["task"] * TRUTH["tasks"]
-    assert [task.assignee for task in suggestions] == ["Koordinierungsstelle"] * TRUTH["suggestions"]
+    assert [task.assignee for task in suggestions] == ["Koordinierungsstelle"] * TRUTH[
+        "suggestions"
+    ]
 
 
 def test_promise_is_found(minutes: Minutes) -> None:
