@@ -255,13 +255,13 @@ def _new_topic(talk: Sequence[Statement], first: int, last: int) -> bool:
     """Whether a heading stands between a decision and a vote."""
     return any(
         other.heading
-        or other.label is None
+        or (other.label is None
         and other.line.kind is Kind.TEXT
         and (
             other.line.heading
             or other.line.bold
             or (len(other.line.content) < 70 and not other.line.content.endswith("."))
-        )
+        ))
         for other in talk[first + 1 : last]
     )
 

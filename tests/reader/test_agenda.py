@@ -10,7 +10,7 @@ TITLES = ["Begrüßung", "Bericht der Kasse", "Sommerfest", "Verschiedenes"]
 def _numbered(style: str) -> str:
     return "\n".join(
         style.format(n=n, r=r, t=t)
-        for n, (r, t) in enumerate(zip("I II III IV".split(), TITLES, strict=True), 1)
+        for n, (r, t) in enumerate(zip(["I", "II", "III", "IV"], TITLES, strict=True), 1)
     )
 
 

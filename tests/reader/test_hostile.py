@@ -139,7 +139,7 @@ def test_child_gives_what_the_parent_would_read(tmp_path: Path) -> None:
 def test_child_hands_over_the_sentence(tmp_path: Path) -> None:
     path = tmp_path / "bild.docx"
     path.write_bytes(PNG)
-    with pytest.raises(errors.UnknownFormatError, match="„bild.docx“ ist weder"):
+    with pytest.raises(errors.UnknownFormatError, match="ist weder Text noch Word"):
         read_file(path)
 
 
