@@ -28,6 +28,7 @@ class State:
     level: int = 0
     inline: bool = False
     found: list[Participant] = field(default_factory=list)
+    functions: set[Span] = field(default_factory=set)
 
 
 def read(line: Line, span: Span, state: State) -> None:

@@ -29,8 +29,12 @@ _SPLIT = re.compile(
     rf"[;•·]|,(?!\d)|[ \t]+(?:und|sowie|u\.|&|\+)[ \t]+|\t|[ \t]\|[ \t]|[ \t]/[ \t]|[ ]{{3,}}"
     rf"|(?<=[\wäöüß.)])[ \t]+(?=(?:Herrn?|Frau|Hr\.|Fr\.)[ \t]+(?:{TITLE}[ \t]*)*[A-ZÄÖÜ])(?<!\bvon )(?<!\bfür )(?<!\bdurch )"
 )
+_SALUTES = ("Frau", "Herr", "Herrn", "Hr.", "Fr.", "Hrn.", "Familie", "Fam.")
 _AGENT = re.compile(r"\b(?:von|für|durch|mit|bei)$")
 _LONE = re.compile(rf"(?:{TITLE}[ \t]*){{0,3}}(?:{PARTICLE}[ \t]+){{0,3}}{WORD}(?:[ \t]+{WORD})?")
+_PAIR = re.compile(
+    rf"(?:{TITLE}[ \t]*){{0,3}}(?:{PARTICLE}[ \t]+){{0,3}}{WORD}[ \t]*,[ \t]*(?:{TITLE}[ \t]*){{0,3}}(?P<given>{WORD}|{INITIAL})(?![\w-])"
+)
 # "Vorsitzende: Ilse Dankwardt" or "vom Vorstand: …" within the list.
 _ROLE_LABEL = re.compile(
     r"(?:vom |von der |aus dem )?(?P<role>[A-ZÄÖÜ][\wäöüß./ -]{2,30}?)[ \t]*:[ \t]+(?=[A-ZÄÖÜ])"
@@ -52,6 +56,11 @@ def attendees(plain: str, start: int, end: int, *, inverted: bool) -> list[Atten
 
 def _begins_inverted(plain: str, start: int, end: int) -> bool:
     """Whether the first comma follows one family name and precedes a common given name."""
+    parts = [part.strip() for part in plain[start:end].split(";") if part.strip()]
+    if len(parts) > 1:
+        shaped = [part for part in parts if _PAIR.match(part)]
+        given = any(is_given(_PAIR.match(part)["given"]) for part in shaped)  # type: ignore[index]
+        return given and len(shaped) * 2 > len(parts)
     comma = plain.find(",", start, end)
     if comma < 0:
         return False
@@ -90,15 +99,13 @@ def _plain_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
 
 def _only_affiliation(plain: str, found: Attendee, before: Attendee) -> bool:
     """Among people with a salutation one bare unknown word is where they come from."""
-    saluted = plain[: before.person.span[0]].rstrip().endswith(
-        ("Frau", "Herr", "Herrn", "Hr.", "Fr.")
-    ) or bool(before.person.title)
-    return (
-        saluted
-        and not found.person.given
-        and not found.person.title
-        and not plain[: found.person.span[0]].rstrip().endswith(("Frau", "Herr", "Herrn"))
-    )
+    if found.person.given or found.person.title or _saluted(plain, found):
+        return False
+    return _saluted(plain, before) or bool(before.person.title)
+
+
+def _saluted(plain: str, attendee: Attendee) -> bool:
+    return plain[: attendee.person.span[0]].rstrip().endswith(_SALUTES)
 
 
 def _with_belonging(attendee: Attendee, belonging: list[str]) -> Attendee:

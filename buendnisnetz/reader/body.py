@@ -22,7 +22,7 @@ from buendnisnetz.reader.sheet import Sheet
 # --- the body -----------------------------------------------------------------------------------
 
 _OF_BODY = re.compile(
-    rf"{SITTING}(?:\s\([^()]{{1,20}}\))?\s+(?:des|der|von|vom|im|mit dem|mit der|unseres|unserer|dieses|zum|zur|für (?:den|die|das))\s+(?P<body>.+)"
+    rf"{SITTING}(?:\s\([^()]{{1,20}}\))?\s+(?:des|der|von|vom|mit dem|mit der|unseres|unserer|dieses|zum|zur|für (?:den|die|das))\s+(?P<body>.+)"
 )
 _DOCUMENT_OF = re.compile(
     rf"{DOCUMENT}(?:\s+(?:Nr\.?\s*)?\d+\s*(?:/\s*\d+)?)?\s*(?:,|:|-|–)?\s*(?:über (?:die|das|den)|des|der|zur|zum|vom|von der|von dem|aus (?:dem|der)|für (?:den|die|das))?\s+(?P<body>.+)"
@@ -184,5 +184,7 @@ def _name_above(sheet: Sheet, title: Value | None) -> Value | None:
 def _line_body(sheet: Sheet, line: Line) -> Span:
     stop = PLACE_OF_TIME.search(sheet.plain, line.start + 3, line.end)
     end = stop.start() if stop else line.end
-    number = re.compile(r"\s+\d{1,2}\.\d{1,2}\.\d{2,4}.*").search(sheet.plain, line.start, end)
+    number = re.compile(r"\s+\d{1,2}\.\d{1,2}\.\d{2,4}.*|\s[-–—|,]\s*\d{1,3}\.\s.*").search(
+        sheet.plain, line.start, end
+    )
     return (line.start, number.start() if number else end)

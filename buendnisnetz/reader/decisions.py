@@ -61,7 +61,7 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
             drafts += _listed(sheet, statement, position)
         elif (
             statement.section is not Field.TASK
-            and statement.label in _TALK
+            and (statement.label in _TALK or _voted_office(sheet, statement))
             and not _introduces(statement)
         ):
             drafts += _told(sheet, statement, position)
@@ -69,6 +69,14 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
         Decision(d.text, agenda.number_at(d.span[0]), d.votes, d.span, d.confidence)
         for d in _apart(drafts)
     )
+
+
+def _voted_office(sheet: Sheet, statement: Statement) -> bool:
+    """ "1. Vorsitzender: Wolfgang Ebert (30 Ja, 1 Enthaltung)" is an election, not a head."""
+    if statement.label not in {Field.CHAIR, Field.RECORDER, Field.ASSIGNEE, Field.GROUP}:
+        return False
+    words = sheet.words(statement.span)
+    return read_votes(words) is not None or bool(re.search(r"\b(?:einstimmig|gewählt)\b", words))
 
 
 def _introduces(statement: Statement) -> bool:
@@ -255,13 +263,15 @@ def _new_topic(talk: Sequence[Statement], first: int, last: int) -> bool:
     """Whether a heading stands between a decision and a vote."""
     return any(
         other.heading
-        or (other.label is None
-        and other.line.kind is Kind.TEXT
-        and (
-            other.line.heading
-            or other.line.bold
-            or (len(other.line.content) < 70 and not other.line.content.endswith("."))
-        ))
+        or (
+            other.label is None
+            and other.line.kind is Kind.TEXT
+            and (
+                other.line.heading
+                or other.line.bold
+                or (len(other.line.content) < 70 and not other.line.content.endswith("."))
+            )
+        )
         for other in talk[first + 1 : last]
     )
 

@@ -26,7 +26,7 @@ _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     for rank, pattern in (
         (
             0,
-            rf"(?<!\w)(?:bis|Bis|spätestens|Spätestens|Frist|Abgabe|Anmeldeschluss|Einsendeschluss|Meldeschluss|fällig|Termin|Deadline|Wiedervorlage|Rückmeldung|Rückgabe)\s*:?\s*(?:(?:bis|spätestens|am|zum|vor|zu|ist|der)\s+)*{_DATE}",
+            rf"(?<!\w)(?:bis|Bis|spätestens|Spätestens|Frist|Abgabe|Anmeldeschluss|Einsendeschluss|Meldeschluss|fällig|Termin|Deadline|Wiedervorlage|Rückmeldung|Rückgabe|T:?|Zieltermin|Erledigung)\s*:?\s*(?:(?:bis|spätestens|am|zum|vor|zu|ist|der)\s+)*{_DATE}",
         ),
         (
             1,

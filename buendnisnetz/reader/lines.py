@@ -11,6 +11,7 @@ from itertools import chain
 
 from buendnisnetz.reader.labels import Field, field_of
 from buendnisnetz.reader.lazy import Lazy
+from buendnisnetz.reader.lexicon import ORDINAL_NOUNS
 from buendnisnetz.reader.model import Span
 
 # No minutes have more lines; what comes after stays in the text but is not read.
@@ -29,6 +30,7 @@ class Kind(Enum):
 
 _TOP = r"(?:zu )?(?:TOP|T\.?O\.?P\.?|Top|Tagesordnungspunkt|Punkt|Pkt\.|Ö|N|P)"
 _DATE_OR_CLOCK = (
+    rf"(?!\d{{1,2}}\.[ ]{ORDINAL_NOUNS})"
     r"(?!\d{1,2}\.[ ]?(?:\d{1,2}\.|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\b)"
     r"|\d{1,2}\.\d{2}[ ]?(?:Uhr|h\b|€|Euro|[-–]))"
 )

@@ -69,7 +69,7 @@ def _behind_date(sheet: Sheet, span: Span) -> Span:
 
 def _place_span(sheet: Sheet, span: Span) -> Span | None:
     start, end = span
-    while start < end and sheet.plain[start] in " ,;:-–\n":
+    while start < end and sheet.plain[start] in " ,;:-–(\n":
         start += 1
     stop = _PLACE_END.search(sheet.plain, start + 2, end)
     end = stop.start() if stop else end

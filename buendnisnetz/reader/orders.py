@@ -70,6 +70,8 @@ def pledged(clause: Clause) -> Deed | None:
         return None
     actor = ACTOR.search(clause.words)
     who = clause.people[0].name if clause.people else None
+    if re.search(r"\b(?:sagt|sagte|verspricht|sichert) (?:sie|er)\b", clause.words):
+        who = clause.voice.names("sagt") or who
     if who is None and PRONOUN.match(clause.words):
         who = clause.voice.names(match.group().split()[0])
     who = who or (actor["name"] if actor else None)

@@ -51,6 +51,9 @@ def listed_people(sheet: Sheet) -> tuple[Participant, ...]:
                 state.status = None
             state.blanks = 0
     state.found += _missing_members(members, state)
+    if all(person.span in state.functions for person in state.found):
+        # "Anwesend: 31 Mitglieder" with chair and writer below is no attendance list.
+        state.found.clear()
     return tuple(_bracket(person, absent_brackets) for person in _without_repeats(state.found))
 
 
@@ -234,9 +237,10 @@ def _function_row(line: Line, state: State) -> bool:
     read(line, line.value, state)
     for person in state.found[before:]:
         if " " not in person.name and not line.plain[: person.span[0]].rstrip().endswith(
-            ("Frau", "Herr")
+            ("Frau", "Herr", "Fr.", "Hr.")
         ):
             state.found.remove(person)
+    state.functions.update(person.span for person in state.found[before:])
     return True
 
 

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from buendnisnetz.reader.agenda import Agenda
 from buendnisnetz.reader.clauses import Voice, clauses
@@ -30,6 +31,7 @@ from buendnisnetz.reader.verbs import INFINITIVE
 NOTE = re.compile(
     rf"^(?!.*\b(?:soll|sollen|muss|müssen|kann|können|wollen|will|könnte|wird|werden|zu)\b)[^,.;]*{INFINITIVE.pattern}\s*(?:[,.(;–-]|$)"
 )
+_ARROW = re.compile(r"\s*(?:→|->|=>|⇒|➔|➞|>>)\s*")
 _BRACKET_END = re.compile(r"\((?P<inner>[^()]{2,70})\)\s*[.!?;]?$")
 
 
@@ -41,7 +43,11 @@ def read_tasks(
     meeting: datetime.date | None,
 ) -> tuple[Task, ...]:
     """All tasks in order of the text."""
-    deeds = [*_by_layout(sheet, talk, roster, meeting), *_by_sentence(sheet, talk, roster, meeting)]
+    deeds = [
+        *_agenda_table(sheet, agenda, roster, meeting),
+        *_by_layout(sheet, talk, roster, meeting),
+        *_by_sentence(sheet, talk, roster, meeting),
+    ]
     return tuple(
         Task(
             sheet.words(d.span),
@@ -80,6 +86,21 @@ def _by_layout(
             yield deed
 
 
+def _agenda_table(
+    sheet: Sheet, agenda: Agenda, roster: Roster, meeting: datetime.date | None
+) -> Iterator[Deed]:
+    """Minutes in one table: "TOP | Inhalt | Verantwortlich | Termin". A row with a name is a task."""
+    columns: TaskColumns | None = None
+    for index in sorted(agenda.list_lines):
+        line = sheet.lines[index]
+        columns = task_columns(line) or (columns if line.kind is Kind.ROW else None)
+        if columns is None or task_columns(line) or columns.who is None:
+            continue
+        deed = row_deed(sheet, line, columns, roster, meeting)
+        if deed is not None and deed.assignee and (deed.due or NOTE.search(sheet.words(deed.span))):
+            yield replace(deed, confidence=Certainty.LIKELY)
+
+
 def _layout_deed(
     sheet: Sheet,
     talk: Sequence[Statement],
@@ -102,7 +123,8 @@ def _layout_deed(
         return listed_deed(sheet, statement, roster, meeting, "task", None)
     if statement.label is None and statement.section in {None, Field.COURSE}:
         return (
-            _bracketed(sheet, statement, roster, meeting)
+            _handed_on(sheet, statement, roster, meeting)
+            or _bracketed(sheet, statement, roster, meeting)
             or _topic_with_people(sheet, statement, roster, meeting)
             or _dated_note(sheet, statement, meeting)
         )
@@ -153,6 +175,18 @@ def _assigned(
         or sheet.words(statement.span).split(",")[0]
     )
     return Deed(span, assignee, due.value if due else None, "task", Certainty.LIKELY)
+
+
+def _handed_on(
+    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
+) -> Deed | None:
+    """ "Brief an das Tiefbauamt -> Frau Leitner"."""
+    arrow = _ARROW.search(sheet.plain, *statement.span)
+    people = people_only(sheet, (arrow.end(), statement.span[1]), roster) if arrow else None
+    if not people:
+        return None
+    due = find_due(sheet.plain, *statement.span, meeting)
+    return Deed(statement.span, people, due.value if due else None, "task", Certainty.LIKELY)
 
 
 def _bracketed(

@@ -27,7 +27,7 @@ _TRIPLE = re.compile(
 _UNANIMOUS = re.compile(
     r"\b(?:[Ee]instimmig\w*|EINSTIMMIG|ohne Gegenstimmen?|keine Gegenstimmen?|keiner dagegen|niemand dagegen)\b"
 )
-_SELF = re.compile(r"\b(?:enthält|enthielt) sich\b|\bbei (?:eigener )?Enthaltung\b")
+_SELF = re.compile(r"\b(?:enthält|enthielt) sich\b|\bbei eigener Enthaltung\b")
 _ELECTED = re.compile(
     r"(?:entfallen|entfielen|erhält|erhielt|bekommt|bekam|mit)\s+(?:alle\s+)?(?P<n>\d{1,3}|"
     + "|".join(NUMBER_WORDS)
