@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from buendnisnetz.reader.model import Status
+from buendnisnetz.reader.names import TITLE
 from buendnisnetz.reader.roles import is_bare_role, starts_with_role
 
 _EXCUSED = re.compile(
@@ -11,7 +12,7 @@ _EXCUSED = re.compile(
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
-    r"\b(?:abwesend|fehlt|fehlend|unentschuldigt|unentsch\.|nicht (?:anwesend|erschienen|da|dabei|teilgenommen)|nein)(?!\w)|^-$",
+    r"\b(?:abwesend|fehlt|fehlend|unentschuldigt|unentsch\.|nicht (?:anwesend|erschienen|da|dabei|teilgenommen)|nein)(?!\w)|^-$|^u\.?e?\.?$",
     re.IGNORECASE,
 )
 _GUEST = re.compile(r"^(?:als )?Gast$|^Gäste$|\bals Gast\b", re.IGNORECASE)
@@ -19,6 +20,7 @@ _PRESENT = re.compile(
     r"^(?:anwesend|ja|x|✓|✔|da|online|vor Ort|teilgenommen|per Video|präsent|digital|zugeschaltet|telefonisch)?(?:[ ,]*(?:ab|bis|von|zu|nur|per|online)\b.*)?$",
     re.IGNORECASE,
 )
+_TITLE = re.compile(rf"(?:{TITLE}[\s.]*)+")
 _PASSING = re.compile(
     r"^(?:ab|bis|von|seit|kommt|kam|geht|ging|nur|zeitweise|per|via|online|ohne|mit|i\. ?V\.|in Vertretung|vertritt|vertreten|Vertretung|für|u\.a\.|etc|ca)\b",
 )
@@ -41,6 +43,7 @@ class Affiliation:
     organisation: str | None = None
     role: str | None = None
     status: Status | None = None
+    title: str | None = None
 
 
 def read_status(words: str) -> Status | None:
@@ -59,17 +62,20 @@ def read_affiliation(words: str) -> Affiliation:
     """Take "Kessler Armaturen, Betriebsrat", "Gast" or "entschuldigt" apart."""
     organisations: list[str] = []
     roles: list[str] = []
+    titles: list[str] = []
     status: Status | None = None
     for part in _parts(words):
         found = read_status(part) if len(part) <= 40 else None
         if found is not None:
             status = status or (None if found == "present" else found)
+        elif _TITLE.fullmatch(part):
+            titles.append(part)
         elif is_bare_role(part) or starts_with_role(part) or _DOING.fullmatch(part):
             roles.append(part)
         elif not _PASSING.match(part) or part.lower().startswith("für "):
             organisations.append(_FOR.sub("", part).strip(" ,.;:"))
     organisation = ", ".join(organisations) or None
-    return Affiliation(organisation, ", ".join(roles) or None, status)
+    return Affiliation(organisation, ", ".join(roles) or None, status, " ".join(titles) or None)
 
 
 def _parts(words: str) -> list[str]:

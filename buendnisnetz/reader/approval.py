@@ -17,7 +17,7 @@ _RELEASED = re.compile(
 )
 _BY = re.compile(r"\b(?:durch|von)\b")
 _AGAIN = re.compile(
-    r"(?:[Nn]ächste[rsn]?|[Ff]olgende[rsn]?|[Kk]ommende[rsn]?)\s+(?:\w+\s+)?(?:\w*[Ss]itzung|\w*[Tt]reffen|\w*[Vv]ersammlung|\w*[Tt]ermin|\w*[Bb]esprechung|\w*[Tt]reff|[Mm]al|\w*[Rr]unde|\w*[Kk]onferenz|\w*abend|[Zz]usammenkunft|\w*[Bb]eratung|\w*tagung|\w*workshop)|[Ff]olgetermin|(?:treffen|sehen) (?:wir )?(?:uns|sich)[^.\n]{0,20}?\b(?:wieder|erneut|nächst)|Wiedersehen|[Nn]euer Termin|nächstes Mal|kommt[^.\n]{0,40}wieder zusammen|vertagt sich auf|tagt (?:wieder|das nächste Mal)|Weiter geht es|Die \d{1,3}\. (?:Sitzung|Zusammenkunft|Runde)[^.\n]{0,60}? (?:ist|findet)\b"
+    r"(?:[Nn]ächste[rsn]?|[Ff]olgende[rsn]?|[Kk]ommende[rsn]?)\s+(?:\w+\s+)?(?:\w*[Ss]itzung|\w*[Tt]reffen|\w*[Vv]ersammlung|\w*[Tt]ermin|\w*[Bb]esprechung|\w*[Tt]reff|[Mm]al|\w*[Rr]unde|\w*[Kk]onferenz|\w*abend|[Zz]usammenkunft|\w*[Bb]eratung|\w*tagung|\w*workshop|[Pp]lenum|[Ss]tammtisch|\w*forum)|[Ff]olgetermin|(?:treffen|sehen) (?:wir )?(?:uns|sich)[^.\n]{0,20}?\b(?:wieder|erneut|nächst)|Wiedersehen|[Nn]euer Termin|nächstes Mal|kommt[^.\n]{0,40}wieder zusammen|vertagt sich auf|tagt (?:wieder|das nächste Mal)|Weiter geht es|Die \d{1,3}\. (?:Sitzung|Zusammenkunft|Runde)[^.\n]{0,60}? (?:ist|findet)\b"
 )
 _ASIDE = re.compile(
     r"\b(?:bis|zur|zum|in der|auf der|Niederschrift|Protokoll|vor der|für die|auf die)\s+(?:\w+\s+)?$"

@@ -59,6 +59,8 @@ def _inline(sheet: Sheet, talk: Sequence[Statement], index: int) -> list[Value]:
 
 def _item(sheet: Sheet, span: Span) -> list[Value]:
     start, end = span
+    number = re.compile(r"\s*\d{1,2}[ \t]+(?=[A-ZÄÖÜ])").match(sheet.plain, start, end)
+    start = number.end() if number else start
     while start < end and sheet.plain[start] in ' \t\n-–•["':
         start += 1
     while end > start and sheet.plain[end - 1] in ' \t\n.,;]"':

@@ -10,8 +10,9 @@ from buendnisnetz.reader.attendees import attendees
 from buendnisnetz.reader.inverted_names import Attendee
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Certainty, Participant, Span, Status
-from buendnisnetz.reader.names import Person, inverted, person_at
+from buendnisnetz.reader.names import SALUTATION, Person, clean_title, inverted
 
+_SALUTED = re.compile(rf"{SALUTATION}[ \t]")
 _LOWER_NAME = re.compile(r"[a-zäöü][a-zäöüß]{2,14}")
 
 
@@ -71,7 +72,7 @@ def _people(line: Line, span: Span, state: State) -> Iterator[tuple[Attendee, St
         return
     for cell in cells if len(cells) > 1 else [span]:
         people = attendees(line.plain, *cell, inverted=state.inverted)
-        if len(people) == 1 and not _credible(people[0], line, state):
+        if span[0] == line.start and not any(_credible(one, line, state) for one in people):
             people = []
         state.inverted = state.inverted or (
             bool(people)
@@ -94,11 +95,19 @@ def _credible(attendee: Attendee, line: Line, state: State) -> bool:
 
 
 def _cells_are_people(line: Line, cells: list[Span]) -> bool:
-    people = [inverted(line.plain, *cell) or person_at(line.plain, *cell) for cell in cells]
-    return all(
-        p is not None and p.given and p.span[1] >= cell[1] - 1
-        for p, cell in zip(people, cells, strict=True)
-    )
+    for cell in cells:
+        people = attendees(line.plain, *cell, inverted=False)
+        if len(people) != 1 or not (people[0].person.given or _SALUTED.match(line.plain, *cell)):
+            return False
+        if line.plain[people[0].person.span[1] : cell[1]].strip()[:1] not in {
+            "",
+            "(",
+            ",",
+            "-",
+            "–",
+        }:
+            return False
+    return True
 
 
 def _nickname(cell: Span, line: Line) -> Attendee:
@@ -112,7 +121,7 @@ def _participant(attendee: Attendee, status: Status | None, state: State) -> Par
     confidence = Certainty.SURE if " " in person.name else Certainty.PROBABLE
     return Participant(
         person.name,
-        person.title,
+        person.title or clean_title(own.title),
         own.role or person.role,
         own.organisation or attendee.group or state.group,
         said or state.status or "present",  # type: ignore[arg-type]

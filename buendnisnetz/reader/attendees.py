@@ -32,6 +32,8 @@ _SPLIT = re.compile(
 _SALUTES = ("Frau", "Herr", "Herrn", "Hr.", "Fr.", "Hrn.", "Familie", "Fam.")
 _AGENT = re.compile(r"\b(?:von|für|durch|mit|bei)$")
 _LONE = re.compile(rf"(?:{TITLE}[ \t]*){{0,3}}(?:{PARTICLE}[ \t]+){{0,3}}{WORD}(?:[ \t]+{WORD})?")
+# "CDU", "KTA" before the first member.
+_SHOUTED = re.compile(r"^(?:[A-ZÄÖÜ]{2,8}[ \t]+)+")
 _PAIR = re.compile(
     rf"(?:{TITLE}[ \t]*){{0,3}}(?:{PARTICLE}[ \t]+){{0,3}}{WORD}[ \t]*,[ \t]*(?:{TITLE}[ \t]*){{0,3}}(?P<given>{WORD}|{INITIAL})(?![\w-])"
 )
@@ -64,7 +66,7 @@ def _begins_inverted(plain: str, start: int, end: int) -> bool:
     comma = plain.find(",", start, end)
     if comma < 0:
         return False
-    head = plain[start:comma].strip().lstrip("(")
+    head = _SHOUTED.sub("", plain[start:comma].strip().lstrip("("))
     if not _LONE.fullmatch(head) or (len(head.split()) > 1 and is_given(head.split()[0])):
         return False
     after = re.match(

@@ -35,7 +35,7 @@ _LOCAL = re.compile(
     r"\s+i(?:n|m(?!\s+\w*(?:[Rr]athaus|[Ss]aal|[Hh]aus|[Zz]entrum|[Rr]aum|[Zz]immer|[Hh]eim|[Tt]reff|[Aa]mt)))(?:\s+der\s+\w+)?\s+[A-ZÄÖÜ][\wäöüß.-]+(?:[\s-][A-ZÄÖÜ][\wäöüß-]+)?"
 )
 _ORDINAL = re.compile(
-    r"^(?:\d{1,3}\.|[IVX]+\.|ersten?|zweiten?|dritten?|gemeinsamen?|ordentlichen?|außerordentlichen?|konstituierenden?|öffentlichen?|regelmäßigen?)\s+"
+    r"(?:\d{1,3}\.|[IVX]+\.|ersten?|zweiten?|dritten?|gemeinsamen?|ordentlichen?|außerordentlichen?|konstituierenden?|öffentlichen?|regelmäßigen?)\s+"
 )
 
 
@@ -49,9 +49,32 @@ def read_body(sheet: Sheet, fields: Sequence[Labelled], title: Value | None) -> 
         if labelled.field is Field.BODY and 2 < labelled.value[1] - labelled.value[0] < 120:
             return Value(sheet.words(labelled.value), labelled.value, Certainty.LIKELY)
     found = _body_in_title(sheet, title) if title else None
+    if found is not None and title is not None and _GENERIC.fullmatch(found.value):
+        # "Mitgliederversammlung" says how they met; who met stands in the letterhead.
+        found = _letterhead(sheet, title) or found
     if found is not None and found.confidence >= Certainty.PROBABLE:
         return found
     return _body_line(sheet, title) or found or _name_above(sheet, title)
+
+
+_GENERIC = re.compile(
+    r"(?:\w*[Mm]itgliederversammlung|\w*[Hh]auptversammlung|\w*[Jj]ahresversammlung|[Vv]ollversammlung|[Vv]ersammlung|[Tt]reffen|[Ss]itzung)(?:\s+(?:19|20)\d\d)?"
+)
+
+
+def _letterhead(sheet: Sheet, title: Value) -> Value | None:
+    """The association named before the title, on its line or above it."""
+    line = sheet.line_at(title.span[0])
+    above = [other for other in sheet.head(HEAD_LINES) if other.end <= title.span[0]][-3:]
+    for start, end in [(line.start, title.span[0]), *((o.start, o.end) for o in reversed(above))]:
+        words = sheet.words((start, end)).strip(" -–|,")
+        if BODY_ANY.search(words) and len(words) <= 110 and not words.endswith(":"):
+            return Value(
+                words,
+                (start, start + len(sheet.plain[start:end].rstrip(" -–|,"))),
+                Certainty.PROBABLE,
+            )
+    return None
 
 
 def _body_in_title(sheet: Sheet, title: Value) -> Value | None:
@@ -110,7 +133,7 @@ def _nominative(body: str) -> str:
                 if not word.endswith(("kreis", "bündnis"))
                 else word
             )
-            words[index] = re.sub(r"nisses$", "nis", words[index])
+            words[index] = re.sub(r"nisses$", "nis", re.sub(r"kreise[s]?$", "kreis", words[index]))
             break
         if index and word in {"der", "des", "von", "in"}:
             break

@@ -17,10 +17,10 @@ from buendnisnetz.reader.verbs import DEEDS
 _AGENT = re.compile(r"\b(?:von|durch)\s+(?:der|dem|die|den|das)?\s*$")
 GROUP = (
     r"(?:[A-ZÄÖÜ][\wäöüß-]*(?:amt|verwaltung|verein|gruppe|vorstand|büro|rat|stelle|team|ausschuss|schule|kreis|bündnis|leitung|werk|dienst|fraktionen|fraktion|agentur|zentrum|stadt|gemeinde|beirat|träger|partner|mitglieder|bauhof|kommission|jury|führung|eltern|konfirmanden|jugendlichen|schüler|sprecher|sprecherin|wart|beauftragte)"
-    r"|Amt für \w+|Verwaltung|Vorstand|Vorsitzende|Stadt|Gemeinde|Träger|Kreis|Bauhof|Kommission|AG|Kita|Fraktionen|Koordinator(?:in)?|Geschäftsführer(?:in)?|Schriftführer(?:in)?|Kassierer(?:in)?|Bürgermeister(?:in)?|Landrat|Landrätin|Eltern|Jugendlichen|Redaktion|Hausmeister(?:in)?|Leiter(?:in)?)"
+    r"|Amt für \w+|[A-ZÄÖÜ]{2,6}(?![\w-])|Verwaltung|Vorstand|Vorsitzende|Stadt|Gemeinde|Träger|Kreis|Bauhof|Kommission|AG|Kita|Fraktionen|Koordinator(?:in)?|Geschäftsführer(?:in)?|Schriftführer(?:in)?|Kassierer(?:in)?|Bürgermeister(?:in)?|Landrat|Landrätin|Eltern|Jugendlichen|Redaktion|Hausmeister(?:in)?|Leiter(?:in)?)"
 )
 ACTOR = re.compile(
-    rf"(?:^|(?<=[,;] )|(?<=\bund ))(?:Der|Die|Das|der|die|das)\s+(?P<name>{GROUP}(?:\s[A-ZÄÖÜ][\w-]+)?)\b"
+    rf"(?:^|(?<=[,;:] )|(?<=\bund ))(?:Der|Die|Das|der|die|das)\s+(?P<name>{GROUP}(?:\s[A-ZÄÖÜ][\w-]+)?)\b"
 )
 PRONOUN = re.compile(r"^(?:Er|Sie|er|sie|Beide|Diese)\b")
 TOLD = re.compile(
@@ -107,7 +107,8 @@ def _per_person(sheet: Sheet, span: Span, people: Sequence[Mention]) -> Iterator
             and verb[1] in DEEDS
             and len(between) > 15
         ):
-            yield at, second.span[0]
+            joint = re.compile(r"[,\s]+(?:und|sowie)\s+$").search(sheet.plain, at, second.span[0])
+            yield at, joint.start() if joint else second.span[0]
             at = second.span[0]
     yield at, span[1]
 

@@ -116,9 +116,13 @@ def _from_label(sheet: Sheet, talk: Sequence[Statement], position: int) -> list[
     return [_draft(sheet, (following.line.start, following.span[1]), position + 1, Certainty.SURE)]
 
 
+# "Plakate: Frau Munz, Termin: 20.9." in a list of "Festlegungen" is a task.
+_SHARED_OUT = re.compile(r":\s*(?:Frau|Herrn?|Familie|alle)\b[^.]{0,60}(?:\.\d|\.?$|\d{1,2}\.)")
+
+
 def _listed(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
     span = statement.span
-    if statement.span[1] - statement.span[0] < 4:
+    if statement.span[1] - statement.span[0] < 4 or _SHARED_OUT.search(statement.line.content):
         return []
     if statement.line.kind is Kind.ROW and len(statement.line.cells) > 1:
         cells = [cell for cell in statement.line.cells if cell[1] - cell[0] > 3]

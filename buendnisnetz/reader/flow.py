@@ -15,6 +15,7 @@ from buendnisnetz.reader.given_names import is_given
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
 from buendnisnetz.reader.lexicon import PREPOSITIONS, STARTERS
 from buendnisnetz.reader.model import Span
+from buendnisnetz.reader.roles import is_bare_role
 
 LONG_LINE = 160
 _LONGEST_TITLE = 160
@@ -238,6 +239,10 @@ def _ends_title(view: str, previous: re.Match[str], token: re.Match[str]) -> boo
         return True
     if bare in STARTERS:
         return True
+    if is_bare_role(bare):
+        return bool(
+            re.match(r"\s+[A-ZÄÖÜ][\wäöüß-]+\s+[a-zäöü]+t\b", view[token.end() : token.end() + 60])
+        )
     return is_given(bare) and bool(
         re.match(r"\s+[A-ZÄÖÜ]\w+\s+[a-zäöü]", view[token.end() : token.end() + 60])
     )

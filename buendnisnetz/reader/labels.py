@@ -50,7 +50,7 @@ PEOPLE = frozenset({Field.PRESENT, Field.GROUP, Field.EXCUSED, Field.ABSENT, Fie
 _G = r"(?:[/:*_·]?-?\(?innen\)?|[/:*_·]?-?\(?in\)?|/-?r|\(r\)|/-?n|r|n)?"
 _SITTING = (
     r"(?:\w*sitzung|\w*treffen|\w*versammlung|\w*besprechung|\w*konferenz|\w*runde|\w*abend"
-    r"|\w*zusammenkunft|\w*termin|\w*tagung|\w*gespräch|\w*workshop|\w*treff|mal|\w*beratung)"
+    r"|\w*zusammenkunft|\w*termin|\w*tagung|\w*gespräch|\w*workshop|\w*treff|mal|\w*beratung|plenum|stammtisch|\w*sitzungstermin)"
 )
 _OF_SITTING = rf"(?: (?:der|des|dieser) (?:\w+ ){{0,2}}{_SITTING}e?s?)?"
 _OF_MINUTES = (

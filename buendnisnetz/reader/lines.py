@@ -37,7 +37,7 @@ _DATE_OR_CLOCK = (
 _MARKER = re.compile(
     r"(?P<bullet>(?:[-–—•·●○◦▪■□►▶➢✓✔→⇒»☐☑☒*+]|o(?=[ \t]{1,}[A-ZÄÖÜ\w])|\uf0b7|\uf0a7)(?:[ \t]+|(?=[A-ZÄÖÜ„\"])))?"
     r"(?P<box>\[[ xX✓]?\][ \t]+)?"
-    rf"(?P<number>(?:{_TOP})[ \t]{{0,2}}(?P<top>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?)(?!\d)[ \t]{{0,2}}[.:)]?[ \t]{{0,2}}(?:[-–—:][ \t])?"
+    rf"(?P<number>[Zz]u[ ]{{1,2}}(?P<bare>\d{{1,2}})[.):]?(?=[ \t]*$)|(?:{_TOP})[ \t]{{0,2}}(?P<top>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?)(?!\d)[ \t]{{0,2}}[.:)]?[ \t]{{0,2}}(?:[-–—:][ \t])?"
     rf"|{_DATE_OR_CLOCK}\(?(?P<arabic>\d{{1,2}}(?:[ ]?\.[ ]?\d{{1,2}}){{0,3}})(?:[ ]?[.)]{{1,2}}(?=[ \t]|$|[A-ZÄÖÜ„\"])|[ \t]{{2,}}|\t)[ \t]*"
     r"|(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[A-ZÄÖÜ„\"])"
     r"|\(?(?P<letter>[a-z])\)[ \t]+|(?P<roman>[IVX]{1,5})(?:\.\d{1,2})?[.)][ \t]+|(?P<capital>[A-H])[.)][ \t]+)?"
@@ -180,7 +180,7 @@ def _numbered_heading(plain: str, line: Line) -> Line:
 
 
 def _marked(plain: str, marker: re.Match[str], line: Line) -> Line:
-    groups = ("top", "arabic", "dotted", "letter", "roman", "capital")
+    groups = ("bare", "top", "arabic", "dotted", "letter", "roman", "capital")
     number = next((marker[name] for name in groups if marker[name]), None)
     kind = (
         Kind.NUMBER if number else Kind.BULLET if marker["bullet"] or marker["box"] else Kind.TEXT

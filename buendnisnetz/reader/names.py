@@ -49,7 +49,7 @@ _DOUBLE_FAMILY = re.compile(r"[ \t]+")
 # What is no person: parts of organisations, functions and everyday words of minutes.
 _NO_PERSON = re.compile(
     r"(?:\w*(?:verein|verband|bund|amt|rat|kasse|schule|kita|hort|heim|haus|gruppe|ausschuss|beirat|verwaltung|kreis|gemeinde|stadt|kirche|pfarrei|klinik|klinikum|zentrum|büro|stelle|werk|werke|bank|agentur|kammer|initiative|netzwerk|stiftung|gesellschaft|dienst|partei"
-    r"|fraktion|vorstand|sprecher|leiter|leiterin|leitung|vertreter|vertreterin|mitglied|mitglieder|gast|gäste|referat|referent|referentin|ministerium|landratsamt|bündnis|redaktion|forum|universität|hochschule|institut|akademie|presse|zeitung|polizei|feuerwehr|beratung|projekt|pflege|café|cafe|laden|treff|familien?|senioren|jugend|eltern|kinder|bürger"
+    r"|fraktion|vorstand|sprecher|leiter|leiterin|leitung|vertreter|vertreterin|mitglied|mitglieder|gast|gäste|referat|referent|referentin|ministerium|landratsamt|bündnis|redaktion|forum|universität|hochschule|institut|akademie|presse|zeitung|polizei|feuerwehr|beratung|projekt|pflege|café|cafe|laden|treff|center|familien?|senioren|jugend|eltern|kinder|bürger"
     r"|uhr|euro|protokoll|niederschrift|sitzung|treffen|tagesordnung|anlage|beschluss|antrag|thema|punkt|seite|termin|ort|datum|raum|saal|straße|platz|weg|allee|gasse|strasse)(?:e[sn]?|s|n)?"
     r"|CDU|SPD|FDP|CSU|AfD|GRÜNE|Grüne|UWG|BSW|LINKE|Linke|IHK|HWK|DRK|AWO|ASB|VdK|DGB|TOP|GmbH|gGmbH|AG|KG|eG|OHG|Deutsche[rs]?|Freie|Lokales|Evangelische|Katholische|Landkreis|Land|Freistaat|Abteilung|Bereich|Team|Alle|Beide"
     r"|Erste|Zweite|Nächste|Neue|Öffentlich\w*|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)",
@@ -142,7 +142,7 @@ def _name_tokens(plain: str, at: int, end: int) -> list[re.Match[str]]:
         word = match.group()
         if _PARTICLE_TOKEN.fullmatch(word) and (tokens or word[0].isupper() or len(word) > 2):
             waiting.append(match)
-        elif len(tokens) > 1 and (
+        elif len(tokens) + len(waiting) > 1 and (
             looks_institutional(word) or is_bare_role(word) or _is_short_form(word)
         ):
             break

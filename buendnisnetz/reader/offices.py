@@ -28,7 +28,9 @@ _WRITES = re.compile(
     r"(?:[Pp]rotokoll|[Nn]iederschrift|[Mm]itschrift|Notizen) (?:führt(?:e)?|schreibt|schrieb|übernimmt|übernahm|von|macht|wird von|durch|hat)\b|mitzuschreiben|(?:führt|schreibt|übernimmt|führte|schrieb|übernahm) (?:heute |das |die )*(?:Protokoll|Niederschrift|Mitschrift|Schriftführung)|\bprotokolliert\b|zum (?:Protokollführer|Schriftführer)\w*|zur (?:Protokollführer|Schriftführer)in"
 )
 _SIGNED = re.compile(r"gez\.\s*")
-_ROLE_RUN = re.compile(ROLE_WORD)
+_SIGNED_ROLE = re.compile(
+    rf"(?:{ROLE_WORD}|[Pp]rotokoll(?:führung)?\b|[Ss]chriftführung|[Nn]iederschrift\b)"
+)
 _DATED_NAME = re.compile(
     r"(?P<name>[A-ZÄÖÜ][^,;:\d\n]{4,50}),?\s+(?:den\s+|am\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)\s?(?:\d{2,4})?"
 )
@@ -190,24 +192,18 @@ def _signed_in(line: Line, below: Line | None, roster: Roster) -> Iterator[tuple
         return
     names = list(_names_in_cells(line, roster))
     roles = [
-        match.group() for cell in line.cells for match in _ROLE_RUN.finditer(line.plain, *cell)
+        match.group() for cell in line.cells for match in _SIGNED_ROLE.finditer(line.plain, *cell)
     ]
-    if below is not None and len(roles) < len(names) and len(below.content) < 120:
+    if below is not None and len(roles) < len(names) and len(below.content.split()) <= 6:
         roles = [*roles, *_roles_below(below)]
     for name, role in zip(names, roles, strict=False):
         yield role, name
 
 
 def _roles_below(line: Line) -> list[str]:
-    return [
-        match.group()
-        for cell in line.cells
-        if (
-            match := re.compile(
-                rf"(?:{ROLE_WORD}|[Pp]rotokoll|[Ss]chriftführung|Niederschrift)"
-            ).search(line.plain, *cell)
-        )
-    ] or [m.group() for m in re.compile(rf"{ROLE_WORD}|[Pp]rotokoll\b").finditer(line.content)]
+    by_cell = [_SIGNED_ROLE.search(line.plain, *cell) for cell in line.cells]
+    found = [match.group() for match in by_cell if match]
+    return found if len(line.cells) > 1 else _SIGNED_ROLE.findall(line.content)
 
 
 def _names_in_cells(line: Line, roster: Roster) -> Iterator[Value]:

@@ -240,7 +240,8 @@ def _function_row(line: Line, state: State) -> bool:
             ("Frau", "Herr", "Fr.", "Hr.")
         ):
             state.found.remove(person)
-    state.functions.update(person.span for person in state.found[before:])
+    if line.field in {Field.CHAIR, Field.RECORDER}:
+        state.functions.update(person.span for person in state.found[before:])
     return True
 
 

@@ -121,7 +121,7 @@ def _layout_deed(
         return _assigned(sheet, talk, index, roster, meeting)
     if statement.line.checked is False:
         return listed_deed(sheet, statement, roster, meeting, "task", None)
-    if statement.label is None and statement.section in {None, Field.COURSE}:
+    if statement.label is None and statement.section in {None, Field.COURSE, Field.DECISION}:
         return (
             _handed_on(sheet, statement, roster, meeting)
             or _bracketed(sheet, statement, roster, meeting)

@@ -85,14 +85,22 @@ def _names_a_value(line: Line) -> bool:
 
 
 def _long_with_document(content: str) -> bool:
-    return len(content) > 120 and bool(_DOC_ANY.search(content[:200]))
+    """A sentence can hold the title: "hier das Protokoll vom Treffen des Arbeitskreises."."""
+    document = _DOC_ANY.search(content[:200])
+    return document is not None and (
+        len(content) > 120 or bool(SITTING_ANY.search(content, document.end()))
+    )
 
 
 def _title_span(sheet: Sheet, line: Line) -> Span:
     start, end = line.start, line.end
     when = PLACE_OF_TIME.search(sheet.plain, start + 12, end)
     if end - start <= 100 and when is not None and end - when.end() > 3:
-        return (start, when.start())
+        document = (
+            None if DOC_LINE.match(line.content) else _DOC_ANY.search(sheet.plain, start, end)
+        )
+        told = document is not None and line.content.endswith(".")
+        return (document.start() if told and document else start, when.start())
     if end - start > 100:
         document = _DOC_ANY.search(sheet.plain, start, end)
         if document is not None and document.start() - start < 200:

@@ -93,7 +93,7 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (
             "informiert|informieren",
-            r"\b(?:die|den|das|alle|sich)\s+[A-ZÄÖÜ]?\w+(?!.*\büber (?:den Stand|die|das|den))|\bsich\b",
+            r"^\w+ (?:(?:bis|noch|dann)\b.{0,20} )?(?:die|den|das|alle|sich) [A-ZÄÖÜ]|\bsich\b",
         ),
         ("ergänzt|ergänzen", r"\b(?:die Liste|den Entwurf|das Protokoll|die Seite|bis)\b"),
         (
