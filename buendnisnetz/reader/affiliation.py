@@ -17,22 +17,22 @@ _ABSENT = re.compile(
 )
 _GUEST = re.compile(r"^(?:als )?Gast$|^Gäste$|\bals Gast\b", re.IGNORECASE)
 _PRESENT = re.compile(
-    r"^(?:anwesend|ja|x|✓|✔|da|online|vor Ort|teilgenommen|per Video|präsent|digital|zugeschaltet|telefonisch)?(?:[ ,]*(?:ab|bis|von|zu|nur|per|online)\b.*)?$",
+    r"^(?:anwesend|ja|x|✓|✔|da|online|vor Ort|teilgenommen|per Video|präsent|digital|zugeschaltet|telefonisch)?(?:[ ,]{0,40}(?:ab|bis|von|zu|nur|per|online)\b.*)?$",
     re.IGNORECASE,
 )
-_TITLE = re.compile(rf"(?:{TITLE}[\s.]*)+")
+_TITLE = re.compile(rf"(?:{TITLE}[\s.]{{0,40}})+")
 _PASSING = re.compile(
     r"^(?:ab|bis|von|seit|kommt|kam|geht|ging|nur|zeitweise|per|via|online|ohne|mit|i\. ?V\.|in Vertretung|vertritt|vertreten|Vertretung|für|u\.a\.|etc|ca)\b",
 )
 # "Quirin - tippt", "Meier (beratend)": one lower-case word says what somebody does there.
 _DOING = re.compile(r"[a-zäöü][a-zäöüß]{3,}")
-_LEAD = re.compile(r"^[\s(\[,;:–—/|-]+|[\s)\],;:–—|-]+$")
+_LEAD = re.compile(r"^[\s(\[,;:–—/|-]{1,40}|[\s)\],;:–—|-]{1,40}$")
 _FOR = re.compile(
-    r"^(?:vom|von der|von|für (?:den|die|das)|für|aus der|aus dem|Vertreter(?:in)? (?:der|des))[ \t]+",
+    r"^(?:vom|von der|von|für (?:den|die|das)|für|aus der|aus dem|Vertreter(?:in)? (?:der|des))[ \t]{1,9}",
     re.IGNORECASE,
 )
 _ORGANISATION_TAIL = re.compile(
-    r"^(.{3,60}?)[ \t]+(?:der|des|bei der|beim|von|im|in der)[ \t]+(.{3,})$"
+    r"^(.{3,60}?)[ \t]{1,9}(?:der|des|bei der|beim|von|im|in der)[ \t]{1,9}(.{3,})$"
 )
 
 
@@ -82,7 +82,7 @@ def _parts(words: str) -> list[str]:
     bare = _LEAD.sub("", _LEAD.sub("", words))
     parts = [
         part.strip()
-        for part in re.split(r"[,;]\s+|[()\[\]]|\s[–—-]\s(?=[A-ZÄÖÜ])(?=[^,]*$)", bare)
+        for part in re.split(r"[,;]\s{1,9}|[()\[\]]|\s[–—-]\s(?=[A-ZÄÖÜ])(?=[^,]*$)", bare)
         if part
     ]
     if (

@@ -62,7 +62,10 @@ def _tells(sheet: Sheet, entry: Entry) -> bool:
         content.endswith((".", ","))
         or runs_on
         or bool(
-            re.match(r"(?:Frau|Herrn?)\s|(?:Der|Die|Das)\s+[A-ZÄÖÜ]\w+\s+[a-zäöü]+t\b", content)
+            re.match(
+                r"(?:Frau|Herrn?)\s|(?:Der|Die|Das)\s{1,9}[A-ZÄÖÜ]\w{1,40}\s{1,9}[a-zäöü]{1,40}t\b",
+                content,
+            )
         )
         or len(sheet.sentences(*entry.span)) > 1
     )

@@ -198,10 +198,10 @@ def _row_entry(line: Line) -> Entry | None:
     if not cells:
         return None
     first = line.plain[slice(*cells[0])].strip()
-    number = re.fullmatch(r"(?i)(?:TOP|Ö|N)?\s*(\d{1,2}(?:\.\d{1,2})?)[.)]?", first)
+    number = re.fullmatch(r"(?i)(?:TOP|Ö|N)?\s{0,9}(\d{1,2}(?:\.\d{1,2})?)[.)]?", first)
     if number and len(cells) > 1:
         return Entry(number[1], cells[1], line)
-    lead = re.match(r"(?i)(?:TOP|Ö|N)?\s*(\d{1,2}(?:\.\d{1,2})?)[.):]?\s+(?=\S)", first)
+    lead = re.match(r"(?i)(?:TOP|Ö|N)?\s{0,9}(\d{1,2}(?:\.\d{1,2})?)[.):]?\s{1,9}(?=\S)", first)
     if lead:
         return Entry(lead[1], (cells[0][0] + lead.end(), cells[0][1]), line)
     return Entry(None, cells[0], line)

@@ -51,7 +51,7 @@ def read(line: Line, span: Span, state: State) -> None:
 
 # "Anwesend: A, B. Entschuldigt hatten sich C und D."
 _INNER_OPENER = re.compile(
-    r"(?<=[.;] )(?:(?:Es )?(?:[Ee]ntschuldigt|fehlten entschuldigt|fehlten|fehlen|[Ff]ehlend)(?: (?:hatten|haben|sind|waren|fehlen|fehlten|hat|ist|war)(?: sich)?)?|(?:Als )?Gäste?(?: (?:waren|sind|war|ist|nahmen teil))?)\s*:?\s"
+    r"(?<=[.;] )(?:(?:Es )?(?:[Ee]ntschuldigt|fehlten entschuldigt|fehlten|fehlen|[Ff]ehlend)(?: (?:hatten|haben|sind|waren|fehlen|fehlten|hat|ist|war)(?: sich)?)?|(?:Als )?Gäste?(?: (?:waren|sind|war|ist|nahmen teil))?)\s{0,9}:?\s"
 )
 
 

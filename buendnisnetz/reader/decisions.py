@@ -117,7 +117,7 @@ def _from_label(sheet: Sheet, talk: Sequence[Statement], position: int) -> list[
 
 
 # "Plakate: Frau Munz, Termin: 20.9." in a list of "Festlegungen" is a task.
-_SHARED_OUT = re.compile(r":\s*(?:Frau|Herrn?|Familie|alle)\b[^.]{0,60}(?:\.\d|\.?$|\d{1,2}\.)")
+_SHARED_OUT = re.compile(r":\s{0,9}(?:Frau|Herrn?|Familie|alle)\b[^.]{0,60}(?:\.\d|\.?$|\d{1,2}\.)")
 
 
 def _listed(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:

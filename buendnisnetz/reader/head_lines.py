@@ -7,7 +7,7 @@ from buendnisnetz.reader.sheet import Sheet
 
 HEAD_LINES = 40
 OPENS = re.compile(
-    r"\b(?:eröffne\w*|begann|beginnt|begonnen|begrüß\w*|startet\w*|Beginn(?: der \w+)?|Anfang|fing|ging(?:'s| es) los|heißt)\b"
+    r"\b(?:eröffne\w{0,40}|begann|beginnt|begonnen|begrüß\w{0,40}|startet\w{0,40}|Beginn(?: der \w{1,40})?|Anfang|fing|ging(?:'s| es) los|heißt)\b"
 )
 
 

@@ -12,18 +12,18 @@ from buendnisnetz.reader.model import Certainty, Span, Value
 from buendnisnetz.reader.sheet import Sheet
 
 _PLACE_LEAD = re.compile(
-    r"(?:,|\.|\s|-|–|Uhr|\()\s*(?P<lead>im|in der|in den|in|beim|bei|am|auf dem|auf der|an der|per|via|als)\s+(?P<place>[\"„A-ZÄÖÜ][^\n]*)"
+    r"(?:,|\.|\s|-|–|Uhr|\()\s{0,9}(?P<lead>im|in der|in den|in|beim|bei|am|auf dem|auf der|an der|per|via|als)\s{1,9}(?P<place>[\"„A-ZÄÖÜ][^\n]*)"
 )
 _PLACE_WORDS = re.compile(
-    r"(?:[Rr]athaus|[Ss]aal\b|[Ss]aals\b|zimmer\b|[Gg]emeindehaus|[Bb]ürgerhaus|[Zz]entrum|[Ss]traße\s*\d|[Ss]tr\.\s*\d|Raum\s|[Rr]aum\b|\bZoom\b|[Vv]ideokonferenz|[Tt]elefonkonferenz|[Oo]nline|Haus\b|haus\b|[Ss]chule\b|[Gg]asthof|[Gg]aststätte|[Cc]afé|[Jj]itsi|[Ll]andratsamt|[Tt]reff\b|[Kk]ita\b|platz\s\d|weg\s\d|gasse\s\d|\b\d{5}\s[A-ZÄÖÜ])"
+    r"(?:[Rr]athaus|[Ss]aal\b|[Ss]aals\b|zimmer\b|[Gg]emeindehaus|[Bb]ürgerhaus|[Zz]entrum|[Ss]traße\s{0,9}\d|[Ss]tr\.\s{0,9}\d|Raum\s|[Rr]aum\b|\bZoom\b|[Vv]ideokonferenz|[Tt]elefonkonferenz|[Oo]nline|Haus\b|haus\b|[Ss]chule\b|[Gg]asthof|[Gg]aststätte|[Cc]afé|[Jj]itsi|[Ll]andratsamt|[Tt]reff\b|[Kk]ita\b|platz\s\d|weg\s\d|gasse\s\d|\b\d{5}\s[A-ZÄÖÜ])"
 )
 _PLACE_END = re.compile(
-    r"\s+(?:statt|von \d|ab \d|um \d|am \d|findet|fand|mit|zum Thema|wurde|begann|unter|zu dem)\b|,?\s*(?:Beginn|Ende|Dauer|Uhrzeit|Zeit|Datum|Anwesend|Teilnehm)|[.;](?:\s|$)|,\s*,|,?\s*(?:von |ab )?\d{1,2}[:.]\d{2}|\s[-–]\s*\d|\s\|\s|,\s*\d{1,2}\.\s?(?:\d|[A-Z])|\s\(?\d{1,2}[.:]\d\d Uhr"
+    r"\s{1,9}(?:statt|von \d|ab \d|um \d|am \d|findet|fand|mit|zum Thema|wurde|begann|unter|zu dem)\b|,?\s{0,9}(?:Beginn|Ende|Dauer|Uhrzeit|Zeit|Datum|Anwesend|Teilnehm)|[.;](?:\s|$)|,\s{0,9},|,?\s{0,9}(?:von |ab )?\d{1,2}[:.]\d{2}|\s[-–]\s{0,9}\d|\s\|\s|,\s{0,9}\d{1,2}\.\s?(?:\d|[A-Z])|\s\(?\d{1,2}[.:]\d\d Uhr"
 )
 
 
 _ROOM = re.compile(
-    r"\b(?:im|in der|in den Räumen|in dem|beim|auf dem)\s+(?P<place>(?:[A-ZÄÖÜ][\wäöüß-]*\s)?[A-ZÄÖÜ][\wäöüß-]*(?:raum|saal|haus|café|zentrum|schule|kita|heim|halle|treff|laden|hof|stube|zimmer|küche|büro|gasthof|krug|turm|scheune|rathaus|bücherei|Raum|Saal|Haus|Café|Zentrum|Schule|Kita|Heim|Halle)(?:\s(?:der|des|am|an der|in der|in)\s[A-ZÄÖÜ][\wäöüß-]+)?)(?![\wäöü])"
+    r"\b(?:im|in der|in den Räumen|in dem|beim|auf dem)\s{1,9}(?P<place>(?:[A-ZÄÖÜ][\wäöüß-]{0,40}\s)?[A-ZÄÖÜ][\wäöüß-]{0,40}(?:raum|saal|haus|café|zentrum|schule|kita|heim|halle|treff|laden|hof|stube|zimmer|küche|büro|gasthof|krug|turm|scheune|rathaus|bücherei|Raum|Saal|Haus|Café|Zentrum|Schule|Kita|Heim|Halle)(?:\s(?:der|des|am|an der|in der|in)\s[A-ZÄÖÜ][\wäöüß-]{1,40})?)(?![\wäöü])"
 )
 
 
@@ -122,7 +122,7 @@ def _place_behind(sheet: Sheet, line: Line, at: int) -> Value | None:
 def _loose_place(sheet: Sheet, span: Span) -> Value | None:
     """A piece between commas or after the clock that looks like a room or an address."""
     match = re.compile(
-        r"^[\s,;|/–-]*(?:(?:von|um|ab)?\s*\d{1,2}[:.]\d\d(?:\s*(?:-|–|bis)\s*\d{1,2}[:.]\d\d)?\s*(?:Uhr)?|\d{1,2}\s*(?:bis|-|–)?\s*\d{0,2}\s*Uhr)?[\s,;|/–-]*(?:(?:im|in der|in|Ort:)\s+)?"
+        r"^[\s,;|/–-]{0,40}(?:(?:von|um|ab)?\s{0,9}\d{1,2}[:.]\d\d(?:\s{0,9}(?:-|–|bis)\s{0,9}\d{1,2}[:.]\d\d)?\s{0,9}(?:Uhr)?|\d{1,2}\s{0,9}(?:bis|-|–)?\s{0,9}\d{0,2}\s{0,9}Uhr)?[\s,;|/–-]{0,40}(?:(?:im|in der|in|Ort:)\s{1,9})?"
     ).match(sheet.plain[span[0] : span[1]])
     start = span[0] + (match.end() if match else 0)
     found = _place_span(sheet, (start, span[1]))

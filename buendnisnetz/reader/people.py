@@ -24,10 +24,10 @@ _AMONG_NAMES = frozenset(
     {"und", "von", "der", "die", "das", "für", "vom", "van", "den", "de", "zu", "sowie"}
 )
 _LIST_OPENER = re.compile(
-    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w+ nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
+    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w{1,40} nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
 )
 _BRACKET_NOTE = re.compile(
-    r"(?:in (?:Klammern|Klammer gesetzt)|eingeklammert|\([^()]{0,12}\)\s*=|Klammern?\s*[:=])[^\n.]{0,60}?\b(?P<kind>entschuldigt|abwesend|fehl|nicht anwesend|verhindert)",
+    r"(?:in (?:Klammern|Klammer gesetzt)|eingeklammert|\([^()]{0,12}\)\s{0,9}=|Klammern?\s{0,9}[:=])[^\n.]{0,60}?\b(?P<kind>entschuldigt|abwesend|fehl|nicht anwesend|verhindert)",
     re.IGNORECASE,
 )
 
@@ -59,7 +59,7 @@ def listed_people(sheet: Sheet) -> tuple[Participant, ...]:
 
 # "Der Sprecherkreis besteht aus den folgenden Personen … Wer nicht anwesend ist, fehlte".
 _MEMBERS = re.compile(
-    r"\b(?:besteht aus|gehören an|gehören dem \w+ an|Mitglieder sind|setzt sich zusammen)\b[^\n]{0,240}\bnicht\b[^\n]{0,100}[:.]\s*$",
+    r"\b(?:besteht aus|gehören an|gehören dem \w{1,40} an|Mitglieder sind|setzt sich zusammen)\b[^\n]{0,240}\bnicht\b[^\n]{0,100}[:.]\s{0,9}$",
     re.MULTILINE,
 )
 

@@ -43,9 +43,9 @@ def _in_capitals(plain: str, match: re.Match[str]) -> bool:
 def _explained(plain: str, short: str) -> bool:
     """ "Landesprogramm … (LSZ)" or "LSZ (Landesprogramm …)" explain it."""
     return bool(
-        re.search(rf"\w\s*[\"“”]?\s*\(\s*{re.escape(short)}\s*[),]", plain)
+        re.search(rf"\w\s{{0,9}}[\"“”]?\s{{0,9}}\(\s{{0,9}}{re.escape(short)}\s{{0,9}}[),]", plain)
         or re.search(
-            rf"\b{re.escape(short)}\s*\((?=[^()]*[a-zäöü])[^()]{{8,}}\)|\b{re.escape(short)}\s*(?:=|steht für)",
+            rf"\b{re.escape(short)}\s{{0,9}}\((?=[^()]*[a-zäöü])[^()]{{8,}}\)|\b{re.escape(short)}\s{{0,9}}(?:=|steht für)",
             plain,
         )
     )

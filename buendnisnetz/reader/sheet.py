@@ -15,9 +15,11 @@ from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.text import Normalised, normalise, tidy
 
 _LONGEST_SENTENCE = 2_000
-_STOP = re.compile(r"[.!?…](?:[\"“”‘’»«')\]]{0,2})(?=\s+[\"„“»«(–-]{0,2}\s?[A-ZÄÖÜ0-9\[]|\s*$)")
+_STOP = re.compile(
+    r"[.!?…](?:[\"“”‘’»«')\]]{0,2})(?=\s{1,9}[\"„“»«(–-]{0,2}\s?[A-ZÄÖÜ0-9\[]|\s{0,9}$)"
+)
 _BEFORE = re.compile(r"[^\s(\"„“/]+$")
-_AFTER = re.compile(r"\s+[\"„»(–-]{0,2}\s?(\S+)")
+_AFTER = re.compile(r"\s{1,9}[\"„»(–-]{0,2}\s?(\S+)")
 _ORDINAL = re.compile(ORDINAL_NOUNS)
 _MONTHISH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
 

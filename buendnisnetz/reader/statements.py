@@ -39,7 +39,7 @@ class Statement:
 _INTRODUCED = (
     (Field.TASK, re.compile(r"(?i)\b(?:aufgaben|aufträge|arbeitsaufträge|to-?dos?|arbeitsschritte|nächste(?:n)? schritte)\b|\b(?:zu erledigen|verteilt)\b|übernommen")),
     (Field.SUGGESTION, re.compile(r"(?i)\b(?:anregungen|wünsche|empfehlungen) (?:für|an)\b")),
-    (Field.DECISION, re.compile(r"(?i)\b(?:festgehalten|beschlossen|vereinbart|beschließ\w+|verständigt\w* sich|einig\w* sich|beschlüsse|festgelegt|entschieden)\b")),
+    (Field.DECISION, re.compile(r"(?i)\b(?:festgehalten|beschlossen|vereinbart|beschließ\w{1,40}|verständigt\w{0,40} sich|einig\w{0,40} sich|beschlüsse|festgelegt|entschieden)\b")),
 )  # fmt: skip
 _SECTIONS = {
     Field.TASK, Field.SUGGESTION, Field.DECISION, Field.ATTACHMENT, Field.DISTRIBUTION, Field.INVITED, Field.NEXT, Field.AGENDA,

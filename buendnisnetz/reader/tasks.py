@@ -29,10 +29,10 @@ from buendnisnetz.reader.verbs import INFINITIVE
 
 # A note of one clause that ends in an infinitive: "Bügel bestellen, damit …".
 NOTE = re.compile(
-    rf"^(?!.*\b(?:soll|sollen|muss|müssen|kann|können|wollen|will|könnte|wird|werden|zu)\b)[^,.;]*{INFINITIVE.pattern}\s*(?:[,.(;–-]|$)"
+    rf"^(?!.*\b(?:soll|sollen|muss|müssen|kann|können|wollen|will|könnte|wird|werden|zu)\b)[^,.;]*{INFINITIVE.pattern}\s{{0,9}}(?:[,.(;–-]|$)"
 )
-_ARROW = re.compile(r"\s*(?:→|->|=>|⇒|➔|➞|>>)\s*")
-_BRACKET_END = re.compile(r"\((?P<inner>[^()]{2,70})\)\s*[.!?;]?$")
+_ARROW = re.compile(r"\s{0,9}(?:→|->|=>|⇒|➔|➞|>>)\s{0,9}")
+_BRACKET_END = re.compile(r"\((?P<inner>[^()]{2,70})\)\s{0,9}[.!?;]?$")
 
 
 def read_tasks(
@@ -212,7 +212,9 @@ def _topic_with_people(
     line = statement.line
     if line.label is None or line.label[0] is not None or line.kind is Kind.ROW:
         return None
-    bracket = re.compile(r"\s*\([^()]*\)\s*").match(sheet.plain, line.label[2], statement.span[1])
+    bracket = re.compile(r"\s{0,9}\([^()]*\)\s{0,9}").match(
+        sheet.plain, line.label[2], statement.span[1]
+    )
     tail = (bracket.end() if bracket else line.label[2], statement.span[1])
     if tail[0] >= tail[1]:
         return None

@@ -115,7 +115,7 @@ def _title_span(sheet: Sheet, line: Line) -> Span:
 
 
 def _with_adjective(plain: str, start: int, at: int) -> int:
-    match = re.compile(r"(?:Öffentliche?s?|Vorläufige?s?)\s+$").search(plain, start, at)
+    match = re.compile(r"(?:Öffentliche?s?|Vorläufige?s?)\s{1,9}$").search(plain, start, at)
     return match.start() if match else at
 
 
