@@ -19,7 +19,7 @@ _OTHERS = re.compile(
     r"\b(?:ob|wenn|falls|dass|hatte|Tor|Geld|Mittel|Zahlen|der Name|die Liste|Unterlagen|Platz|Raum|Bescheid)\b"
 )
 _CLAUSE = re.compile(
-    r"[,;]\s+(?=(?:[A-ZÄÖÜ]|die |der |sowie ))|\s+und\s+(?=(?:Frau|Herrn?|[A-ZÄÖÜ]\w+mitglied)\b)"
+    r"[,;]\s{1,9}(?=(?:[A-ZÄÖÜ]|die |der |sowie ))|\s{1,9}und\s{1,9}(?=(?:Frau|Herrn?|[A-ZÄÖÜ]\w{1,40}mitglied)\b)"
 )
 _MOST = 300
 _ROLE = re.compile(ROLE_LEAD)

@@ -18,9 +18,9 @@ from buendnisnetz.reader.roster import Roster, fold
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.text import tidy
 
-_BRACKET_SPEAKER = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,120})[)\]]\s*$")
+_BRACKET_SPEAKER = re.compile(r"\s{0,9}[(\[](?P<inner>[^()\[\]]{2,120})[)\]]\s{0,9}$")
 _MINUTES_AGO = re.compile(
-    r"\s*\(?\d{1,3}\s*(?:min|Min\.?|Minuten)\)?\s*$|\s+\.{3,}\s*\d{1,3}$|\s*\(?\d{1,2}[:.]\d{2}(?:\s*[-–]\s*\d{1,2}[:.]\d{2})?\s*Uhr\)?\s*$"
+    r"\s{0,9}\(?\d{1,3}\s{0,9}(?:min|Min\.?|Minuten)\)?\s{0,9}$|\s{1,9}\.{3,}\s{0,9}\d{1,3}$|\s{0,9}\(?\d{1,2}[:.]\d{2}(?:\s{0,9}[-–]\s{0,9}\d{1,2}[:.]\d{2})?\s{0,9}Uhr\)?\s{0,9}$"
 )
 
 

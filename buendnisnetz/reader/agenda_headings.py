@@ -61,7 +61,12 @@ def _tells(sheet: Sheet, entry: Entry) -> bool:
     return (
         content.endswith((".", ","))
         or runs_on
-        or bool(re.match(r"(?:Frau|Herrn?)\s", content))
+        or bool(
+            re.match(
+                r"(?:Frau|Herrn?)\s|(?:Der|Die|Das)\s{1,9}[A-ZÄÖÜ]\w{1,40}\s{1,9}[a-zäöü]{1,40}t\b",
+                content,
+            )
+        )
         or len(sheet.sentences(*entry.span)) > 1
     )
 

@@ -47,8 +47,9 @@ def _list_after(sheet: Sheet, opening: Line) -> tuple[list[Entry], set[int]]:
             continue
         if _is_continuation(sheet, line, entries, blanks):
             entries[-1] = replace(entries[-1], span=(entries[-1].span[0], line.end))
-        elif _ends_list(line, opening, entries, blanks) and not _resumes(sheet, line, entries):
-            break
+        elif _ends_list(line, opening, entries, blanks):
+            if not _resumes(sheet, line, entries):
+                break
         elif not _nested(line, entries):
             entry = _entry(line)
             if entry is not None:
@@ -106,6 +107,12 @@ def _ends_list(line: Line, opening: Line, entries: Sequence[Entry], blanks: int)
     return False
 
 
+def _follows(line: Line, following: Line) -> bool:
+    """Whether the number of one line comes right after that of the other."""
+    both = (line.number or "", following.number or "")
+    return all(number.isdigit() for number in both) and int(both[1]) == int(both[0]) + 1
+
+
 def _resumes(sheet: Sheet, line: Line, entries: Sequence[Entry]) -> bool:
     """Notes between the items of a list: the next number follows within a few lines."""
     if not entries or line.kind is not Kind.TEXT or line.heading or line.field is not None:
@@ -114,7 +121,7 @@ def _resumes(sheet: Sheet, line: Line, entries: Sequence[Entry]) -> bool:
     ahead = [other for other in sheet.lines[line.index + 1 : line.index + 6] if not other.blank][:3]
     return any(
         other.kind is Kind.NUMBER and other.indent == first.indent and last.indent == first.indent
-        and (other.number == last.number == "1")
+        and (other.number == last.number == "1" or (len(line.content) < 60 and _follows(last, other)))
         for other in ahead
     )  # fmt: skip
 
@@ -191,10 +198,10 @@ def _row_entry(line: Line) -> Entry | None:
     if not cells:
         return None
     first = line.plain[slice(*cells[0])].strip()
-    number = re.fullmatch(r"(?i)(?:TOP|Ö|N)?\s*(\d{1,2}(?:\.\d{1,2})?)[.)]?", first)
+    number = re.fullmatch(r"(?i)(?:TOP|Ö|N)?\s{0,9}(\d{1,2}(?:\.\d{1,2})?)[.)]?", first)
     if number and len(cells) > 1:
         return Entry(number[1], cells[1], line)
-    lead = re.match(r"(?i)(?:TOP|Ö|N)?\s*(\d{1,2}(?:\.\d{1,2})?)[.):]?\s+(?=\S)", first)
+    lead = re.match(r"(?i)(?:TOP|Ö|N)?\s{0,9}(\d{1,2}(?:\.\d{1,2})?)[.):]?\s{1,9}(?=\S)", first)
     if lead:
         return Entry(lead[1], (cells[0][0] + lead.end(), cells[0][1]), line)
     return Entry(None, cells[0], line)

@@ -13,14 +13,14 @@ from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 
 _RELEASED = re.compile(
-    r"\b(?:[Ff]reigegeben|[Gg]enehmigt|[Ff]reigabe|[Gg]ebilligt)\b(?:\s+(?:durch|von))?(?P<who>[^:\n]{0,80}?)(?:\s*am\b|\s*:|\s+)\s*:?\s*(?=\d{1,2}\.)"
+    r"\b(?:[Ff]reigegeben|[Gg]enehmigt|[Ff]reigabe|[Gg]ebilligt)\b(?:\s{1,9}(?:durch|von))?(?P<who>[^:\n]{0,80}?)(?:\s{0,9}am\b|\s{0,9}:|\s{1,9})\s{0,9}:?\s{0,9}(?=\d{1,2}\.)"
 )
 _BY = re.compile(r"\b(?:durch|von)\b")
 _AGAIN = re.compile(
-    r"(?:[Nn]ächste[rsn]?|[Ff]olgende[rsn]?|[Kk]ommende[rsn]?)\s+(?:\w+\s+)?(?:\w*[Ss]itzung|\w*[Tt]reffen|\w*[Vv]ersammlung|\w*[Tt]ermin|\w*[Bb]esprechung|\w*[Tt]reff|[Mm]al|\w*[Rr]unde|\w*[Kk]onferenz|\w*abend|[Zz]usammenkunft|\w*[Bb]eratung|\w*tagung|\w*workshop)|[Ff]olgetermin|(?:treffen|sehen) (?:wir )?(?:uns|sich)[^.\n]{0,20}?\b(?:wieder|erneut|nächst)|Wiedersehen|[Nn]euer Termin|nächstes Mal|kommt[^.\n]{0,40}wieder zusammen|vertagt sich auf|tagt (?:wieder|das nächste Mal)|Weiter geht es|Die \d{1,3}\. (?:Sitzung|Zusammenkunft|Runde)[^.\n]{0,60}? (?:ist|findet)\b"
+    r"(?:[Nn]ächste[rsn]?|[Ff]olgende[rsn]?|[Kk]ommende[rsn]?)\s{1,9}(?:\w{1,40}\s{1,9})?(?:\w{0,40}[Ss]itzung|\w{0,40}[Tt]reffen|\w{0,40}[Vv]ersammlung|\w{0,40}[Tt]ermin|\w{0,40}[Bb]esprechung|\w{0,40}[Tt]reff|[Mm]al|\w{0,40}[Rr]unde|\w{0,40}[Kk]onferenz|\w{0,40}abend|[Zz]usammenkunft|\w{0,40}[Bb]eratung|\w{0,40}tagung|\w{0,40}workshop|[Pp]lenum|[Ss]tammtisch|\w{0,40}forum)|[Ff]olgetermin|(?:treffen|sehen) (?:wir )?(?:uns|sich)[^.\n]{0,20}?\b(?:wieder|erneut|nächst)|Wiedersehen|[Nn]euer Termin|nächstes Mal|kommt[^.\n]{0,40}wieder zusammen|vertagt sich auf|tagt (?:wieder|das nächste Mal)|Weiter geht es|Die \d{1,3}\. (?:Sitzung|Zusammenkunft|Runde)[^.\n]{0,60}? (?:ist|findet)\b"
 )
 _ASIDE = re.compile(
-    r"\b(?:bis|zur|zum|in der|auf der|Niederschrift|Protokoll|vor der|für die|auf die)\s+(?:\w+\s+)?$"
+    r"\b(?:bis|zur|zum|in der|auf der|Niederschrift|Protokoll|vor der|für die|auf die)\s{1,9}(?:\w{1,40}\s{1,9})?$"
 )
 _NEAR = 170
 _MOST = 300

@@ -10,20 +10,22 @@ from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
 
 CITED = re.compile(
-    r"\b(?P<word>Anlagen?|Anhang|Anhänge|Beilage)\s+(?:Nr\.?\s*)?(?P<number>\d{1,2}|[A-H](?![\wäöü]))(?!\.\d)"
+    r"\b(?P<word>Anlagen?|Anhang|Anhänge|Beilage)\s{1,9}(?:Nr\.?\s{0,9})?(?P<number>\d{1,2}|[A-H](?![\wäöü]))(?!\.\d)"
 )
 _ENCLOSED = re.compile(
-    r"(?<![\w-])(?P<what>[A-ZÄÖÜ][\wäöüß-]+)\s*\(\s*(?:siehe|s\.|vgl\.)\s*(?:Anlage|Anhang)\s*\)|\b(?P<lead>(?:Die|Der|Das|Eine?)\s+(?P<noun>[A-ZÄÖÜ][\wäöüß-]+))\b[^.;]{0,60}?\b(?:liegt|liegen|ist|sind|wird|werden)\b[^.;]{0,60}?\b(?:(?:dem|diesem|der|dieser)\s+(?:Protokoll|Niederschrift)\s+(?:bei|beigefügt|angefügt|angehängt)|als Anlage (?:bei|beigefügt|angefügt))"
+    r"(?<![\w-])(?P<what>[A-ZÄÖÜ][\wäöüß-]{1,40})\s{0,9}\(\s{0,9}(?:siehe|s\.|vgl\.)\s{0,9}(?:Anlage|Anhang)\s{0,9}\)|\b(?P<lead>(?:Die|Der|Das|Eine?)\s{1,9}(?P<noun>[A-ZÄÖÜ][\wäöüß-]{1,40}))\b[^.;]{0,60}?\b(?:liegt|liegen|ist|sind|wird|werden)\b[^.;]{0,60}?\b(?:(?:dem|diesem|der|dieser)\s{1,9}(?:Protokoll|Niederschrift)\s{1,9}(?:bei|beigefügt|angefügt|angehängt)|als Anlage (?:bei|beigefügt|angefügt))"
 )
 _HANGS = re.compile(
-    r"\b(?:Der|Die|Das)\s+(?P<noun>[A-ZÄÖÜ][\wäöüß-]+)\s+(?:hängt|hängen)\s+(?:diesem|dem|der)\s+(?:Protokoll|Niederschrift)\s+an\b"
+    r"\b(?:Der|Die|Das)\s{1,9}(?P<noun>[A-ZÄÖÜ][\wäöüß-]{1,40})\s{1,9}(?:hängt|hängen)\s{1,9}(?:diesem|dem|der)\s{1,9}(?:Protokoll|Niederschrift)\s{1,9}an\b"
 )
 _BRACKET = re.compile(
-    r"(?:^|[.!?:]\s+|\b)(?:Der|Die|Das|der|die|das|den)\s+(?P<noun>[A-ZÄÖÜ][^.,;:()\n]{2,70}?)\s*\((?:siehe |s\. |vgl\. )?(?:Anlage|Anhang)\)",
+    r"(?:^|[.!?:]\s{1,9}|\b)(?:Der|Die|Das|der|die|das|den)\s{1,9}(?P<noun>[A-ZÄÖÜ][^.,;:()\n]{2,70}?)\s{0,9}\((?:siehe |s\. |vgl\. )?(?:Anlage|Anhang)\)",
     re.MULTILINE,
 )
 _BARE_SECTION = re.compile(r"(?i)(?:keine|entfällt|-|siehe oben)\.?")
-_LEAD = re.compile(r"(?:(?:Anlage|Anhang)\s*(?:Nr\.?\s*)?(?:\d{1,2}|[A-H])\s*[:.)–-]?\s*)")
+_LEAD = re.compile(
+    r"(?:(?:Anlage|Anhang)\s{0,9}(?:Nr\.?\s{0,9})?(?:\d{1,2}|[A-H])\s{0,9}[:.)–-]?\s{0,9})"
+)
 
 
 def read_attachments(sheet: Sheet, talk: Sequence[Statement]) -> tuple[Value, ...]:
@@ -59,6 +61,8 @@ def _inline(sheet: Sheet, talk: Sequence[Statement], index: int) -> list[Value]:
 
 def _item(sheet: Sheet, span: Span) -> list[Value]:
     start, end = span
+    number = re.compile(r"\s{0,9}\d{1,2}[ \t]{1,9}(?=[A-ZÄÖÜ])").match(sheet.plain, start, end)
+    start = number.end() if number else start
     while start < end and sheet.plain[start] in ' \t\n-–•["':
         start += 1
     while end > start and sheet.plain[end - 1] in ' \t\n.,;]"':

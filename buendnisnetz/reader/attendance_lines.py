@@ -10,8 +10,9 @@ from buendnisnetz.reader.attendees import attendees
 from buendnisnetz.reader.inverted_names import Attendee
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Certainty, Participant, Span, Status
-from buendnisnetz.reader.names import Person, inverted, person_at
+from buendnisnetz.reader.names import SALUTATION, Person, clean_title, inverted
 
+_SALUTED = re.compile(rf"{SALUTATION}[ \t]")
 _LOWER_NAME = re.compile(r"[a-zäöü][a-zäöüß]{2,14}")
 
 
@@ -26,13 +27,15 @@ class State:
     blanks: int = 0
     inverted: bool = False
     level: int = 0
+    inline: bool = False
     found: list[Participant] = field(default_factory=list)
+    functions: set[Span] = field(default_factory=set)
 
 
 def read(line: Line, span: Span, state: State) -> None:
     """Read the people of a stretch; a sentence inside it may change who they are."""
     start, end = span
-    if end - start > 60:
+    if end - start > 24:
         for match in _INNER_OPENER.finditer(line.plain, start + 1, end):
             _read_part(line, (start, match.start()), state)
             state.status = (
@@ -48,7 +51,7 @@ def read(line: Line, span: Span, state: State) -> None:
 
 # "Anwesend: A, B. Entschuldigt hatten sich C und D."
 _INNER_OPENER = re.compile(
-    r"(?<=[.;] )(?:(?:Es )?(?:[Ee]ntschuldigt|fehlten entschuldigt|fehlten|fehlen|[Ff]ehlend)(?: (?:hatten|haben|sind|waren|fehlen|fehlten|hat|ist|war)(?: sich)?)?|(?:Als )?Gäste?(?: (?:waren|sind|war|ist|nahmen teil))?)\s*:?\s"
+    r"(?<=[.;] )(?:(?:Es )?(?:[Ee]ntschuldigt|fehlten entschuldigt|fehlten|fehlen|[Ff]ehlend)(?: (?:hatten|haben|sind|waren|fehlen|fehlten|hat|ist|war)(?: sich)?)?|(?:Als )?Gäste?(?: (?:waren|sind|war|ist|nahmen teil))?)\s{0,9}:?\s"
 )
 
 
@@ -69,7 +72,7 @@ def _people(line: Line, span: Span, state: State) -> Iterator[tuple[Attendee, St
         return
     for cell in cells if len(cells) > 1 else [span]:
         people = attendees(line.plain, *cell, inverted=state.inverted)
-        if len(people) == 1 and not _credible(people[0], line, state):
+        if span[0] == line.start and not any(_credible(one, line, state) for one in people):
             people = []
         state.inverted = state.inverted or (
             bool(people)
@@ -92,11 +95,19 @@ def _credible(attendee: Attendee, line: Line, state: State) -> bool:
 
 
 def _cells_are_people(line: Line, cells: list[Span]) -> bool:
-    people = [inverted(line.plain, *cell) or person_at(line.plain, *cell) for cell in cells]
-    return all(
-        p is not None and p.given and p.span[1] >= cell[1] - 1
-        for p, cell in zip(people, cells, strict=True)
-    )
+    for cell in cells:
+        people = attendees(line.plain, *cell, inverted=False)
+        if len(people) != 1 or not (people[0].person.given or _SALUTED.match(line.plain, *cell)):
+            return False
+        if line.plain[people[0].person.span[1] : cell[1]].strip()[:1] not in {
+            "",
+            "(",
+            ",",
+            "-",
+            "–",
+        }:
+            return False
+    return True
 
 
 def _nickname(cell: Span, line: Line) -> Attendee:
@@ -110,7 +121,7 @@ def _participant(attendee: Attendee, status: Status | None, state: State) -> Par
     confidence = Certainty.SURE if " " in person.name else Certainty.PROBABLE
     return Participant(
         person.name,
-        person.title,
+        person.title or clean_title(own.title),
         own.role or person.role,
         own.organisation or attendee.group or state.group,
         said or state.status or "present",  # type: ignore[arg-type]

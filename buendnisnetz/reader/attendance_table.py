@@ -14,15 +14,15 @@ from buendnisnetz.reader.roles import is_bare_role
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("given", re.compile(r"vorname.*", re.IGNORECASE)),
-    ("name", re.compile(r"(?:name|nachname|familienname|zuname)(?: ?[,/] ?vorname| ?\(.{1,30}\))?|vor-? ?und (?:nach|zu|familien)name|teilnehm\w+.*|mitglied(?:er)?|person(?:en)?|anwesende.*|wer|name und funktion|nachname.*", re.IGNORECASE)),
+    ("name", re.compile(r"(?:name|nachname|familienname|zuname)(?: ?[,/] ?vorname| ?\(.{1,30}\))?|vor-? ?und (?:nach|zu|familien)name|teilnehm\w{1,40}.*|mitglied(?:er)?|person(?:en)?|anwesende.*|wer|name und funktion|nachname.*", re.IGNORECASE)),
     ("title", re.compile(r"titel|akad\. ?(?:grad|titel)|anrede", re.IGNORECASE)),
     ("status", re.compile(r"teilnahme|anwesenheit|anwesend.*|status|unterschrift|teilgenommen|da\??|entschuldigt|präsenz|bemerkung(?:en)?|anw\.?(?: ?/ ?entsch\.?)?", re.IGNORECASE)),
     ("role", re.compile(r"funktion(?:en)?.*|rolle|amt|aufgabe|position|stellung", re.IGNORECASE)),
     ("organisation", re.compile(r"institution.*|organisation.*|einrichtung.*|firma.*|verein.*|vertret.*|.*stelle|träger|verband.*|fraktion.*|partei|entsendend.*|bereich|dienststelle|betrieb.*|unternehmen|gruppe|für|von|herkunft|behörde|abteilung|kita|schule|ort", re.IGNORECASE)),
 )  # fmt: skip
-_TITLE_THEN_NAME = re.compile(rf"(?P<titles>(?:{TITLE}[ \t]*){{1,4}})")
+_TITLE_THEN_NAME = re.compile(rf"(?P<titles>(?:{TITLE}[ \t]{{0,9}}){{1,4}})")
 _GIVEN_CELL = re.compile(
-    rf"(?:{TITLE}[ \t]*){{0,4}}(?:{WORD}|[A-ZÄÖÜ]\.)(?:[ \t]+(?:{WORD}|[A-ZÄÖÜ]\.)){{0,2}}(?:[ \t]+(?:von|van|de|zu|der|den))*"
+    rf"(?:{TITLE}[ \t]{{0,9}}){{0,4}}(?:{WORD}|[A-ZÄÖÜ]\.)(?:[ \t]{{1,9}}(?:{WORD}|[A-ZÄÖÜ]\.)){{0,2}}(?:[ \t]{{1,9}}(?:von|van|de|zu|der|den))*"
 )
 
 

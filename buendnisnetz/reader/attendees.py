@@ -26,18 +26,26 @@ from buendnisnetz.reader.names import (
 from buendnisnetz.reader.roles import starts_with_role
 
 _SPLIT = re.compile(
-    rf"[;•·]|,(?!\d)|[ \t]+(?:und|sowie|u\.|&|\+)[ \t]+|\t|[ \t]\|[ \t]|[ \t]/[ \t]|[ ]{{3,}}"
-    rf"|(?<=[\wäöüß.)])[ \t]+(?=(?:Herrn?|Frau|Hr\.|Fr\.)[ \t]+(?:{TITLE}[ \t]*)*[A-ZÄÖÜ])(?<!\bvon )(?<!\bfür )(?<!\bdurch )"
+    rf"[;•·]|,(?!\d)|[ \t]{{1,9}}(?:und|sowie|u\.|&|\+)[ \t]{{1,9}}|\t|[ \t]\|[ \t]|[ \t]/[ \t]|[ ]{{3,}}"
+    rf"|(?<=[\wäöüß.)])[ \t]{{1,9}}(?=(?:Herrn?|Frau|Hr\.|Fr\.)[ \t]{{1,9}}(?:{TITLE}[ \t]{{0,9}})*[A-ZÄÖÜ])(?<!\bvon )(?<!\bfür )(?<!\bdurch )"
 )
+_SALUTES = ("Frau", "Herr", "Herrn", "Hr.", "Fr.", "Hrn.", "Familie", "Fam.")
 _AGENT = re.compile(r"\b(?:von|für|durch|mit|bei)$")
-_LONE = re.compile(rf"(?:{TITLE}[ \t]*){{0,3}}(?:{PARTICLE}[ \t]+){{0,3}}{WORD}(?:[ \t]+{WORD})?")
+_LONE = re.compile(
+    rf"(?:{TITLE}[ \t]{{0,9}}){{0,3}}(?:{PARTICLE}[ \t]{{1,9}}){{0,3}}{WORD}(?:[ \t]{{1,9}}{WORD})?"
+)
+# "CDU", "KTA" before the first member.
+_SHOUTED = re.compile(r"^(?:[A-ZÄÖÜ]{2,8}[ \t]{1,9})+")
+_PAIR = re.compile(
+    rf"(?:{TITLE}[ \t]{{0,9}}){{0,3}}(?:{PARTICLE}[ \t]{{1,9}}){{0,3}}{WORD}[ \t]{{0,9}},[ \t]{{0,9}}(?:{TITLE}[ \t]{{0,9}}){{0,3}}(?P<given>{WORD}|{INITIAL})(?![\w-])"
+)
 # "Vorsitzende: Ilse Dankwardt" or "vom Vorstand: …" within the list.
 _ROLE_LABEL = re.compile(
-    r"(?:vom |von der |aus dem )?(?P<role>[A-ZÄÖÜ][\wäöüß./ -]{2,30}?)[ \t]*:[ \t]+(?=[A-ZÄÖÜ])"
+    r"(?:vom |von der |aus dem )?(?P<role>[A-ZÄÖÜ][\wäöüß./ -]{2,30}?)[ \t]{0,9}:[ \t]{1,9}(?=[A-ZÄÖÜ])"
 )
-_BRACKETED = re.compile(r"\s*\(([^()]{3,60})\)\s*,?\s*$")
+_BRACKETED = re.compile(r"\s{0,9}\(([^()]{3,60})\)\s{0,9},?\s{0,9}$")
 _NEXT_NAME = re.compile(
-    rf"(?:{SALUTATION}[ \t]+|{TITLE}[ \t]*|{PARTICLE}[ \t]+)*(?:{WORD}|{INITIAL})[ \t]*(?:[,(;]|(?:{PARTICLE}[ \t]+)*(?:{WORD}|{INITIAL})|$)"
+    rf"(?:{SALUTATION}[ \t]{{1,9}}|{TITLE}[ \t]{{0,9}}|{PARTICLE}[ \t]{{1,9}})*(?:{WORD}|{INITIAL})[ \t]{{0,9}}(?:[,(;]|(?:{PARTICLE}[ \t]{{1,9}})*(?:{WORD}|{INITIAL})|$)"
 )
 
 
@@ -52,14 +60,19 @@ def attendees(plain: str, start: int, end: int, *, inverted: bool) -> list[Atten
 
 def _begins_inverted(plain: str, start: int, end: int) -> bool:
     """Whether the first comma follows one family name and precedes a common given name."""
+    parts = [part.strip() for part in plain[start:end].split(";") if part.strip()]
+    if len(parts) > 1:
+        shaped = [part for part in parts if _PAIR.match(part)]
+        given = any(is_given(_PAIR.match(part)["given"]) for part in shaped)  # type: ignore[index]
+        return given and len(shaped) * 2 > len(parts)
     comma = plain.find(",", start, end)
     if comma < 0:
         return False
-    head = plain[start:comma].strip().lstrip("(")
+    head = _SHOUTED.sub("", plain[start:comma].strip().lstrip("("))
     if not _LONE.fullmatch(head) or (len(head.split()) > 1 and is_given(head.split()[0])):
         return False
     after = re.match(
-        rf"[ \t]*(?:{TITLE}[ \t]*){{0,3}}({WORD}|{INITIAL})(.?)",
+        rf"[ \t]{{0,9}}(?:{TITLE}[ \t]{{0,9}}){{0,3}}({WORD}|{INITIAL})(.?)",
         plain[comma + 1 : min(end, comma + 60)],
     )
     if after is None or looks_institutional(after[1]):
@@ -90,15 +103,13 @@ def _plain_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
 
 def _only_affiliation(plain: str, found: Attendee, before: Attendee) -> bool:
     """Among people with a salutation one bare unknown word is where they come from."""
-    saluted = plain[: before.person.span[0]].rstrip().endswith(
-        ("Frau", "Herr", "Herrn", "Hr.", "Fr.")
-    ) or bool(before.person.title)
-    return (
-        saluted
-        and not found.person.given
-        and not found.person.title
-        and not plain[: found.person.span[0]].rstrip().endswith(("Frau", "Herr", "Herrn"))
-    )
+    if found.person.given or found.person.title or _saluted(plain, found):
+        return False
+    return _saluted(plain, before) or bool(before.person.title)
+
+
+def _saluted(plain: str, attendee: Attendee) -> bool:
+    return plain[: attendee.person.span[0]].rstrip().endswith(_SALUTES)
 
 
 def _with_belonging(attendee: Attendee, belonging: list[str]) -> Attendee:

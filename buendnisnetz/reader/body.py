@@ -22,22 +22,25 @@ from buendnisnetz.reader.sheet import Sheet
 # --- the body -----------------------------------------------------------------------------------
 
 _OF_BODY = re.compile(
-    rf"{SITTING}(?:\s\([^()]{{1,20}}\))?\s+(?:des|der|von|vom|im|mit dem|mit der|unseres|unserer|dieses|zum|zur|für (?:den|die|das))\s+(?P<body>.+)"
+    rf"{SITTING}(?:\s\([^()]{{1,20}}\))?\s{{1,9}}(?:des|der|von|vom|mit dem|mit der|unseres|unserer|dieses|zum|zur|für (?:den|die|das))\s{{1,9}}(?P<body>.+)"
 )
 _DOCUMENT_OF = re.compile(
-    rf"{DOCUMENT}(?:\s+(?:Nr\.?\s*)?\d+\s*(?:/\s*\d+)?)?\s*(?:,|:|-|–)?\s*(?:über (?:die|das|den)|des|der|zur|zum|vom|von der|von dem|aus (?:dem|der)|für (?:den|die|das))?\s+(?P<body>.+)"
+    rf"{DOCUMENT}(?:\s{{1,9}}(?:Nr\.?\s{{0,9}})?\d+\s{{0,9}}(?:/\s{{0,9}}\d+)?)?\s{{0,9}}(?:,|:|-|–)?\s{{0,9}}(?:über (?:die|das|den)|des|der|zur|zum|vom|von der|von dem|aus (?:dem|der)|für (?:den|die|das))?\s{{1,9}}(?P<body>.+)"
 )
 _BODY_END = re.compile(
-    r"\s+(?:am|vom|den|dem|im|in|mit|zum Thema|zu|bei|statt|und der|ab|um|auf|über)\s+(?=[\dA-ZÄÖÜ„])|[,;:]\s|\s[-–—|]\s|\s\(?(?:Nr\.|TOP)\b|\s\d{1,2}\.\s?(?:\d|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)|\.\s|\s(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|\sMittwoch"
+    r"\s{1,9}(?:am|vom|den|dem|im|in|mit|zum Thema|zu|bei|statt|und der|ab|um|auf|über)\s{1,9}(?=[\dA-ZÄÖÜ„])|[,;:]\s|\s[-–—|]\s|\s\(?(?:Nr\.|TOP)\b|\s\d{1,2}\.\s?(?:\d|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)|\.\s|\s(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|\sMittwoch"
 )
-_LOCAL = re.compile(r"\s+in(?:\s+der\s+\w+)?\s+[A-ZÄÖÜ][\wäöüß.-]+(?:[\s-][A-ZÄÖÜ][\wäöüß-]+)?")
+# "Bündnisse im Wiesenland" is a name, "Beirat im Rathaus" is a place.
+_LOCAL = re.compile(
+    r"\s{1,9}i(?:n|m(?!\s{1,9}\w{0,40}(?:[Rr]athaus|[Ss]aal|[Hh]aus|[Zz]entrum|[Rr]aum|[Zz]immer|[Hh]eim|[Tt]reff|[Aa]mt)))(?:\s{1,9}der\s{1,9}\w{1,40})?\s{1,9}[A-ZÄÖÜ][\wäöüß.-]{1,40}(?:[\s-][A-ZÄÖÜ][\wäöüß-]{1,40})?"
+)
 _ORDINAL = re.compile(
-    r"^(?:\d{1,3}\.|[IVX]+\.|ersten?|zweiten?|dritten?|gemeinsamen?|ordentlichen?|außerordentlichen?|konstituierenden?|öffentlichen?|regelmäßigen?)\s+"
+    r"(?:\d{1,3}\.|[IVX]{1,40}\.|ersten?|zweiten?|dritten?|gemeinsamen?|ordentlichen?|außerordentlichen?|konstituierenden?|öffentlichen?|regelmäßigen?)\s{1,9}"
 )
 
 
 # "Projektgruppe Vereinbarkeit – Protokoll 5"
-_BODY_FIRST = re.compile(rf"(?P<body>[^\n–—:]{{4,80}}?)\s*(?:[–—:]|-\s)\s*{DOCUMENT}\b")
+_BODY_FIRST = re.compile(rf"(?P<body>[^\n–—:]{{4,80}}?)\s{{0,9}}(?:[–—:]|-\s)\s{{0,9}}{DOCUMENT}\b")
 
 
 def read_body(sheet: Sheet, fields: Sequence[Labelled], title: Value | None) -> Value | None:
@@ -46,9 +49,32 @@ def read_body(sheet: Sheet, fields: Sequence[Labelled], title: Value | None) -> 
         if labelled.field is Field.BODY and 2 < labelled.value[1] - labelled.value[0] < 120:
             return Value(sheet.words(labelled.value), labelled.value, Certainty.LIKELY)
     found = _body_in_title(sheet, title) if title else None
+    if found is not None and title is not None and _GENERIC.fullmatch(found.value):
+        # "Mitgliederversammlung" says how they met; who met stands in the letterhead.
+        found = _letterhead(sheet, title) or found
     if found is not None and found.confidence >= Certainty.PROBABLE:
         return found
     return _body_line(sheet, title) or found or _name_above(sheet, title)
+
+
+_GENERIC = re.compile(
+    r"(?:\w{0,40}[Mm]itgliederversammlung|\w{0,40}[Hh]auptversammlung|\w{0,40}[Jj]ahresversammlung|[Vv]ollversammlung|[Vv]ersammlung|[Tt]reffen|[Ss]itzung)(?:\s{1,9}(?:19|20)\d\d)?"
+)
+
+
+def _letterhead(sheet: Sheet, title: Value) -> Value | None:
+    """The association named before the title, on its line or above it."""
+    line = sheet.line_at(title.span[0])
+    above = [other for other in sheet.head(HEAD_LINES) if other.end <= title.span[0]][-3:]
+    for start, end in [(line.start, title.span[0]), *((o.start, o.end) for o in reversed(above))]:
+        words = sheet.words((start, end)).strip(" -–|,")
+        if BODY_ANY.search(words) and len(words) <= 110 and not words.endswith(":"):
+            return Value(
+                words,
+                (start, start + len(sheet.plain[start:end].rstrip(" -–|,"))),
+                Certainty.PROBABLE,
+            )
+    return None
 
 
 def _body_in_title(sheet: Sheet, title: Value) -> Value | None:
@@ -107,7 +133,7 @@ def _nominative(body: str) -> str:
                 if not word.endswith(("kreis", "bündnis"))
                 else word
             )
-            words[index] = re.sub(r"nisses$", "nis", words[index])
+            words[index] = re.sub(r"nisses$", "nis", re.sub(r"kreise[s]?$", "kreis", words[index]))
             break
         if index and word in {"der", "des", "von", "in"}:
             break
@@ -181,5 +207,7 @@ def _name_above(sheet: Sheet, title: Value | None) -> Value | None:
 def _line_body(sheet: Sheet, line: Line) -> Span:
     stop = PLACE_OF_TIME.search(sheet.plain, line.start + 3, line.end)
     end = stop.start() if stop else line.end
-    number = re.compile(r"\s+\d{1,2}\.\d{1,2}\.\d{2,4}.*").search(sheet.plain, line.start, end)
+    number = re.compile(r"\s{1,9}\d{1,2}\.\d{1,2}\.\d{2,4}.*|\s[-–—|,]\s{0,9}\d{1,3}\.\s.*").search(
+        sheet.plain, line.start, end
+    )
     return (line.start, number.start() if number else end)

@@ -8,7 +8,7 @@ from buendnisnetz.reader.attachments import CITED
 from buendnisnetz.reader.model import Finding, Minutes, Span
 from buendnisnetz.reader.sheet import Sheet
 
-_OWN_NUMBER = re.compile(r"(?:Anlage|Anhang)\s*(?:Nr\.?\s*)?(?P<number>\d{1,2}|[A-H])\b")
+_OWN_NUMBER = re.compile(r"(?:Anlage|Anhang)\s{0,9}(?:Nr\.?\s{0,9})?(?P<number>\d{1,2}|[A-H])\b")
 _NOUN = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{4,}")
 _ENCLOSED = re.compile(
     r"\b(?:beigefügt|angefügt|angehängt|liegt bei|liegen bei|anbei|hängt an)\b|\bliegt\b[^.]{0,60}\bbei\b"

@@ -14,24 +14,24 @@ from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.tasklists import Deed, names_of
 from buendnisnetz.reader.verbs import DEEDS
 
-_AGENT = re.compile(r"\b(?:von|durch)\s+(?:der|dem|die|den|das)?\s*$")
+_AGENT = re.compile(r"\b(?:von|durch)\s{1,9}(?:der|dem|die|den|das)?\s{0,9}$")
 GROUP = (
-    r"(?:[A-ZÄÖÜ][\wäöüß-]*(?:amt|verwaltung|verein|gruppe|vorstand|büro|rat|stelle|team|ausschuss|schule|kreis|bündnis|leitung|werk|dienst|fraktionen|fraktion|agentur|zentrum|stadt|gemeinde|beirat|träger|partner|mitglieder|bauhof|kommission|jury|führung|eltern|konfirmanden|jugendlichen|schüler|sprecher|sprecherin|wart|beauftragte)"
-    r"|Amt für \w+|Verwaltung|Vorstand|Vorsitzende|Stadt|Gemeinde|Träger|Kreis|Bauhof|Kommission|AG|Kita|Fraktionen|Koordinator(?:in)?|Geschäftsführer(?:in)?|Schriftführer(?:in)?|Kassierer(?:in)?|Bürgermeister(?:in)?|Landrat|Landrätin|Eltern|Jugendlichen|Redaktion|Hausmeister(?:in)?|Leiter(?:in)?)"
+    r"(?:[A-ZÄÖÜ][\wäöüß-]{0,40}(?:amt|verwaltung|verein|gruppe|vorstand|büro|rat|stelle|team|ausschuss|schule|kreis|bündnis|leitung|werk|dienst|fraktionen|fraktion|agentur|zentrum|stadt|gemeinde|beirat|träger|partner|mitglieder|bauhof|kommission|jury|führung|eltern|konfirmanden|jugendlichen|schüler|sprecher|sprecherin|wart|beauftragte)"
+    r"|Amt für \w{1,40}|[A-ZÄÖÜ]{2,6}(?![\w-])|Verwaltung|Vorstand|Vorsitzende|Stadt|Gemeinde|Träger|Kreis|Bauhof|Kommission|AG|Kita|Fraktionen|Koordinator(?:in)?|Geschäftsführer(?:in)?|Schriftführer(?:in)?|Kassierer(?:in)?|Bürgermeister(?:in)?|Landrat|Landrätin|Eltern|Jugendlichen|Redaktion|Hausmeister(?:in)?|Leiter(?:in)?)"
 )
 ACTOR = re.compile(
-    rf"(?:^|(?<=[,;] )|(?<=\bund ))(?:Der|Die|Das|der|die|das)\s+(?P<name>{GROUP}(?:\s[A-ZÄÖÜ][\w-]+)?)\b"
+    rf"(?:^|(?<=[,;:] )|(?<=\bund ))(?:Der|Die|Das|der|die|das)\s{{1,9}}(?P<name>{GROUP}(?:\s[A-ZÄÖÜ][\w-]{{1,40}})?)\b"
 )
 PRONOUN = re.compile(r"^(?:Er|Sie|er|sie|Beide|Diese)\b")
 TOLD = re.compile(
-    r"\b(?:berichtet|berichten|informiert|informieren|erläutert|erläutern|erklärt|weist|teilt|dankt|begrüßt|fragt|bittet|schlägt|regt)\b|,\s*(?:dass|ob|wie|wann|warum)\b"
+    r"\b(?:berichtet|berichten|informiert|informieren|erläutert|erläutern|erklärt|weist|teilt|dankt|begrüßt|fragt|bittet|schlägt|regt)\b|,\s{0,9}(?:dass|ob|wie|wann|warum)\b"
 )
 NOT_FIRM = re.compile(
-    r"(?i)\b(?:könnte|müsste|sollte|wäre|würde|dürfte|vielleicht|eventuell|man|sei\b|seien\b|habe\b|werde\b|hätten|nicht einig|kandidiert)\b"
+    r"(?i)\b(?:könnte|müsste|sollte|wäre|würde|dürfte|vielleicht|eventuell|man (?:\w{1,40} )?(?:muss|kann|soll|müsse)|sei\b|seien\b|habe\b|werde\b|hätten|nicht einig|kandidiert)\b"
 )
 _BACK = re.compile(r"(?:darum|dafür|dazu|hierum|das|die|der|er|sie|dies)\b")
 BEHIND = re.compile(
-    r"\s*(?:\([^()]{1,60}\)\s*)?(?:,[^,.;]{1,60},\s*|,\s*)?(?:selbst |dann |nun |noch |auch |jeweils )?([a-zäöüß]+)\b"
+    r"\s{0,9}(?:\([^()]{1,60}\)\s{0,9})?(?:(?:vom|von der|von den|aus dem|aus der|für den|für die) (?:\w{1,40} ){0,2}?[A-ZÄÖÜ][\w-]{1,40}\s{0,9})?(?:,[^,.;]{1,60},\s{0,9}|,\s{0,9})?(?:selbst |dann |nun |noch |auch |jeweils )?([a-zäöüß]{1,40})\b"
 )
 
 
@@ -85,7 +85,7 @@ class Clause:
 def clauses(sheet: Sheet, span: Span, people: Sequence[Mention]) -> Iterator[Span]:
     """A semicolon, or "und" with another person and verb, sets deeds apart."""
     at = span[0]
-    for match in re.compile(r";\s+").finditer(sheet.plain, *span):
+    for match in re.compile(r";\s{1,9}").finditer(sheet.plain, *span):
         if not _BACK.match(sheet.plain, match.end()) or sheet.plain.startswith(
             ("er ", "sie "), match.end()
         ):
@@ -102,12 +102,15 @@ def _per_person(sheet: Sheet, span: Span, people: Sequence[Mention]) -> Iterator
         between = sheet.plain[first.span[1] : second.span[0]]
         verb = BEHIND.match(sheet.plain, second.span[1], span[1])
         if (
-            re.search(r"\S.*\b(?:und|sowie)\s+$", between)
+            re.search(r"\S.*\b(?:und|sowie)\s{1,9}$", between)
             and verb
             and verb[1] in DEEDS
             and len(between) > 15
         ):
-            yield at, second.span[0]
+            joint = re.compile(r"[,\s]{1,40}(?:und|sowie)\s{1,9}$").search(
+                sheet.plain, at, second.span[0]
+            )
+            yield at, joint.start() if joint else second.span[0]
             at = second.span[0]
     yield at, span[1]
 

@@ -61,7 +61,7 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
             drafts += _listed(sheet, statement, position)
         elif (
             statement.section is not Field.TASK
-            and statement.label in _TALK
+            and (statement.label in _TALK or _voted_office(sheet, statement))
             and not _introduces(statement)
         ):
             drafts += _told(sheet, statement, position)
@@ -69,6 +69,14 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
         Decision(d.text, agenda.number_at(d.span[0]), d.votes, d.span, d.confidence)
         for d in _apart(drafts)
     )
+
+
+def _voted_office(sheet: Sheet, statement: Statement) -> bool:
+    """ "1. Vorsitzender: Wolfgang Ebert (30 Ja, 1 Enthaltung)" is an election, not a head."""
+    if statement.label not in {Field.CHAIR, Field.RECORDER, Field.ASSIGNEE, Field.GROUP}:
+        return False
+    words = sheet.words(statement.span)
+    return read_votes(words) is not None or bool(re.search(r"\b(?:einstimmig|gewählt)\b", words))
 
 
 def _introduces(statement: Statement) -> bool:
@@ -108,9 +116,13 @@ def _from_label(sheet: Sheet, talk: Sequence[Statement], position: int) -> list[
     return [_draft(sheet, (following.line.start, following.span[1]), position + 1, Certainty.SURE)]
 
 
+# "Plakate: Frau Munz, Termin: 20.9." in a list of "Festlegungen" is a task.
+_SHARED_OUT = re.compile(r":\s{0,9}(?:Frau|Herrn?|Familie|alle)\b[^.]{0,60}(?:\.\d|\.?$|\d{1,2}\.)")
+
+
 def _listed(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
     span = statement.span
-    if statement.span[1] - statement.span[0] < 4:
+    if statement.span[1] - statement.span[0] < 4 or _SHARED_OUT.search(statement.line.content):
         return []
     if statement.line.kind is Kind.ROW and len(statement.line.cells) > 1:
         cells = [cell for cell in statement.line.cells if cell[1] - cell[0] > 3]
@@ -209,6 +221,11 @@ def _voted_on(
     told = [s for s in sheet.sentences(*whole) if certainty(sheet.words(s)) is not None]
     if told and DECIDES.search(words) and not only_votes(words):
         return [_Draft(whole, words, votes, Certainty.LIKELY, position, voted=True)]
+    following = _told_next(sheet, talk, position)
+    if following is not None:
+        return [
+            _Draft(following, sheet.words(following), votes, Certainty.LIKELY, position, voted=True)
+        ]
     if position == 0:
         return []
     before = talk[position - 1]
@@ -216,6 +233,23 @@ def _voted_on(
     start = sentences[-1][0] if sentences else before.line.start
     span = (start, statement.span[1])
     return [_Draft(span, sheet.words(span), votes, Certainty.PROBABLE, position, voted=True)]
+
+
+def _told_next(sheet: Sheet, talk: Sequence[Statement], position: int) -> Span | None:
+    """ "Abstimmung: 5 Ja, 6 Nein. Der Antrag ist abgelehnt." tells below what was voted on."""
+    if (
+        position + 1 >= len(talk)
+        or talk[position + 1].label is not None
+        or talk[position + 1].heading
+    ):
+        return None
+    following = talk[position + 1]
+    first = sheet.sentences(following.line.start, following.span[1])[:1]
+    for span in first:
+        words = sheet.words(span)
+        if DECIDES.search(words) and certainty(words) is not None and read_votes(words) is None:
+            return None if REMARK.search(words) else span
+    return None
 
 
 def _after_count(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
@@ -232,12 +266,15 @@ def _after_count(sheet: Sheet, statement: Statement, position: int) -> list[_Dra
 def _new_topic(talk: Sequence[Statement], first: int, last: int) -> bool:
     """Whether a heading stands between a decision and a vote."""
     return any(
-        other.label is None
-        and other.line.kind is Kind.TEXT
-        and (
-            other.line.heading
-            or other.line.bold
-            or (len(other.line.content) < 70 and not other.line.content.endswith("."))
+        other.heading
+        or (
+            other.label is None
+            and other.line.kind is Kind.TEXT
+            and (
+                other.line.heading
+                or other.line.bold
+                or (len(other.line.content) < 70 and not other.line.content.endswith("."))
+            )
         )
         for other in talk[first + 1 : last]
     )

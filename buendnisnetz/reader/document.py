@@ -17,6 +17,7 @@ from buendnisnetz.reader.errors import (
     TooLargeError,
     UnknownFormatError,
 )
+from buendnisnetz.reader.formats.damage import DAMAGE
 from buendnisnetz.reader.text import LONGEST_TEXT
 
 LARGEST_FILE = 30_000_000
@@ -131,7 +132,7 @@ def _package_format(content: bytes, name: str) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise BrokenFileError(messages.BROKEN.format(name=name)) from error
     if "word/document.xml" in parts:
         return Format.DOCX
@@ -156,4 +157,4 @@ def _is_binary(content: bytes) -> bool:
     if zeros > 0.6 * len(sample) / 2:
         return False
     controls = len(sample) - len(sample.translate(None, _CONTROL))
-    return controls > 0.03 * len(sample)
+    return controls > max(8, 0.03 * len(sample))

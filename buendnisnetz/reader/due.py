@@ -14,26 +14,28 @@ from buendnisnetz.reader.lexicon import number
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NEXT = re.compile(
-    r"\b(?:nächst|kommend|folgend)\w*\s+(?:\w+\s+)?\w*(?:sitzung|treffen|mal|runde|termin|versammlung|besprechung|treff|konferenz|beratung|abend|tagung)"
+    r"\b(?:nächst|kommend|folgend)\w{0,40}\s{1,9}(?:\w{1,40}\s{1,9})?\w{0,40}(?:sitzung|treffen|mal|runde|termin|versammlung|besprechung|treff|konferenz|beratung|abend|tagung)"
 )
 _PART_OF_MONTH = re.compile(
-    rf"\b(anfang|mitte|ende)\s+(?:des\s+monats\s+)?({_MONTH})\b\.?\s*((?:19|20)\d\d)?"
+    rf"\b(anfang|mitte|ende)\s{{1,9}}(?:des\s{{1,9}}monats\s{{1,9}})?({_MONTH})\b\.?\s{{0,9}}((?:19|20)\d\d)?"
 )
-_MONTH_ONLY = re.compile(rf"\b({_MONTH})\b\.?\s*((?:19|20)\d\d)?")
-_PART_OF_YEAR = re.compile(r"\b(anfang|mitte|ende)\s+((?:19|20)\d\d)\b")
+_MONTH_ONLY = re.compile(rf"\b({_MONTH})\b\.?\s{{0,9}}((?:19|20)\d\d)?")
+_PART_OF_YEAR = re.compile(r"\b(anfang|mitte|ende)\s{1,9}((?:19|20)\d\d)\b")
 _WEEK = re.compile(
-    r"\b(?:kw|kalenderwoche)\s*(\d{1,2})(?:\s*/\s*(\d{2,4}))?|\b(\d{1,2})\.\s*(?:kw|kalenderwoche)"
+    r"\b(?:kw|kalenderwoche)\s{0,9}(\d{1,2})(?:\s{0,9}/\s{0,9}(\d{2,4}))?|\b(\d{1,2})\.\s{0,9}(?:kw|kalenderwoche)"
 )
-_SPAN = re.compile(r"\b(?:in|innerhalb(?: von)?|binnen)\s+(\w+)\s+(tag|woche|monat)\w*")
-_RELATIVE_WEEK = re.compile(r"\b(diese|nächste|kommende|übernächste)[rnms]?\s+woche")
-_RELATIVE_MONTH = re.compile(r"\b(diese|nächste|kommende)[rnms]?\s+monat")
+_SPAN = re.compile(
+    r"\b(?:in|innerhalb(?: von)?|binnen)\s{1,9}(\w{1,40})\s{1,9}(tag|woche|monat)\w{0,40}"
+)
+_RELATIVE_WEEK = re.compile(r"\b(diese|nächste|kommende|übernächste)[rnms]?\s{1,9}woche")
+_RELATIVE_MONTH = re.compile(r"\b(diese|nächste|kommende)[rnms]?\s{1,9}monat")
 _WEEKDAY = re.compile(r"\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)")
 _SEASON = re.compile(
-    r"\b(?:spät|früh)?(frühjahr|frühling|sommer|herbst|winter)\b(?!ferien|pause)\s*((?:19|20)\d\d)?",
+    r"\b(?:spät|früh)?(frühjahr|frühling|sommer|herbst|winter)\b(?!ferien|pause)\s{0,9}((?:19|20)\d\d)?",
     re.IGNORECASE,
 )
 _FEAST = re.compile(
-    r"\b(vor|nach)?\s*(ostern|pfingsten|weihnachten|himmelfahrt|neujahr|silvester|jahreswechsel|fronleichnam|advent)\b"
+    r"\b(vor|nach)?\s{0,9}(ostern|pfingsten|weihnachten|himmelfahrt|neujahr|silvester|jahreswechsel|fronleichnam|advent)\b"
 )
 _AT_ONCE = re.compile(
     r"\b(?:umgehend|sofort|unverzüglich|schnellstmöglich|schnellstens|asap|schnell)\b"

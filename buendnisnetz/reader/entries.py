@@ -16,15 +16,15 @@ from buendnisnetz.reader.sheet import Sheet, make_sheet
 from buendnisnetz.reader.statements import Statement, statements
 
 _KINDS: tuple[tuple[EntryKind, re.Pattern[str]], ...] = (
-    ("question", re.compile(r"\bfrag(?:t|en|te|ten)\b(?! (?:in|im|beim|bei der) )|\b(?:die|der) (?:Frage|Nachfrage)\b|\bmöchte(?:n)? wissen\b|\berkundig(?:t|en) sich\b|\?\s*$")),
-    ("answer", re.compile(r"\b(?:antwort\w*|entgegn\w+|erwider\w+|stellt klar|Antwort)\b")),
-    ("hint", re.compile(r"\b(?:weist|weisen|wies|wiesen)\b.{0,60}\bhin\b|\bhingewiesen\b|\b(?:der|den) Hinweis\b|\bverw(?:eist|eisen|ies)\b|\bverwiesen\b|\bzu bedenken\b|\berinner(?:t|n|te)\b|\bwarn(?:t|en|te)\b|\bmacht\w* aufmerksam\b")),
-    ("demand", re.compile(r"\b(?:forder(?:t|n|te|ten)|verlang\w+|appell\w+|mahn\w+|plädier\w+|beton\w+.{0,80}\b(?:notwendig|müsse|nötig)|wünsch\w+|bittet|bitten|bat\b|bemängel\w+|drängt|müssen? .{0,80}werden|notwendig sei|erforderlich sei)\b")),
-    ("report", re.compile(r"\b(?:bericht\w*|erläuter\w+|informier\w+|schilder\w+|stell(?:t|te|en|ten)\b.{0,120}\b(?:vor|dar)\b|leg(?:t|te)\b.{0,80}\bdar\b|trägt\b.{0,80}\bvor\b|zeigt|gibt einen Überblick|führt(?:e)? aus|teilt\b.{0,80}\bmit\b|nennt)\b")),
-    ("result", re.compile(r"\b(?:herausgearbeitet|identifiziert|festgehalten|Ergebnis(?:se)?|im Ergebnis|einig\w* sich|fasst\b.{0,60}\bzusammen|zusammengefasst|Fazit)\b")),
+    ("question", re.compile(r"\bfrag(?:t|en|te|ten)\b(?! (?:in|im|beim|bei der) )|\b(?:die|der) (?:Frage|Nachfrage)\b|\bmöchte(?:n)? wissen\b|\berkundig(?:t|en) sich\b|\?\s{0,9}$")),
+    ("answer", re.compile(r"\b(?:antwort\w{0,40}|entgegn\w{1,40}|erwider\w{1,40}|stellt klar|Antwort)\b")),
+    ("hint", re.compile(r"\b(?:weist|weisen|wies|wiesen)\b.{0,60}\bhin\b|\bhingewiesen\b|\b(?:der|den) Hinweis\b|\bverw(?:eist|eisen|ies)\b|\bverwiesen\b|\bzu bedenken\b|\berinner(?:t|n|te)\b|\bwarn(?:t|en|te)\b|\bmacht\w{0,40} aufmerksam\b")),
+    ("demand", re.compile(r"\b(?:forder(?:t|n|te|ten)|verlang\w{1,40}|appell\w{1,40}|mahn\w{1,40}|plädier\w{1,40}|beton\w{1,40}.{0,80}\b(?:notwendig|müsse|nötig)|wünsch\w{1,40}|bittet|bitten|bat\b|bemängel\w{1,40}|drängt|müssen? .{0,80}werden|notwendig sei|erforderlich sei)\b")),
+    ("report", re.compile(r"\b(?:bericht\w{0,40}|erläuter\w{1,40}|informier\w{1,40}|schilder\w{1,40}|stell(?:t|te|en|ten)\b.{0,120}\b(?:vor|dar)\b|leg(?:t|te)\b.{0,80}\bdar\b|trägt\b.{0,80}\bvor\b|zeigt|gibt einen Überblick|führt(?:e)? aus|teilt\b.{0,80}\bmit\b|nennt)\b")),
+    ("result", re.compile(r"\b(?:herausgearbeitet|identifiziert|festgehalten|Ergebnis(?:se)?|im Ergebnis|einig\w{0,40} sich|fasst\b.{0,60}\bzusammen|zusammengefasst|Fazit)\b")),
 )  # fmt: skip
 _SPEECH = re.compile(
-    r"\b(?:sagt|sagte|meint|meinte|findet|fand|hält|sieht|erklär\w+|beton\w+|unterstreich\w+|ergänz\w+|fügt\w* hinzu|regt\w* an|schlägt\w* vor|begrüß\w+|dankt\w*|eröffn\w+|äußer\w+|führt\w* aus|merkt\w* an|lobt\w*|kritisier\w+|befürcht\w+|fürchtet|unterstütz\w+|hebt\b.{0,60}hervor|lädt|ruft)\b"
+    r"\b(?:sagt|sagte|meint|meinte|findet|fand|hält|sieht|erklär\w{1,40}|beton\w{1,40}|unterstreich\w{1,40}|ergänz\w{1,40}|fügt\w{0,40} hinzu|regt\w{0,40} an|schlägt\w{0,40} vor|begrüß\w{1,40}|dankt\w{0,40}|eröffn\w{1,40}|äußer\w{1,40}|führt\w{0,40} aus|merkt\w{0,40} an|lobt\w{0,40}|kritisier\w{1,40}|befürcht\w{1,40}|fürchtet|unterstütz\w{1,40}|hebt\b.{0,60}hervor|lädt|ruft)\b"
 )
 _TALK = {None, Field.COURSE, Field.PART, Field.TITLE}
 _SKIPPED = {

@@ -15,6 +15,7 @@ from buendnisnetz.reader.given_names import is_given
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
 from buendnisnetz.reader.lexicon import PREPOSITIONS, STARTERS
 from buendnisnetz.reader.model import Span
+from buendnisnetz.reader.roles import is_bare_role
 
 LONG_LINE = 160
 _LONGEST_TITLE = 160
@@ -22,21 +23,21 @@ _LONGEST_TITLE = 160
 _COLON = re.compile(r":(?=[ \t]|$)", re.MULTILINE)
 _WORD_BACK = re.compile(r"\S+")
 _AGENDA_OPENS = re.compile(
-    r"(?:^|(?<=[ \t]))(?:Tagesordnung(?:spunkte)?|TAGESORDNUNG)(?=[ \t]*(?::|\d|TOP|Top|Öffentlich|Nichtöffentlich|I\.|A\)|Ö[ ]?\d))",
+    r"(?:^|(?<=[ \t]))(?:Tagesordnung(?:spunkte)?|TAGESORDNUNG)(?=[ \t]{0,9}(?::|\d|TOP|Top|Öffentlich|Nichtöffentlich|I\.|A\)|Ö[ ]?\d))",
     re.MULTILINE,
 )
 _SECTION = re.compile(
-    r"(?<=[ \t])(?:Tagesordnung(?:spunkte)?(?=[ \t]*(?::|\d|TOP|Top|Öffentlich|Nichtöffentlich|I\.|A\)|Ö[ ]?\d|1\.))|(?:Nicht-?[ ]?)?[Öö]ffentlicher (?:Sitzungst|T)eil\b|Nichtöffentlicher Teil\b"
-    r"|gez\.[ \t]|Anwesenheitsliste\b|Anlagen?[ \t]*:|Anlage[ ]\d{1,2}:|Für die Richtigkeit|Unterschriften\b|Verhandelt:)"
+    r"(?<=[ \t])(?:Tagesordnung(?:spunkte)?(?=[ \t]{0,9}(?::|\d|TOP|Top|Öffentlich|Nichtöffentlich|I\.|A\)|Ö[ ]?\d|1\.))|(?:Nicht-?[ ]?)?[Öö]ffentlicher (?:Sitzungst|T)eil\b|Nichtöffentlicher Teil\b"
+    r"|gez\.[ \t]|Anwesenheitsliste\b|Anlagen?[ \t]{0,9}:|Anlage[ ]\d{1,2}:|Für die Richtigkeit|Unterschriften\b|Verhandelt:)"
 )
 # A list whose items lost their lines: "… genutzt - Sozialbericht: Kapitel 5 fehlt; - das Schild hängt".
 _INLINE_DASH = re.compile(
-    r"[ \t](?=[-–•][ ](?:[A-ZÄÖÜ][\wäöüß-]+:[ ]|(?<=; [-–•] )))|(?<=[;])[ \t](?=[-–][ ])"
+    r"[ \t](?=[-–•][ ](?:[A-ZÄÖÜ][\wäöüß-]{1,40}:[ ]|(?<=; [-–•] )))|(?<=[;])[ \t](?=[-–][ ])"
 )
 _SIGNED = re.compile(r"(?<=[ \t])gez\.[ \t]")
 _VOTE_RUN = re.compile(
-    r"(?<=[ \t])(?:\d{1,3}|[Kk]eine)[ ](?:Ja|JA|dafür|Stimmen dafür)(?:-?[Ss]timmen?)?(?:[ ,;/]{1,3}(?:und )?(?:\d{1,3}|[Kk]eine)[ ](?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|dagegen|(?:Stimm)?[Ee]nthaltung(?:en)?)){1,4}(?P<end>[ \t]+)(?=[A-ZÄÖÜ][a-zäöüß])"
-    r"|(?<=[ \t])(?:Ja|JA|Dafür|dafür)(?:-?[Ss]timmen?)?[ ]?:[ ]?\d{1,3}(?:[ ,;/]{1,3}(?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|[Dd]agegen|(?:Stimm)?[Ee]nthaltung(?:en)?|Enth\.)[ ]?:[ ]?\d{1,3}){1,4}(?P<end2>[ \t]+|$)"
+    r"(?<=[ \t])(?:\d{1,3}|[Kk]eine)[ ](?:Ja|JA|dafür|Stimmen dafür)(?:-?[Ss]timmen?)?(?:[ ,;/]{1,3}(?:und )?(?:\d{1,3}|[Kk]eine)[ ](?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|dagegen|(?:Stimm)?[Ee]nthaltung(?:en)?)){1,4}(?P<end>[ \t]{1,9})(?=[A-ZÄÖÜ][a-zäöüß])"
+    r"|(?<=[ \t])(?:Ja|JA|Dafür|dafür)(?:-?[Ss]timmen?)?[ ]?:[ ]?\d{1,3}(?:[ ,;/]{1,3}(?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|[Dd]agegen|(?:Stimm)?[Ee]nthaltung(?:en)?|Enth\.)[ ]?:[ ]?\d{1,3}){1,4}(?P<end2>[ \t]{1,9}|$)"
 )
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"(?:[A-ZÄÖÜ][a-z]{0,2}\.-?)+")
@@ -238,11 +239,18 @@ def _ends_title(view: str, previous: re.Match[str], token: re.Match[str]) -> boo
         return True
     if bare in STARTERS:
         return True
+    if is_bare_role(bare):
+        return bool(
+            re.match(
+                r"\s{1,9}[A-ZÄÖÜ][\wäöüß-]{1,40}\s{1,9}[a-zäöü]{1,40}t\b",
+                view[token.end() : token.end() + 60],
+            )
+        )
     return is_given(bare) and bool(
-        re.match(r"\s+[A-ZÄÖÜ]\w+\s+[a-zäöü]", view[token.end() : token.end() + 60])
+        re.match(r"\s{1,9}[A-ZÄÖÜ]\w{1,40}\s{1,9}[a-zäöü]", view[token.end() : token.end() + 60])
     )
 
 
 def _first_stop(view: str, start: int, end: int) -> int | None:
-    match = re.compile(r"[.!?](?=[ \t])").search(view, start, end)
+    match = re.compile(r"(?<=[a-zäöüß]{4})[.!?](?=[ \t])").search(view, start, end)
     return match.end() if match else None

@@ -9,7 +9,7 @@ from buendnisnetz.reader.model import Span
 
 _MONTHS = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Apr|Aug|Sep|Okt|Nov|Dez)\b"
 _TOP = re.compile(
-    r"(?:^|(?<=[ \t]))(?:Zu[ ])?(?:TOP|Top|Tagesordnungspunkt|Ö|N|Punkt)[ ]{0,2}(?P<number>\d{1,2}(?:\.\d{1,2})?)(?![\d%/])[.:)]?(?=[ \t])(?![ \t]*[a-zäöü])",
+    r"(?:^|(?<=[ \t]))(?:Zu[ ])?(?:TOP|Top|Tagesordnungspunkt|Ö|N|Punkt)[ ]{0,2}(?P<number>\d{1,2}(?:\.\d{1,2})?)(?![\d%/])[.:)]?(?=[ \t])(?![ \t]{0,9}[a-zäöü])",
     re.MULTILINE,
 )
 _PLAIN = re.compile(

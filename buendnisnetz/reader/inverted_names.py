@@ -21,7 +21,7 @@ UNIT = re.compile(
     rf"(?P<salutation>{SALUTATION}(?=[ \t]))|(?P<title>{TITLE}(?![^\W\d_]))|(?P<initial>{INITIAL})|(?P<particle>{PARTICLE})(?=[ \t])|(?P<word>{WORD})|(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,)|(?P<stop>[;•·|\t]|(?<=[ ])[-–—](?=[ ]))|(?P<other>[^\s,;()\[\]]+)"
 )
 _SUBSTITUTE = re.compile(
-    r"(?:vertritt|vertreten durch|in Vertretung (?:für|von)|i\. ?V\.(?: für| von)?|für)[ \t]*:?[ \t]*$"
+    r"(?:vertritt|vertreten durch|in Vertretung (?:für|von)|i\. ?V\.(?: für| von)?|für)[ \t]{0,9}:?[ \t]{0,9}$"
 )
 
 
@@ -154,7 +154,7 @@ def _inverted_person(units: list[re.Match[str]], first: int, comma: int, last: i
 
 def _own_words(rest: str) -> str:
     """What belongs to this person: up to the next name or group heading."""
-    bracket = re.match(r"\s*\(([^()]*)\)", rest)
+    bracket = re.match(r"\s{0,9}\(([^()]*)\)", rest)
     if bracket:
         return bracket[1]
     cut = re.split(r"\bvertritt\b|\s[A-ZÄÖÜ]{3,}(?=\s|$)|;", rest, maxsplit=1)[0]

@@ -49,20 +49,18 @@ PEOPLE = frozenset({Field.PRESENT, Field.GROUP, Field.EXCUSED, Field.ABSENT, Fie
 # Feminine, plural and inclusive endings: Leiterin, Teilnehmer*innen, Vorsitzende(r).
 _G = r"(?:[/:*_·]?-?\(?innen\)?|[/:*_·]?-?\(?in\)?|/-?r|\(r\)|/-?n|r|n)?"
 _SITTING = (
-    r"(?:\w*sitzung|\w*treffen|\w*versammlung|\w*besprechung|\w*konferenz|\w*runde|\w*abend"
-    r"|\w*zusammenkunft|\w*termin|\w*tagung|\w*gespräch|\w*workshop|\w*treff|mal|\w*beratung)"
+    r"(?:\w{0,40}sitzung|\w{0,40}treffen|\w{0,40}versammlung|\w{0,40}besprechung|\w{0,40}konferenz|\w{0,40}runde|\w{0,40}abend"
+    r"|\w{0,40}zusammenkunft|\w{0,40}termin|\w{0,40}tagung|\w{0,40}gespräch|\w{0,40}workshop|\w{0,40}treff|mal|\w{0,40}beratung|plenum|stammtisch|\w{0,40}sitzungstermin)"
 )
-_OF_SITTING = rf"(?: (?:der|des|dieser) (?:\w+ ){{0,2}}{_SITTING}e?s?)?"
-_OF_MINUTES = (
-    r"(?: (?:zum|zur|der|des|dieses|dieser) (?:\w+ )?(?:protokolls?|niederschrift|mitschrift))?"
-)
+_OF_SITTING = rf"(?: (?:der|des|dieser) (?:\w{{1,40}} ){{0,2}}{_SITTING}e?s?)?"
+_OF_MINUTES = r"(?: (?:zum|zur|der|des|dieses|dieser) (?:\w{1,40} )?(?:protokolls?|niederschrift|mitschrift))?"
 
 _PATTERNS: tuple[tuple[Field, str], ...] = (
     (Field.PREVIOUS, rf"(?:vorige|letzte|vorherige|vorangegangene)[rsn]? {_SITTING}(?: am| war)?"),
     (
         Field.NEXT,
         rf"(?:die |unsere? |unser )?(?:nächste[rsn]?|kommende[rsn]?|folgende[rsn]?|neue[rs]?|weitere[rsn]?)"
-        rf"(?: \w+)? {_SITTING}e?n?(?: (?:am|ist|ist am|findet statt|sind|wird))?"
+        rf"(?: \w{{1,40}})? {_SITTING}e?n?(?: (?:am|ist|ist am|findet statt|sind|wird))?"
         r"|folgetermin|nächstes mal|wiedersehen|nächster|next"
         rf"|(?:termin|datum|ort und zeit)(?: für)? (?:der|des|die|das) nächsten? {_SITTING}s?",
     ),
@@ -110,8 +108,8 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.EXCUSED,
-        r"(?:nicht anwesend ?/ ?)?(?:es )?(?:(?:haben|ist|sind|waren|fehl\w+|abwesend)[ ,/(–-]*)?entschuldigt\)?(?:e|en)?(?: .{1,40})?"
-        r"|verhindert.{0,20}|abgemeldet.{0,20}|(?:es )?abgesagt(?: haben| hat)?|absagen?|entschuldigungen|fehl\w+ \(?entschuldigt\)?|abwesend \(?entschuldigt\)?",
+        r"(?:nicht anwesend ?/ ?)?(?:es )?(?:(?:haben|ist|sind|waren|fehl\w{1,40}|abwesend)[ ,/(–-]{0,40})?entschuldigt\)?(?:e|en)?(?: .{1,40})?"
+        r"|verhindert.{0,20}|abgemeldet.{0,20}|(?:es )?abgesagt(?: haben| hat)?|absagen?|entschuldigungen|fehl\w{1,40} \(?entschuldigt\)?|abwesend \(?entschuldigt\)?",
     ),
     (
         Field.ABSENT,
@@ -134,7 +132,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     (
         Field.GROUP,
         r"(?:nicht )?(?:stimmberechtigte?|beratende|ordentliche|stellv\.|stellvertretende|gewählte|weitere|sachkundige|entsandte|berufene|sonstige)"
-        r"(?: (?:\w*mitglieder|einwohner|bürger|und|sachkundige|stellvertretende|beratende|elternteile|vertreter(?:innen)?|personen|teilnehmende|teilnehmer(?:innen)?)){0,5}|(?:(?:weitere?|weiterhin|sowie|ferner|außerdem) )?(?:die )?(?:[a-zäöüß-]+ )?\w*mitglieder|(?:von|aus) der .{2,40}verwaltung|von der verwaltung|verwaltung|vom .{2,40}|vorstand|beisitzer(?:innen)?"
+        r"(?: (?:\w{0,40}mitglieder|einwohner|bürger|und|sachkundige|stellvertretende|beratende|elternteile|vertreter(?:innen)?|personen|teilnehmende|teilnehmer(?:innen)?)){0,5}|(?:(?:weitere?|weiterhin|sowie|ferner|außerdem) )?(?:die )?(?:[a-zäöüß-]{1,40} )?\w{0,40}mitglieder|(?:von|aus) der .{2,40}verwaltung|von der verwaltung|verwaltung|vom .{2,40}|vorstand|beisitzer(?:innen)?"
         r"|.{2,25}fraktion|für (?:den|die|das) (?!protokoll|niederschrift).{2,40}|vertreter.{0,40}|ratsmitglieder|stadtverordnete|.{2,30}vertreter(?:innen)?",
     ),
     (
@@ -144,7 +142,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.PART,
-        r"(?:[a-z]\)|[ivx]+\.|teil [a-z]:?)? ?(?:nicht-? ?)?öffentlicher (?:sitzungs)?teil|(?:nicht-? ?)?öffentliche sitzung|öffentlich|nichtöffentlich",
+        r"(?:[a-z]\)|[ivx]{1,40}\.|teil [a-z]:?)? ?(?:nicht-? ?)?öffentlicher (?:sitzungs)?teil|(?:nicht-? ?)?öffentliche sitzung|öffentlich|nichtöffentlich",
     ),
     (
         Field.PROPOSAL,
@@ -201,7 +199,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
 )
 
 _COMPILED = tuple((field, re.compile(rf"(?:{pattern})")) for field, pattern in _PATTERNS)
-_SQUEEZE = re.compile(r"\s+")
+_SQUEEZE = re.compile(r"\s{1,9}")
 LONGEST_LABEL = 70
 # Keys of front matter spell umlauts out: "gaeste", "naechster_termin".
 _UMLAUTS = {

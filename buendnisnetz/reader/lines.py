@@ -11,6 +11,7 @@ from itertools import chain
 
 from buendnisnetz.reader.labels import Field, field_of
 from buendnisnetz.reader.lazy import Lazy
+from buendnisnetz.reader.lexicon import ORDINAL_NOUNS
 from buendnisnetz.reader.model import Span
 
 # No minutes have more lines; what comes after stays in the text but is not read.
@@ -29,13 +30,14 @@ class Kind(Enum):
 
 _TOP = r"(?:zu )?(?:TOP|T\.?O\.?P\.?|Top|Tagesordnungspunkt|Punkt|Pkt\.|Ö|N|P)"
 _DATE_OR_CLOCK = (
+    rf"(?!\d{{1,2}}\.[ ]{ORDINAL_NOUNS})"
     r"(?!\d{1,2}\.[ ]?(?:\d{1,2}\.|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\b)"
     r"|\d{1,2}\.\d{2}[ ]?(?:Uhr|h\b|€|Euro|[-–]))"
 )
 _MARKER = re.compile(
     r"(?P<bullet>(?:[-–—•·●○◦▪■□►▶➢✓✔→⇒»☐☑☒*+]|o(?=[ \t]{1,}[A-ZÄÖÜ\w])|\uf0b7|\uf0a7)(?:[ \t]+|(?=[A-ZÄÖÜ„\"])))?"
     r"(?P<box>\[[ xX✓]?\][ \t]+)?"
-    rf"(?P<number>(?:{_TOP})[ \t]{{0,2}}(?P<top>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?)(?!\d)[ \t]{{0,2}}[.:)]?[ \t]{{0,2}}(?:[-–—:][ \t])?"
+    rf"(?P<number>[Zz]u[ ]{{1,2}}(?P<bare>\d{{1,2}})[.):]?(?=[ \t]*$)|(?:{_TOP})[ \t]{{0,2}}(?P<top>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?)(?!\d)[ \t]{{0,2}}[.:)]?[ \t]{{0,2}}(?:[-–—:][ \t])?"
     rf"|{_DATE_OR_CLOCK}\(?(?P<arabic>\d{{1,2}}(?:[ ]?\.[ ]?\d{{1,2}}){{0,3}})(?:[ ]?[.)]{{1,2}}(?=[ \t]|$|[A-ZÄÖÜ„\"])|[ \t]{{2,}}|\t)[ \t]*"
     r"|(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[A-ZÄÖÜ„\"])"
     r"|\(?(?P<letter>[a-z])\)[ \t]+|(?P<roman>[IVX]{1,5})(?:\.\d{1,2})?[.)][ \t]+|(?P<capital>[A-H])[.)][ \t]+)?"
@@ -101,7 +103,10 @@ class Line:
             return self.label[0]
         if self.kind is Kind.ROW and len(self.cells) > 1:
             return field_of(self.plain[slice(*self.cells[0])])
-        return field_of(self.content) if len(self.content) <= 60 else None
+        whole = self.content
+        if len(whole) > 60 or "," in whole or (whole.endswith(".") and " " in whole):
+            return None
+        return field_of(whole)
 
     @Lazy
     def value(self) -> Span:
@@ -175,7 +180,7 @@ def _numbered_heading(plain: str, line: Line) -> Line:
 
 
 def _marked(plain: str, marker: re.Match[str], line: Line) -> Line:
-    groups = ("top", "arabic", "dotted", "letter", "roman", "capital")
+    groups = ("bare", "top", "arabic", "dotted", "letter", "roman", "capital")
     number = next((marker[name] for name in groups if marker[name]), None)
     kind = (
         Kind.NUMBER if number else Kind.BULLET if marker["bullet"] or marker["box"] else Kind.TEXT

@@ -13,7 +13,7 @@ from buendnisnetz.reader.model import Certainty, Value
 from buendnisnetz.reader.sheet import Sheet
 
 _OTHER_DAY = re.compile(
-    r"(?:Einladung|Brief|Schreiben|eingeladen|Stand|[Ee]rstellt|[Aa]ktualisiert|Fassung|letzten?|vorigen?|vorherigen?|nächste[rsn]?|[Dd]ruck\w*|gedruckt|[Pp]rotokoll|[Nn]iederschrift|Anlage|[Gg]enehmig\w*|[Ff]reigegeben|geändert|[Vv]erteilt|[Vv]ersandt|veröffentlicht|Veröffentlichung|hochgeladen|gespeichert|seit|bis|Bekanntmachung|Vorlage|Drucksache|Satzung|Antrag|gez\.|Kündigung|Termin|Frist|Abruf|abgerufen|Änderung|Mail|Bescheid|Umlaufbeschluss)\b(?:\s+(?:vom|am|zum|zur|der|des|Nr\.?\s?\d*|Sitzung))*[\s:]*(?:\w+,?\s+)?$"
+    r"(?:Einladung|Brief|Schreiben|eingeladen|Stand|[Ee]rstellt|[Aa]ktualisiert|Fassung|letzten?|vorigen?|vorherigen?|nächste[rsn]?|[Dd]ruck\w{0,40}|gedruckt|[Pp]rotokoll|[Nn]iederschrift|Anlage|[Gg]enehmig\w{0,40}|[Ff]reigegeben|geändert|[Vv]erteilt|[Vv]ersandt|veröffentlicht|Veröffentlichung|hochgeladen|gespeichert|seit|bis|Bekanntmachung|Vorlage|Drucksache|Satzung|Antrag|gez\.|Kündigung|Termin|Frist|Abruf|abgerufen|Änderung|Mail|Bescheid|Umlaufbeschluss)\b(?:\s{1,9}(?:vom|am|zum|zur|der|des|Nr\.?\s?\d*|Sitzung))*[\s:]{0,40}(?:\w{1,40},?\s{1,9})?$"
 )
 _MEETS = re.compile(
     r"(?:Sitzung|Treffen|Versammlung|Besprechung|Konferenz|Tagung|Protokoll|Niederschrift|abend|treff|Runde|Workshop|runde|gespräch)",
@@ -80,7 +80,9 @@ def _titled(sheet: Sheet, line: Line, day: Day) -> bool:
         return False
     before = sheet.plain[line.start : day.span[0]]
     return bool(
-        re.match(r"(?:\W*)(?:\w+)?(?:[Pp]rotokoll|[Nn]iederschrift|PROTOKOLL)\b.{0,60}$", before)
+        re.match(
+            r"(?:\W*)(?:\w{1,40})?(?:[Pp]rotokoll|[Nn]iederschrift|PROTOKOLL)\b.{0,60}$", before
+        )
     )
 
 
@@ -89,7 +91,7 @@ def _head_level(sheet: Sheet, line: Line, day: Day) -> float:
     level = Certainty.PROBABLE
     near = max(line.start, day.span[0] - 300)
     if _MEETS.search(sheet.plain, near, day.span[0]) or re.search(
-        rf"{WEEKDAY},?\s*(?:den|dem|der)?\s*$", before
+        rf"{WEEKDAY},?\s{{0,9}}(?:den|dem|der)?\s{{0,9}}$", before
     ):
         level = Certainty.LIKELY
     if line.end - line.start > 200 and not _MEETS.search(sheet.plain, near, day.span[0]):

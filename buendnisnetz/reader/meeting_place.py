@@ -5,25 +5,25 @@ from collections.abc import Sequence
 
 from buendnisnetz.reader.dates import days
 from buendnisnetz.reader.fields import Labelled
-from buendnisnetz.reader.head_lines import OPENS, line_at, on_early_line
+from buendnisnetz.reader.head_lines import HEAD_LINES, OPENS, on_early_line
 from buendnisnetz.reader.labels import Field
-from buendnisnetz.reader.lines import Kind
+from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Certainty, Span, Value
 from buendnisnetz.reader.sheet import Sheet
 
 _PLACE_LEAD = re.compile(
-    r"(?:,|\.|\s|-|–|Uhr|\()\s*(?P<lead>im|in der|in den|in|beim|bei|am|auf dem|auf der|an der|per|via|als)\s+(?P<place>[\"„A-ZÄÖÜ][^\n]*)"
+    r"(?:,|\.|\s|-|–|Uhr|\()\s{0,9}(?P<lead>im|in der|in den|in|beim|bei|am|auf dem|auf der|an der|per|via|als)\s{1,9}(?P<place>[\"„A-ZÄÖÜ][^\n]*)"
 )
 _PLACE_WORDS = re.compile(
-    r"(?:[Rr]athaus|[Ss]aal\b|[Ss]aals\b|zimmer\b|[Gg]emeindehaus|[Bb]ürgerhaus|[Zz]entrum|[Ss]traße\s*\d|[Ss]tr\.\s*\d|Raum\s|[Rr]aum\b|\bZoom\b|[Vv]ideokonferenz|[Tt]elefonkonferenz|[Oo]nline|Haus\b|haus\b|[Ss]chule\b|[Gg]asthof|[Gg]aststätte|[Cc]afé|[Jj]itsi|[Ll]andratsamt|[Tt]reff\b|[Kk]ita\b|platz\s\d|weg\s\d|gasse\s\d|\b\d{5}\s[A-ZÄÖÜ])"
+    r"(?:[Rr]athaus|[Ss]aal\b|[Ss]aals\b|zimmer\b|[Gg]emeindehaus|[Bb]ürgerhaus|[Zz]entrum|[Ss]traße\s{0,9}\d|[Ss]tr\.\s{0,9}\d|Raum\s|[Rr]aum\b|\bZoom\b|[Vv]ideokonferenz|[Tt]elefonkonferenz|[Oo]nline|Haus\b|haus\b|[Ss]chule\b|[Gg]asthof|[Gg]aststätte|[Cc]afé|[Jj]itsi|[Ll]andratsamt|[Tt]reff\b|[Kk]ita\b|platz\s\d|weg\s\d|gasse\s\d|\b\d{5}\s[A-ZÄÖÜ])"
 )
 _PLACE_END = re.compile(
-    r"\s+(?:statt|von \d|ab \d|um \d|am \d|findet|fand|mit|zum Thema|wurde|begann|unter|zu dem)\b|,?\s*(?:Beginn|Ende|Dauer|Uhrzeit|Zeit|Datum|Anwesend|Teilnehm)|[.;](?:\s|$)|,\s*,|,?\s*(?:von |ab )?\d{1,2}[:.]\d{2}|\s[-–]\s*\d|\s\|\s|,\s*\d{1,2}\.\s?(?:\d|[A-Z])|\s\(?\d{1,2}[.:]\d\d Uhr"
+    r"\s{1,9}(?:statt|von \d|ab \d|um \d|am \d|findet|fand|mit|zum Thema|wurde|begann|unter|zu dem)\b|,?\s{0,9}(?:Beginn|Ende|Dauer|Uhrzeit|Zeit|Datum|Anwesend|Teilnehm)|[.;](?:\s|$)|,\s{0,9},|,?\s{0,9}(?:von |ab )?\d{1,2}[:.]\d{2}|\s[-–]\s{0,9}\d|\s\|\s|,\s{0,9}\d{1,2}\.\s?(?:\d|[A-Z])|\s\(?\d{1,2}[.:]\d\d Uhr"
 )
 
 
 _ROOM = re.compile(
-    r"\b(?:im|in der|in den Räumen|in dem|beim|auf dem)\s+(?P<place>(?:[A-ZÄÖÜ][\wäöüß-]*\s)?[A-ZÄÖÜ][\wäöüß-]*(?:raum|saal|haus|café|zentrum|schule|kita|heim|halle|treff|laden|hof|stube|zimmer|küche|büro|gasthof|krug|turm|scheune|rathaus|bücherei|Raum|Saal|Haus|Café|Zentrum|Schule|Kita|Heim|Halle)(?:\s(?:der|des|am|an der|in der|in)\s[A-ZÄÖÜ][\wäöüß-]+)?)(?![\wäöü])"
+    r"\b(?:im|in der|in den Räumen|in dem|beim|auf dem)\s{1,9}(?P<place>(?:[A-ZÄÖÜ][\wäöüß-]{0,40}\s)?[A-ZÄÖÜ][\wäöüß-]{0,40}(?:raum|saal|haus|café|zentrum|schule|kita|heim|halle|treff|laden|hof|stube|zimmer|küche|büro|gasthof|krug|turm|scheune|rathaus|bücherei|Raum|Saal|Haus|Café|Zentrum|Schule|Kita|Heim|Halle)(?:\s(?:der|des|am|an der|in der|in)\s[A-ZÄÖÜ][\wäöüß-]{1,40})?)(?![\wäöü])"
 )
 
 
@@ -69,7 +69,7 @@ def _behind_date(sheet: Sheet, span: Span) -> Span:
 
 def _place_span(sheet: Sheet, span: Span) -> Span | None:
     start, end = span
-    while start < end and sheet.plain[start] in " ,;:-–\n":
+    while start < end and sheet.plain[start] in " ,;:-–(\n":
         start += 1
     stop = _PLACE_END.search(sheet.plain, start + 2, end)
     end = stop.start() if stop else end
@@ -86,15 +86,24 @@ def _led_place(sheet: Sheet, span: Span) -> Span | None:
 
 
 def _place_beside(sheet: Sheet, date: Value) -> Value | None:
-    line = line_at(sheet, date.span[0])
-    if line is None:
-        return None
-    span = _led_place(sheet, (date.span[1], line.end))
+    """Behind the day, wherever the head names the same day."""
+    for line in sheet.head(HEAD_LINES)[:30]:
+        for day in days(sheet.plain, line.start, min(line.end, line.start + 600)):
+            same = day.span == date.span or (day.on() is not None and str(day.on()) == date.value)
+            found = _place_behind(sheet, line, day.span[1]) if same else None
+            if found is not None:
+                return found
+    return None
+
+
+def _place_behind(sheet: Sheet, line: Line, at: int) -> Value | None:
+    """On the rest of the line, or on one of the next two."""
+    span = _led_place(sheet, (at, line.end))
     if span is not None and span[1] - span[0] < 120:
         return Value(sheet.words(span), span, Certainty.LIKELY)
-    loose = _PLACE_WORDS.search(sheet.plain, date.span[1], line.end)
+    loose = _PLACE_WORDS.search(sheet.plain, at, line.end)
     if loose is not None and line.end - line.start < 250:
-        return _loose_place(sheet, (date.span[1], line.end))
+        return _loose_place(sheet, (at, line.end))
     for following in [
         other for other in sheet.lines[line.index + 1 : line.index + 4] if not other.blank
     ][:2]:
@@ -113,7 +122,7 @@ def _place_beside(sheet: Sheet, date: Value) -> Value | None:
 def _loose_place(sheet: Sheet, span: Span) -> Value | None:
     """A piece between commas or after the clock that looks like a room or an address."""
     match = re.compile(
-        r"^[\s,;|/–-]*(?:(?:von|um|ab)?\s*\d{1,2}[:.]\d\d(?:\s*(?:-|–|bis)\s*\d{1,2}[:.]\d\d)?\s*(?:Uhr)?|\d{1,2}\s*(?:bis|-|–)?\s*\d{0,2}\s*Uhr)?[\s,;|/–-]*(?:(?:im|in der|in|Ort:)\s+)?"
+        r"^[\s,;|/–-]{0,40}(?:(?:von|um|ab)?\s{0,9}\d{1,2}[:.]\d\d(?:\s{0,9}(?:-|–|bis)\s{0,9}\d{1,2}[:.]\d\d)?\s{0,9}(?:Uhr)?|\d{1,2}\s{0,9}(?:bis|-|–)?\s{0,9}\d{0,2}\s{0,9}Uhr)?[\s,;|/–-]{0,40}(?:(?:im|in der|in|Ort:)\s{1,9})?"
     ).match(sheet.plain[span[0] : span[1]])
     start = span[0] + (match.end() if match else 0)
     found = _place_span(sheet, (start, span[1]))

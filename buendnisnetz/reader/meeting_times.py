@@ -14,10 +14,10 @@ from buendnisnetz.reader.sheet import Sheet
 
 _MOST_SPOKEN = 600
 _CLOSES = re.compile(
-    r"\b(?:schließt|schloss|schloß|endet\w*|beendet\w*|geschlossen|Ende(?: der \w+)?|Schluss(?: der \w+)?|Sitzungsende|aus(?:einander)?|Feierabend)\b"
+    r"\b(?:schließt|schloss|schloß|endet\w{0,40}|beendet\w{0,40}|geschlossen|Ende(?: der \w{1,40})?|Schluss(?: der \w{1,40})?|Sitzungsende|aus(?:einander)?|Feierabend)\b"
 )
 _LEAVES = re.compile(
-    r"\b(?:verlässt|verließ|verlassen|gehen|geht|ging|gingen|kommt|kam|kommen|erscheint|unterbroch\w*|Pause)\b"
+    r"\b(?:verlässt|verließ|verlassen|gehen|geht|ging|gingen|kommt|kam|kommen|erscheint|unterbroch\w{0,40}|Pause)\b"
 )
 
 
@@ -98,7 +98,7 @@ def _spoken(sheet: Sheet, verb: re.Pattern[str], *, last: bool) -> Value | None:
     found: list[Value] = []
     matches = list(islice(verb.finditer(sheet.plain), _MOST_SPOKEN))
     for match in matches:
-        stop = re.compile(r"[.!?](?=\s+[A-ZÄÖÜ])|\n\s*\n").search(
+        stop = re.compile(r"[.!?](?=\s{1,9}[A-ZÄÖÜ])|\n\s{0,9}\n").search(
             sheet.plain, match.end(), match.end() + 160
         )
         reach = stop.start() if stop else match.end() + 160

@@ -47,7 +47,7 @@ _TITLES = frozenset(
 _FAMILIES = frozenset({"Familie", "Fam.", "Eheleute"})
 # "Abteilungsleiterin Standortpolitik": what such a function is followed by is mostly no name.
 _HEADS_OFFICE = re.compile(
-    r"(?:leit(?:er|erin|ung)|referent(?:in)?|beauftragte[rn]?|fachdienst|vertret\w{1,8}|berat\w{1,8}|manager(?:in)?|assistent(?:in)?)\s*$",
+    r"(?:leit(?:er|erin|ung)|referent(?:in)?|beauftragte[rn]?|fachdienst|vertret\w{1,8}|berat\w{1,8}|manager(?:in)?|assistent(?:in)?)\s{0,9}$",
     re.IGNORECASE,
 )
 

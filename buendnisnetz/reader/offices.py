@@ -23,14 +23,16 @@ _RECORDER_ROLE = re.compile(
 _LEADS = re.compile(
     r"\b(?:moderiert|moderierte|leitet|leitete|führt(?:e)? (?:durch|den Vorsitz)|übernimmt (?:den Vorsitz|die (?:Leitung|Moderation))|hat(?:te)? den Vorsitz|führte den Vorsitz)\b"
 )
-_OPENS = re.compile(r"\b(?:eröffnet\w*|begrüßt\w*|heißt|hieß|begann|schließt|schloss)\b")
+_OPENS = re.compile(r"\b(?:eröffnet\w{0,40}|begrüßt\w{0,40}|heißt|hieß|begann|schließt|schloss)\b")
 _WRITES = re.compile(
-    r"(?:[Pp]rotokoll|[Nn]iederschrift|[Mm]itschrift|Notizen) (?:führt(?:e)?|schreibt|schrieb|übernimmt|übernahm|von|macht|wird von|durch|hat)\b|mitzuschreiben|(?:führt|schreibt|übernimmt|führte|schrieb|übernahm) (?:heute |das |die )*(?:Protokoll|Niederschrift|Mitschrift|Schriftführung)|\bprotokolliert\b|zum (?:Protokollführer|Schriftführer)\w*|zur (?:Protokollführer|Schriftführer)in"
+    r"(?:[Pp]rotokoll|[Nn]iederschrift|[Mm]itschrift|Notizen) (?:führt(?:e)?|schreibt|schrieb|übernimmt|übernahm|von|macht|wird von|durch|hat)\b|mitzuschreiben|(?:führt|schreibt|übernimmt|führte|schrieb|übernahm) (?:heute |das |die )*(?:Protokoll|Niederschrift|Mitschrift|Schriftführung)|\bprotokolliert\b|zum (?:Protokollführer|Schriftführer)\w{0,40}|zur (?:Protokollführer|Schriftführer)in"
 )
-_SIGNED = re.compile(r"gez\.\s*")
-_ROLE_RUN = re.compile(ROLE_WORD)
+_SIGNED = re.compile(r"gez\.\s{0,9}")
+_SIGNED_ROLE = re.compile(
+    rf"(?:{ROLE_WORD}|[Pp]rotokoll(?:führung)?\b|[Ss]chriftführung|[Nn]iederschrift\b)"
+)
 _DATED_NAME = re.compile(
-    r"(?P<name>[A-ZÄÖÜ][^,;:\d\n]{4,50}),?\s+(?:den\s+|am\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)\s?(?:\d{2,4})?"
+    r"(?P<name>[A-ZÄÖÜ][^,;:\d\n]{4,50}),?\s{1,9}(?:den\s{1,9}|am\s{1,9})?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{1,40})\s?(?:\d{2,4})?"
 )
 _TAIL = 14
 _MOST_SENTENCES = 300
@@ -155,13 +157,13 @@ def _titled(sheet: Sheet, roster: Roster) -> Value | None:
         lead = sheet.plain[mention.span[0] : mention.span[1]]
         after = sheet.plain[mention.span[1] : mention.span[1] + 40]
         if re.match(
-            r"(?:Frau |Herrn? )?(?:Die |Der )?(?:\w*[Vv]orsitzende[rn]?|Versammlungsleiter(?:in)?)\s",
+            r"(?:Frau |Herrn? )?(?:Die |Der )?(?:\w{0,40}[Vv]orsitzende[rn]?|Versammlungsleiter(?:in)?)\s",
             lead,
         ) and not re.match(r"stell", lead):
             before = sheet.plain[max(0, mention.span[0] - 12) : mention.span[0]].lower()
             if "stell" not in before:
                 return Value(mention.name, mention.span, Certainty.LIKELY)
-        if re.match(r",\s*(?:die |der )?(?:\d\. )?Vorsitzende\b", after):
+        if re.match(r",\s{0,9}(?:die |der )?(?:\d\. )?Vorsitzende\b", after):
             return Value(mention.name, mention.span, Certainty.PROBABLE)
     return None
 
@@ -180,28 +182,28 @@ def signatures(sheet: Sheet, roster: Roster) -> list[tuple[str, Value]]:
 
 
 def _signed_in(line: Line, below: Line | None, roster: Roster) -> Iterator[tuple[str, Value]]:
-    if len(line.content) > 160 or (line.kind is Kind.TEXT and line.label and line.label[0]):
+    signed = line.kind is Kind.ROW or "gez." in line.content or len(line.content.split()) <= 5
+    if (
+        not signed
+        or len(line.content) > 160
+        or line.label
+        or line.kind in {Kind.NUMBER, Kind.BULLET}
+    ):
         return
     names = list(_names_in_cells(line, roster))
     roles = [
-        match.group() for cell in line.cells for match in _ROLE_RUN.finditer(line.plain, *cell)
+        match.group() for cell in line.cells for match in _SIGNED_ROLE.finditer(line.plain, *cell)
     ]
-    if below is not None and len(roles) < len(names) and len(below.content) < 120:
+    if below is not None and len(roles) < len(names) and len(below.content.split()) <= 6:
         roles = [*roles, *_roles_below(below)]
     for name, role in zip(names, roles, strict=False):
         yield role, name
 
 
 def _roles_below(line: Line) -> list[str]:
-    return [
-        match.group()
-        for cell in line.cells
-        if (
-            match := re.compile(
-                rf"(?:{ROLE_WORD}|[Pp]rotokoll|[Ss]chriftführung|Niederschrift)"
-            ).search(line.plain, *cell)
-        )
-    ] or [m.group() for m in re.compile(rf"{ROLE_WORD}|[Pp]rotokoll\b").finditer(line.content)]
+    by_cell = [_SIGNED_ROLE.search(line.plain, *cell) for cell in line.cells]
+    found = [match.group() for match in by_cell if match]
+    return found if len(line.cells) > 1 else _SIGNED_ROLE.findall(line.content)
 
 
 def _names_in_cells(line: Line, roster: Roster) -> Iterator[Value]:

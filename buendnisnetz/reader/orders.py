@@ -21,24 +21,26 @@ _ORDERED = re.compile(
     r"\b(?:wird|werden|wurde|wurden)\b[^.;]{0,80}?\b(?:beauftragt|gebeten|aufgefordert|ersucht|ermächtigt|betraut)\b"
 )
 _MODAL_BEHIND = re.compile(
-    r"\s*(?:,\s*)?(?:wird|werden|soll|sollen|will|wollen|möchte|möchten|muss|müssen)\b"
+    r"\s{0,9}(?:(?:vom|von der|aus dem|aus der) [A-ZÄÖÜ][\w-]{1,40}\s{0,9})?(?:,\s{0,9})?(?:wird|werden|soll|sollen|will|wollen|möchte|möchten|muss|müssen)\b"
 )
 _MODAL_BEFORE = re.compile(
-    r"\b(?:wird|werden|soll|sollen|will|wollen|muss|müssen)\s+(?:auch |dann |noch )?$"
+    r"\b(?:wird|werden|soll|sollen|will|wollen|muss|müssen)\s{1,9}(?:auch |dann |noch )?$"
 )
 _FUTURE = re.compile(r"\b(?:wird|werden)\b", re.IGNORECASE)
 _OBLIGED = re.compile(
     r"\b(?:müsse|müssen|muss|könne|können|kann|solle|sollen|soll|dürfe|darf|sollte|wollen)\b"
 )
-_AGENT_PRONOUN = re.compile(r"\b(?:von|durch)\s+(?:ihr|ihm|ihnen|ihn|sie)\b")
+_AGENT_PRONOUN = re.compile(r"\b(?:von|durch)\s{1,9}(?:ihr|ihm|ihnen|ihn|sie)\b")
 _PLEDGE = re.compile(
-    r"\b(?:sagt|sagte|sagen)\b[^.;]{0,160}?\bzu\b(?!\s+\w+en\b)|\b(?:erklärt|erklärte|erklären) sich[^.;]{0,60}?bereit\b|\bverspricht\b"
+    r"\b(?:sagt|sagte|sagen)\b[^.;]{0,160}?\bzu\b(?!\s{1,9}\w{1,40}en\b)|\b(?:erklärt|erklärte|erklären) sich[^.;]{0,60}?bereit\b|\bverspricht\b"
     r"|\bsichert\b[^.;]{0,80}?\bzu\b|\b(?:hat|haben) (?:sich bereit erklärt|zugesagt)\b"
 )
 _REPORTED_PLEDGE = re.compile(
     r"\b(?:habe|hätten?|sei)\b[^.;]*\bzugesagt\b|\bzugesagt (?:habe|hätten)\b"
 )
-_AGENT_GROUP = re.compile(rf"\b(?:durch|von)\s+(?:den|die|das|dem|der)\s+(?P<name>{GROUP})\b")
+_AGENT_GROUP = re.compile(
+    rf"\b(?:durch|von)\s{{1,9}}(?:den|die|das|dem|der)\s{{1,9}}(?P<name>{GROUP})\b"
+)
 _PAST = re.compile(
     r"\b(?:hatte|hatten|wurde|wurden|war|waren|hat (?!sich bereit|zugesagt)|haben (?!sich bereit|zugesagt)|ging|kam|fand|gab)\b"
 )
@@ -58,7 +60,7 @@ def ordered(clause: Clause) -> Deed | None:
     if subject and clause.words.find(subject[0].written) < match.end():
         return deed(clause, names_of(subject[:1]), "task", Certainty.SURE)
     actor = ACTOR.search(clause.words[: match.start()])
-    inside = re.search(r"\b(?:der|die|das)\s+([A-ZÄÖÜ][\w-]+)", match.group())
+    inside = re.search(r"\b(?:der|die|das)\s{1,9}([A-ZÄÖÜ][\w-]{1,40})", match.group())
     name = actor["name"] if actor else inside[1] if inside else None
     return deed(clause, name, "task", Certainty.SURE)
 
@@ -70,6 +72,8 @@ def pledged(clause: Clause) -> Deed | None:
         return None
     actor = ACTOR.search(clause.words)
     who = clause.people[0].name if clause.people else None
+    if re.search(r"\b(?:sagt|sagte|verspricht|sichert) (?:sie|er)\b", clause.words):
+        who = clause.voice.names("sagt") or who
     if who is None and PRONOUN.match(clause.words):
         who = clause.voice.names(match.group().split()[0])
     who = who or (actor["name"] if actor else None)
@@ -95,7 +99,9 @@ def future(clause: Clause) -> Deed | None:
     actor = ACTOR.search(clause.words)
     if (
         actor
-        and re.match(r"\s+(?:wird|werden|soll|sollen|muss|müssen)\b", clause.words[actor.end() :])
+        and re.match(
+            r"\s{1,9}(?:wird|werden|soll|sollen|muss|müssen)\b", clause.words[actor.end() :]
+        )
         and INFINITIVE.search(clause.words, actor.end())
     ):
         return deed(clause, actor["name"], "task", Certainty.PROBABLE)

@@ -5,6 +5,7 @@ hold people or headings of groups. A full sentence ends it.
 """
 
 import re
+from dataclasses import replace
 
 from buendnisnetz.reader.attendance_lines import State, read
 from buendnisnetz.reader.attendance_table import head_columns
@@ -19,11 +20,14 @@ _STATUS: dict[Field, Status] = {
 _SENTENCE = re.compile(
     r"\b(?:ist|sind|war|waren|wird|werden|hat|haben|begrüßt|eröffnet|stellt|berichtet|fest|konnte|wurde|wurden|nahm|nahmen|heißt|heißen|dankt)\b"
 )
+_AMONG_NAMES = frozenset(
+    {"und", "von", "der", "die", "das", "für", "vom", "van", "den", "de", "zu", "sowie"}
+)
 _LIST_OPENER = re.compile(
-    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w+ nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
+    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w{1,40} nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
 )
 _BRACKET_NOTE = re.compile(
-    r"(?:in (?:Klammern|Klammer gesetzt)|eingeklammert|\([^()]{0,12}\)\s*=|Klammern?\s*[:=])[^\n.]{0,60}?\b(?P<kind>entschuldigt|abwesend|fehl|nicht anwesend|verhindert)",
+    r"(?:in (?:Klammern|Klammer gesetzt)|eingeklammert|\([^()]{0,12}\)\s{0,9}=|Klammern?\s{0,9}[:=])[^\n.]{0,60}?\b(?P<kind>entschuldigt|abwesend|fehl|nicht anwesend|verhindert)",
     re.IGNORECASE,
 )
 
@@ -47,12 +51,15 @@ def listed_people(sheet: Sheet) -> tuple[Participant, ...]:
                 state.status = None
             state.blanks = 0
     state.found += _missing_members(members, state)
+    if all(person.span in state.functions for person in state.found):
+        # "Anwesend: 31 Mitglieder" with chair and writer below is no attendance list.
+        state.found.clear()
     return tuple(_bracket(person, absent_brackets) for person in _without_repeats(state.found))
 
 
 # "Der Sprecherkreis besteht aus den folgenden Personen … Wer nicht anwesend ist, fehlte".
 _MEMBERS = re.compile(
-    r"\b(?:besteht aus|gehören an|gehören dem \w+ an|Mitglieder sind|setzt sich zusammen)\b[^\n]{0,240}\bnicht\b[^\n]{0,100}[:.]\s*$",
+    r"\b(?:besteht aus|gehören an|gehören dem \w{1,40} an|Mitglieder sind|setzt sich zusammen)\b[^\n]{0,240}\bnicht\b[^\n]{0,100}[:.]\s{0,9}$",
     re.MULTILINE,
 )
 
@@ -116,7 +123,9 @@ def _opens(sheet: Sheet, line: Line, state: State) -> bool:
             if line.number is not None and state.status in {"excused", "absent"}:
                 state.status = "present"
         state.level = line.heading
+        before = state.people
         read(line, _behind_torn_labels(sheet, line), state)
+        state.inline = state.people > before and line.kind is not Kind.ROW
         return True
     opener = _LIST_OPENER.match(line.content)
     if opener and found is None and line.kind is not Kind.ROW:
@@ -189,6 +198,10 @@ def _follows(line: Line, state: State) -> bool:
         return False
     if line.kind is Kind.NUMBER and not line.marker[:1].isdigit():
         return False
+    if state.inline and state.blanks and line.kind is not Kind.ROW:
+        return False
+    if _completes(line, state):
+        return True
     before = state.people
     read(line, (line.start, line.end), state)
     if state.people > before:
@@ -199,20 +212,49 @@ def _follows(line: Line, state: State) -> bool:
     return len(line.content) <= 60
 
 
+_DETAIL = re.compile(
+    r"(?:bereich|organisation|institution|einrichtung|firma|verein|abteilung|(?P<role>funktion|rolle|amt|aufgabe))",
+    re.IGNORECASE,
+)
+
+
+def _completes(line: Line, state: State) -> bool:
+    """ "bereich: Personal" below "name: …" tells more about the person before."""
+    detail = _DETAIL.fullmatch(line.label[1]) if line.label and state.found else None
+    if detail is None or line.label is None:
+        return False
+    words = line.plain[line.label[2] : line.end].strip()
+    last = state.found[-1]
+    state.found[-1] = (
+        replace(last, role=words) if detail["role"] else replace(last, organisation=words)
+    )
+    return True
+
+
 def _function_row(line: Line, state: State) -> bool:
     """ "Vorsitz: Frau Meier" within the list is a participant like the others."""
     before = len(state.found)
     read(line, line.value, state)
     for person in state.found[before:]:
         if " " not in person.name and not line.plain[: person.span[0]].rstrip().endswith(
-            ("Frau", "Herr")
+            ("Frau", "Herr", "Fr.", "Hr.")
         ):
             state.found.remove(person)
+    if line.field in {Field.CHAIR, Field.RECORDER}:
+        state.functions.update(person.span for person in state.found[before:])
     return True
 
 
 def _is_sentence(line: Line) -> bool:
-    return len(line.content) > 40 and bool(_SENTENCE.search(line.content))
+    """Prose: a verb of minutes, or a full stop behind several small words."""
+    content = line.content
+    first = content.partition(". ")[0]
+    if first.count(",") >= 2 and all(w in _AMONG_NAMES for w in first.split() if w[0].islower()):
+        return False
+    if len(content) > 40 and _SENTENCE.search(content):
+        return True
+    small = [w for w in content.split() if w[0].islower() and w not in _AMONG_NAMES]
+    return content.endswith((".", "!")) and len(small) >= 2 and len(content.split()) >= 4
 
 
 def _heading_group(line: Line) -> str | None:

@@ -15,9 +15,11 @@ from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.text import Normalised, normalise, tidy
 
 _LONGEST_SENTENCE = 2_000
-_STOP = re.compile(r"[.!?…](?:[\"“”‘’»«')\]]{0,2})(?=\s+[\"„“»«(–-]{0,2}\s?[A-ZÄÖÜ0-9\[]|\s*$)")
+_STOP = re.compile(
+    r"[.!?…](?:[\"“”‘’»«')\]]{0,2})(?=\s{1,9}[\"„“»«(–-]{0,2}\s?[A-ZÄÖÜ0-9\[]|\s{0,9}$)"
+)
 _BEFORE = re.compile(r"[^\s(\"„“/]+$")
-_AFTER = re.compile(r"\s+[\"„»(–-]{0,2}\s?(\S+)")
+_AFTER = re.compile(r"\s{1,9}[\"„»(–-]{0,2}\s?(\S+)")
 _ORDINAL = re.compile(ORDINAL_NOUNS)
 _MONTHISH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
 
@@ -105,6 +107,10 @@ def _paragraphs(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
     return tuple(tuple(group) for group in groups if group)
 
 
+# A key of front matter, "bereich: Personal", begins a line of its own.
+_KEY = re.compile(r"[a-zäöü_]{3,24}:\s")
+
+
 def _goes_on(line: Line, following: Line, *, wrapped: bool) -> bool:
     if (
         following.kind is not Kind.TEXT
@@ -115,10 +121,11 @@ def _goes_on(line: Line, following: Line, *, wrapped: bool) -> bool:
         return False
     if following.bold or line.bold:
         return False
-    first = following.content[:1]
-    if first.islower():
+    if following.field is not None:
+        return False
+    if following.content[:1].islower() and not _KEY.match(following.content):
         return True
-    if following.field is not None or line.content.endswith(":"):
+    if line.content.endswith(":"):
         return False
     if wrapped and len(line.content) >= 60 and line.content.endswith((".", "!", "?", ",", ";")):
         return following.label is None

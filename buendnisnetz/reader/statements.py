@@ -27,6 +27,7 @@ class Statement:
     line: Line
     lines: tuple[Line, ...]
     heading: bool = False
+    opens: Field | None = None
 
     @property
     def listed(self) -> bool:
@@ -38,7 +39,7 @@ class Statement:
 _INTRODUCED = (
     (Field.TASK, re.compile(r"(?i)\b(?:aufgaben|aufträge|arbeitsaufträge|to-?dos?|arbeitsschritte|nächste(?:n)? schritte)\b|\b(?:zu erledigen|verteilt)\b|übernommen")),
     (Field.SUGGESTION, re.compile(r"(?i)\b(?:anregungen|wünsche|empfehlungen) (?:für|an)\b")),
-    (Field.DECISION, re.compile(r"(?i)\b(?:festgehalten|beschlossen|vereinbart|beschließ\w+|verständigt\w* sich|einig\w* sich|beschlüsse|festgelegt|entschieden)\b")),
+    (Field.DECISION, re.compile(r"(?i)\b(?:festgehalten|beschlossen|vereinbart|beschließ\w{1,40}|verständigt\w{0,40} sich|einig\w{0,40} sich|beschlüsse|festgelegt|entschieden)\b")),
 )  # fmt: skip
 _SECTIONS = {
     Field.TASK, Field.SUGGESTION, Field.DECISION, Field.ATTACHMENT, Field.DISTRIBUTION, Field.INVITED, Field.NEXT, Field.AGENDA,
@@ -63,7 +64,7 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
         statement = _statement(sheet, group, section[0] if section else None)
         if (
             line.index in agenda.heading_lines
-            and line.label is None
+            and (line.label is None or line.label[0] is None)
             and line.field is not Field.TASK
         ):
             statement = replace(
@@ -76,6 +77,7 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
         opened = _opened(statement)
         if opened is not None:
             section = (opened, line)
+            statement = replace(statement, opens=opened)
         found.append(statement)
     return tuple(found)
 

@@ -18,21 +18,21 @@ _TASK_HEAD = re.compile(
     r"(?i)(?:was|aufgaben?|to-?[ ]?do.?|maßnahmen?|auftrag|arbeitsauftrag|tätigkeit|vorhaben|thema|inhalt|beschreibung|arbeitspaket|schritt|vereinbarung|punkt|erledigung|arbeit|nächste[rs]? schritte?|was ist zu tun\??)"
 )
 _WHO_HEAD = re.compile(
-    r"(?i)(?:wer|verantwortlich\w*|zuständig\w*|durch|person|name|verantw\.?|bearbeiter\w*|übernimmt|wer macht's\??|beteiligte|von wem|federführung|ansprechpartner\w*|wer\?)"
+    r"(?i)(?:wer|verantwortlich\w{0,40}|zuständig\w{0,40}|durch|person|name|verantw\.?|bearbeiter\w{0,40}|übernimmt|wer macht's\??|beteiligte|von wem|federführung|ansprechpartner\w{0,40}|wer\?)"
 )
 _DUE_HEAD = re.compile(
-    r"(?i)(?:bis(?: wann)?\??|termin|frist|fällig\w*|wann|datum|deadline|erledigt bis|zeitpunkt|zeit|zu erledigen bis|bis zum|zieltermin|bis spätestens)"
+    r"(?i)(?:bis(?: wann)?\??|termin|frist|fällig\w{0,40}|wann|datum|deadline|erledigt bis|zeitpunkt|zeit|zu erledigen bis|bis zum|zieltermin|bis spätestens)"
 )
 _STATE_HEAD = re.compile(
-    r"(?i)(?:status|stand|erledigt|nr\.?|lfd\.? ?nr\.?|#|top|bemerkung\w*|priorität|prio)"
+    r"(?i)(?:status|stand|erledigt|nr\.?|lfd\.? ?nr\.?|#|top|bemerkung\w{0,40}|priorität|prio)"
 )
 _DONE = re.compile(r"(?i)^(?:\(?erledigt\)?|✓|✔|done)\b")
-_TRAILING_BRACKET = re.compile(r"\((?P<inner>[^()]{2,80})\)\s*[.;,]?\s*$")
+_TRAILING_BRACKET = re.compile(r"\((?P<inner>[^()]{2,80})\)\s{0,9}[.;,]?\s{0,9}$")
 _BRACKET = re.compile(r"\((?P<inner>[^()]{2,80})\)")
 _AT_NAME = re.compile(r"@(?P<name>[\w.-]{2,30})")
-_ARROW = re.compile(r"\s*(?:→|->|=>|⇒|➔|–|—|-|:|\||,)\s*")
+_ARROW = re.compile(r"\s{0,9}(?:→|->|=>|⇒|➔|–|—|-|:|\||,)\s{0,9}")
 _GROUP_WORD = re.compile(
-    r"(?:(?:Der|Die|Das|der|die|das|dem|den)\s+)?(?P<name>(?:[A-ZÄÖÜ][\wäöüß.-]*(?:amt|verwaltung|verein|gruppe|vorstand|büro|rat|stelle|team|ausschuss|schule|kita|kreis|bündnis|referat|leitung|werk|dienst|fraktion(?:en)?|agentur|zentrum|stadt|gemeinde|beirat|kasse|partner|mitglieder|eltern)|Amt für \w+|Verwaltung|Vorstand|Stadt|Gemeinde|Alle|alle|Träger|AG\s\w+|AK\s\w+|VHS|IHK|HWK|Verwaltung)(?:\s+(?:für|der|des|am|im)\s+[A-ZÄÖÜ]\w+)?)"
+    r"(?:(?:Der|Die|Das|der|die|das|dem|den)\s{1,9})?(?P<name>(?:[A-ZÄÖÜ][\wäöüß.-]{0,40}(?:amt|verwaltung|verein|gruppe|vorstand|büro|rat|stelle|team|ausschuss|schule|kita|kreis|bündnis|referat|leitung|werk|dienst|fraktion(?:en)?|agentur|zentrum|stadt|gemeinde|beirat|kasse|partner|mitglieder|eltern)|Amt für \w{1,40}|Verwaltung|Vorstand|Stadt|Gemeinde|Alle|alle|Träger|AG\s\w{1,40}|AK\s\w{1,40}|VHS|IHK|HWK|Verwaltung)(?:\s{1,9}(?:für|der|des|am|im)\s{1,9}[A-ZÄÖÜ]\w{1,40})?)"
 )
 
 
@@ -211,7 +211,7 @@ def _qualifies(part: str) -> bool:
 
 # "Edeltraud wird befragt": somebody else is to do it.
 _PASSIVE = re.compile(
-    r"\s*(?:wird|werden|soll|sollen)\b[^.;]*\b(?:ge|be|ver|er|ent|unter|über|in)?\w+(?:t|en) ?(?:werden)?\s*[.;]?\s*$(?<!en)(?<!en\.)"
+    r"\s{0,9}(?:wird|werden|soll|sollen)\b[^.;]*\b(?:ge|be|ver|er|ent|unter|über|in)?\w{1,40}(?:t|en) ?(?:werden)?\s{0,9}[.;]?\s{0,9}$(?<!en)(?<!en\.)"
 )
 
 
@@ -227,7 +227,7 @@ def _leading(sheet: Sheet, span: Span, roster: Roster) -> str | None:
         lead.append(mention)
         at = mention.span[1]
     after = sheet.plain[at : span[1]]
-    if lead and re.match(r"\s*(?:[:–-]|[a-zäöü])", after) and not _PASSIVE.match(after):
+    if lead and re.match(r"\s{0,9}(?:[:–-]|[a-zäöü])", after) and not _PASSIVE.match(after):
         return names_of(lead)
     return None
 
@@ -235,7 +235,7 @@ def _leading(sheet: Sheet, span: Span, roster: Roster) -> str | None:
 def _group_in_tail(sheet: Sheet, span: Span) -> str | None:
     """ "Mitteilung an die Presse - Amt für Soziales, umgehend"."""
     words = sheet.plain[slice(*span)]
-    for part in reversed(re.split(r"\s[–—-]\s|:\s|[(),;]\s*", words)[1:]):
+    for part in reversed(re.split(r"\s[–—-]\s|:\s|[(),;]\s{0,9}", words)[1:]):
         match = _GROUP_WORD.fullmatch(part.strip(" .)"))
         if match:
             return match["name"]
@@ -250,7 +250,7 @@ def section_holder(statement: Statement) -> str | None:
         statement.line.content if statement.line.kind is not Kind.ROW else ""
     )
     match = re.search(
-        r"\b(?:für|an)\s+(?:die|den|das|alle)\s+(?P<name>[A-ZÄÖÜ][\wäöüß-]+(?:\s+(?:(?:der|des|für|und|im|am|in)\s+)?[A-ZÄÖÜ][\wäöüß-]+)*)",
+        r"\b(?:für|an)\s{1,9}(?:die|den|das|alle)\s{1,9}(?P<name>[A-ZÄÖÜ][\wäöüß-]{1,40}(?:\s{1,9}(?:(?:der|des|für|und|im|am|in)\s{1,9})?[A-ZÄÖÜ][\wäöüß-]{1,40})*)",
         words,
     )
     return match["name"].strip(" :") if match else None

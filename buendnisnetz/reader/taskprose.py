@@ -25,10 +25,10 @@ from buendnisnetz.reader.model import Certainty, Span
 from buendnisnetz.reader.orders import future, ordered, passive, pledged
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.tasklists import Deed, names_of
-from buendnisnetz.reader.verbs import COMPANIONS, DEEDS, NARRATIVE
+from buendnisnetz.reader.verbs import COMPANIONS, DEEDS, NARRATIVE, STATES
 
 _ACTOR_BEHIND = re.compile(
-    rf"\b(?P<verb>[a-zäöüß]+)\s+(?:(?:sich|ihn|es|sie|dann|nun|auch)\s+)?(?:der|die|das)\s+(?P<name>{GROUP})\b"
+    rf"\b(?P<verb>[a-zäöüß]{{1,40}})\s{{1,9}}(?:(?:sich|ihn|es|sie|dann|nun|auch)\s{{1,9}})?(?:der|die|das)\s{{1,9}}(?P<name>{GROUP})\b"
 )
 _TALK = re.compile(
     r"(?:berichte(?:t|n)\b|erläuter|erkläre?n?t?,|stell(?:t|en)\b[^.;]*\bvor\b|schläg(?:t|en)\b[^.;]*\bvor\b|reg(?:t|en)\b[^.;]*\ban\b|weis(?:t|en)\b[^.;]*\bhin\b|(?:be)?dank|begrüß|eröffn"
@@ -36,8 +36,10 @@ _TALK = re.compile(
     r"|teil(?:t|en)\b(?! dem| der| den)[^.;]*\bmit\b|führ(?:t|en)\b[^.;]*\baus\b|stell(?:t|en) fest|stell(?:t|en) die Frage)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_BEFORE = re.compile(r"\b([a-zäöüß]+)\s+(?:(?:sich|ihn|es|sie|dann|nun|auch|noch|dazu)\s+){0,2}$")
-_SECOND = re.compile(r"\bund ([a-zäöüß]+t|[a-zäöüß]+en)\b")
+_BEFORE = re.compile(
+    r"\b([a-zäöüß]{1,40})\s{1,9}(?:(?:sich|ihn|es|sie|dann|nun|auch|noch|dazu)\s{1,9}){0,2}$"
+)
+_SECOND = re.compile(r"\bund ([a-zäöüß]{1,40}t|[a-zäöüß]{1,40}en)\b")
 
 
 def sentence_deeds(
@@ -126,7 +128,11 @@ def _certainty(clause: Clause, verb: str) -> float | None:
     if verb not in DEEDS:
         return (
             Certainty.GUESS
-            if clause.to_come and not talk and not TOLD.search(after) and verb.endswith(("t", "en"))
+            if verb not in STATES
+            and clause.to_come
+            and not talk
+            and not TOLD.search(after)
+            and verb.endswith(("t", "en"))
             else None
         )
     if verb not in NARRATIVE:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from buendnisnetz.reader.agenda import Agenda
 from buendnisnetz.reader.clauses import Voice, clauses
@@ -28,9 +29,10 @@ from buendnisnetz.reader.verbs import INFINITIVE
 
 # A note of one clause that ends in an infinitive: "Bügel bestellen, damit …".
 NOTE = re.compile(
-    rf"^(?!.*\b(?:soll|sollen|muss|müssen|kann|können|wollen|will|könnte|wird|werden|zu)\b)[^,.;]*{INFINITIVE.pattern}\s*(?:[,.(;–-]|$)"
+    rf"^(?!.*\b(?:soll|sollen|muss|müssen|kann|können|wollen|will|könnte|wird|werden|zu)\b)[^,.;]*{INFINITIVE.pattern}\s{{0,9}}(?:[,.(;–-]|$)"
 )
-_BRACKET_END = re.compile(r"\((?P<inner>[^()]{2,70})\)\s*[.!?;]?$")
+_ARROW = re.compile(r"\s{0,9}(?:→|->|=>|⇒|➔|➞|>>)\s{0,9}")
+_BRACKET_END = re.compile(r"\((?P<inner>[^()]{2,70})\)\s{0,9}[.!?;]?$")
 
 
 def read_tasks(
@@ -41,7 +43,11 @@ def read_tasks(
     meeting: datetime.date | None,
 ) -> tuple[Task, ...]:
     """All tasks in order of the text."""
-    deeds = [*_by_layout(sheet, talk, roster, meeting), *_by_sentence(sheet, talk, roster, meeting)]
+    deeds = [
+        *_agenda_table(sheet, agenda, roster, meeting),
+        *_by_layout(sheet, talk, roster, meeting),
+        *_by_sentence(sheet, talk, roster, meeting),
+    ]
     return tuple(
         Task(
             sheet.words(d.span),
@@ -70,10 +76,7 @@ def _by_layout(
                 continue
         else:
             columns = None
-        if (
-            statement.label in {Field.TASK, Field.SUGGESTION}
-            and statement.span[0] >= statement.span[1]
-        ):
+        if statement.opens in {Field.TASK, Field.SUGGESTION}:
             holder = section_holder(statement)
         if columns is not None:
             deed = row_deed(sheet, line, columns, roster, meeting)
@@ -81,6 +84,21 @@ def _by_layout(
             deed = _layout_deed(sheet, talk, index, roster, meeting, holder)
         if deed is not None:
             yield deed
+
+
+def _agenda_table(
+    sheet: Sheet, agenda: Agenda, roster: Roster, meeting: datetime.date | None
+) -> Iterator[Deed]:
+    """Minutes in one table: "TOP | Inhalt | Verantwortlich | Termin". A row with a name is a task."""
+    columns: TaskColumns | None = None
+    for index in sorted(agenda.list_lines):
+        line = sheet.lines[index]
+        columns = task_columns(line) or (columns if line.kind is Kind.ROW else None)
+        if columns is None or task_columns(line) or columns.who is None:
+            continue
+        deed = row_deed(sheet, line, columns, roster, meeting)
+        if deed is not None and deed.assignee and (deed.due or NOTE.search(sheet.words(deed.span))):
+            yield replace(deed, confidence=Certainty.LIKELY)
 
 
 def _layout_deed(
@@ -103,9 +121,10 @@ def _layout_deed(
         return _assigned(sheet, talk, index, roster, meeting)
     if statement.line.checked is False:
         return listed_deed(sheet, statement, roster, meeting, "task", None)
-    if statement.label is None and statement.section in {None, Field.COURSE}:
+    if statement.label is None and statement.section in {None, Field.COURSE, Field.DECISION}:
         return (
-            _bracketed(sheet, statement, roster, meeting)
+            _handed_on(sheet, statement, roster, meeting)
+            or _bracketed(sheet, statement, roster, meeting)
             or _topic_with_people(sheet, statement, roster, meeting)
             or _dated_note(sheet, statement, meeting)
         )
@@ -158,6 +177,18 @@ def _assigned(
     return Deed(span, assignee, due.value if due else None, "task", Certainty.LIKELY)
 
 
+def _handed_on(
+    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
+) -> Deed | None:
+    """ "Brief an das Tiefbauamt -> Frau Leitner"."""
+    arrow = _ARROW.search(sheet.plain, *statement.span)
+    people = people_only(sheet, (arrow.end(), statement.span[1]), roster) if arrow else None
+    if not people:
+        return None
+    due = find_due(sheet.plain, *statement.span, meeting)
+    return Deed(statement.span, people, due.value if due else None, "task", Certainty.LIKELY)
+
+
 def _bracketed(
     sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
 ) -> Deed | None:
@@ -181,7 +212,9 @@ def _topic_with_people(
     line = statement.line
     if line.label is None or line.label[0] is not None or line.kind is Kind.ROW:
         return None
-    bracket = re.compile(r"\s*\([^()]*\)\s*").match(sheet.plain, line.label[2], statement.span[1])
+    bracket = re.compile(r"\s{0,9}\([^()]*\)\s{0,9}").match(
+        sheet.plain, line.label[2], statement.span[1]
+    )
     tail = (bracket.end() if bracket else line.label[2], statement.span[1])
     if tail[0] >= tail[1]:
         return None

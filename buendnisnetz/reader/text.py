@@ -17,10 +17,7 @@ from buendnisnetz.reader.model import Span
 LONGEST_TEXT = 2_000_000
 
 # What may follow a hanging hyphen ("Vor- und Nachname"): there the hyphen belongs to the word.
-_HANGING = (
-    r"(?!(?:und|oder|bzw|beziehungsweise|sowie|u|o|als|wie|bis|noch|aber|statt|samt|auch|mit|ohne"
-    r"|in|im|am|an|auf|bei|von|vom|zu|zum|zur|für|aus|nach|der|die|das|des|dem|den|ein|eine)\b)"
-)
+_HANGING = r"(?!(?:und|oder|bzw|beziehungsweise|sowie|u|o|als|wie|bis)\b)"
 _SPLIT_AT_LINE_END = re.compile(
     r"([^\W\d_])[-‐¬][ \t]*\n[ \t]*(?:\n[ \t]*){0,2}" + _HANGING + r"([a-zäöüß])"
 )

@@ -30,7 +30,7 @@ def read_title(sheet: Sheet, fields: Sequence[Labelled]) -> Value | None:
     lines = sheet.head(HEAD_LINES)
     best: tuple[float, Line] | None = None
     for rank, line in enumerate(lines):
-        score = _title_score(line) - rank * 0.05 + (0.8 if rank < 3 and line.heading == 1 else 0)
+        score = _title_score(line) - rank * 0.05 + (1.6 if rank < 3 and line.heading == 1 else 0)
         if score > 0.4 and (best is None or score > best[0]):
             best = (score, line)
     if best is None:
@@ -85,14 +85,22 @@ def _names_a_value(line: Line) -> bool:
 
 
 def _long_with_document(content: str) -> bool:
-    return len(content) > 120 and bool(_DOC_ANY.search(content[:200]))
+    """A sentence can hold the title: "hier das Protokoll vom Treffen des Arbeitskreises."."""
+    document = _DOC_ANY.search(content[:200])
+    return document is not None and (
+        len(content) > 120 or bool(SITTING_ANY.search(content, document.end()))
+    )
 
 
 def _title_span(sheet: Sheet, line: Line) -> Span:
     start, end = line.start, line.end
     when = PLACE_OF_TIME.search(sheet.plain, start + 12, end)
     if end - start <= 100 and when is not None and end - when.end() > 3:
-        return (start, when.start())
+        document = (
+            None if DOC_LINE.match(line.content) else _DOC_ANY.search(sheet.plain, start, end)
+        )
+        told = document is not None and line.content.endswith(".")
+        return (document.start() if told and document else start, when.start())
     if end - start > 100:
         document = _DOC_ANY.search(sheet.plain, start, end)
         if document is not None and document.start() - start < 200:
@@ -101,11 +109,13 @@ def _title_span(sheet: Sheet, line: Line) -> Span:
         if when is not None:
             end = when.start()
         return (start, end)
-    return (start, _joined_end(sheet, line))
+    end = _joined_end(sheet, line)
+    when = PLACE_OF_TIME.search(sheet.plain, line.end, end)
+    return (start, when.start() if when is not None and end - when.end() > 3 else end)
 
 
 def _with_adjective(plain: str, start: int, at: int) -> int:
-    match = re.compile(r"(?:Öffentliche?s?|Vorläufige?s?)\s+$").search(plain, start, at)
+    match = re.compile(r"(?:Öffentliche?s?|Vorläufige?s?)\s{1,9}$").search(plain, start, at)
     return match.start() if match else at
 
 
