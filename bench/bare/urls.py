@@ -6,8 +6,8 @@ from bench.bare.models import Organisation
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """Two queries, model objects, Django template."""
-    rows = Organisation.objects.select_related("territory").order_by("sort_key")[:50]
+    """Our list of organisations, without anything around it: two queries, model objects, Django template."""
+    rows = Organisation.objects.select_related("territory__parent").order_by("sort_key")[:50]
     return render(request, "list.html", {"rows": rows, "total": Organisation.objects.count()})
 
 
