@@ -89,8 +89,13 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    # One language: a page asks for a hundred texts, and each costs more than writing it out.
     result.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        lru_cache(maxsize=4096)(gettext) if len(settings.LANGUAGES) == 1 else gettext,
+        ngettext,
+        newstyle=True,
+        pgettext=pgettext,
+        npgettext=npgettext,
     )
     result.filters |= {
         "date": format_date,
