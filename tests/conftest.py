@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.utils import translation
 
 from buendnisnetz.core.postgres import Cluster
@@ -32,6 +33,17 @@ def german(settings: object) -> Iterator[None]:
     """Tests see the words that users see."""
     with translation.override("de"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def queue_left_empty(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Jobs of tests that really commit are not for the next test; the queue's tables are not ours,
+    so Django does not empty them."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture

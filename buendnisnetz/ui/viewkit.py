@@ -32,6 +32,9 @@ def render(
     response = HttpResponse(html, status=status)
     # The same address answers with a page or a part; caches and the back button must not mix them.
     response["Vary"] = "HX-Request"
+    if getattr(values["user"], "is_authenticated", False):
+        # On a shared computer nothing of it shall be left after signing out.
+        response["Cache-Control"] = "private, no-cache"
     return response
 
 
