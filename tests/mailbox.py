@@ -46,10 +46,10 @@ def waiting_jobs(name: str = "") -> list[tuple[str, dict[str, Any]]]:
 
 
 class Worker:
-    """Runs waiting jobs, each once, inside the test's own transaction."""
+    """Runs jobs queued from now on, each once, inside the test's own transaction."""
 
     def __init__(self) -> None:
-        self.done: set[int] = set()
+        self.done = set(ProcrastinateJob.objects.values_list("pk", flat=True))
 
     def run(self) -> list[str]:
         """Work until nothing waits any more; gives the names of the jobs that ran."""

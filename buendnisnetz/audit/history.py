@@ -90,7 +90,7 @@ def _events(model: type[models.Model], keys: Sequence[Any]) -> Iterator[_Event]:
         changes = _changes(model, before, event)
         metadata = event.pgh_context.metadata if event.pgh_context else {}
         code = metadata.get("action", f"audit.{event.pgh_label}")
-        if changes or event.pgh_label != "update":
+        if changes or code != "audit.update":
             yield _Event(event.pgh_created_at, event.pgh_id, metadata.get("user"), code, changes)
 
 

@@ -16,12 +16,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from buendnisnetz.core.search import SearchQuerySet
 from buendnisnetz.ui import exports, viewkit
 from buendnisnetz.ui.jinja import query
 
 PER_PAGE = 50
 # Counting every row of a large table costs more than the page itself; beyond this we say "more than".
 COUNT_LIMIT = 10_000
+_LONGEST_NUMBER = 9
 
 
 class Cell(NamedTuple):
@@ -117,6 +119,10 @@ class ListPage(View):
         """Apply the filter form's values, except the search text."""
         return rows
 
+    def searched(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+        """The rows that hold what was typed into the search box."""
+        return rows.search(typed)  # type: ignore[attr-defined]
+
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         """One record's cells, in the order of ``columns``."""
         raise NotImplementedError
@@ -167,12 +173,12 @@ class ListPage(View):
         # A filter with a wrong value is left out; the form says what is wrong with it.
         rows = self.narrow(self.queryset(), form.cleaned_data)
         typed = form.cleaned_data.get("q") or ""
-        return rows.search(typed) if typed else rows  # type: ignore[attr-defined]
+        return self.searched(rows, typed) if typed else rows
 
     def _ordered(self, rows: QuerySet[Any], sort: str, form: FilterForm) -> QuerySet[Any]:
         typed = form.cleaned_data.get("q") or ""
-        if typed and "sort" not in self.request.GET:
-            rows = rows.by_relevance(typed)  # type: ignore[attr-defined]
+        if typed and "sort" not in self.request.GET and isinstance(rows, SearchQuerySet):
+            rows = rows.by_relevance(typed)
         else:
             name, descending = sort.lstrip("-"), sort.startswith("-")
             column = next(column for column in self.columns if column.name == name)
@@ -197,7 +203,8 @@ class ListPage(View):
         capped = total > COUNT_LIMIT
         last = max(1, -(-total // self.per_page))
         typed = self.request.GET.get("page", "1")
-        number = min(max(int(typed) if typed.isdecimal() else 1, 1), last)
+        wanted = int(typed) if typed.isdecimal() and len(typed) <= _LONGEST_NUMBER else 1
+        number = min(max(wanted, 1), last)
         first_row = (number - 1) * self.per_page + 1
         last_row = min(number * self.per_page, total)
         return Pages(
@@ -205,7 +212,6 @@ class ListPage(View):
         )
 
     def _headings(self, sort: str) -> list[Heading]:
-
         headings = []
         for column in self.columns:
             if column.export_only:

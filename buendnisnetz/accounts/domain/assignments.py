@@ -17,6 +17,13 @@ class LastAdministratorError(DomainError):
         super().__init__(_("This is the last administrator. Please name another one first."))
 
 
+class RoleEndedError(DomainError):
+    """What has ended keeps its last day."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This role has ended already."))
+
+
 class RoleHeldError(DomainError):
     """The user holds this role for this scope already."""
 
@@ -41,8 +48,14 @@ def assign_role(
 
 
 def end_role(*, assignment: Assignment, actor: User, today: date) -> None:
-    """End a role: yesterday was its last day. Raises :class:`LastAdministratorError`."""
+    """End a role: yesterday was its last day.
+
+    Raises :class:`LastAdministratorError` or :class:`RoleEndedError`.
+    """
     with recorded(actor=actor, action="accounts.role.ended"):
+        assignment = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+        if assignment.valid_to is not None and assignment.valid_to < today:
+            raise RoleEndedError
         current = list(
             Assignment.objects.as_of(today)
             .filter(role=Role.ADMINISTRATOR, user__is_active=True)
