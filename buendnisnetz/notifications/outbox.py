@@ -76,7 +76,8 @@ def _send(row: Message) -> str | None:
     )
     try:
         mail.send()
-    except (OSError, smtplib.SMTPException) as problem:
+    except (OSError, smtplib.SMTPException, ValueError) as problem:
+        # ValueError: no mail can be written to such an address.
         return f"{type(problem).__name__}: {problem}"
     return None
 
