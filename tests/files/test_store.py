@@ -1,8 +1,6 @@
 """Files that people hand in: whatever is uploaded is treated as hostile."""
 
-import io
 import os
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +40,11 @@ def _store(content: bytes = PDF, name: str = "Protokoll.pdf", limit: int = 1000,
     return store.store_file(upload=upload, name=name, limit=limit, actor=actor, now=NOW)
 
 
+def _content(stored: StoredFile) -> bytes:
+    with stored.content.open("rb") as file:
+        return file.read()
+
+
 def _on_disk(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
@@ -52,7 +55,7 @@ class TestStore:
         stored = _store(actor=user)
         stored.refresh_from_db()
         assert (stored.name, stored.media_type, stored.size) == ("Protokoll.pdf", "application/pdf", len(PDF))
-        assert stored.content.read() == PDF
+        assert _content(stored) == PDF
         assert _on_disk(on_disk) == [f"{stored.sha256[:2]}/{stored.sha256}"]
         assert (history_of(stored)[0].actor, history_of(stored)[0].action) == (
             user.display_name, "Datei eingereicht",
@@ -74,7 +77,7 @@ class TestStore:
         stored = _store()
         (on_disk / stored.content.name).write_bytes(PDF[:10])
         again = _store()
-        assert again.content.read() == PDF
+        assert _content(again) == PDF
         assert _on_disk(on_disk) == [again.content.name]
 
     def test_what_is_rolled_back_has_no_row(self):
@@ -82,7 +85,7 @@ class TestStore:
             _store()
             transaction.set_rollback(True)
         assert not StoredFile.objects.exists()
-        assert _store().content.read() == PDF
+        assert _content(_store()) == PDF
 
     @pytest.mark.parametrize(("size", "fits"), [(1000, True), (1001, False)])
     def test_the_limit(self, size, fits):
@@ -155,14 +158,6 @@ class TestNames:
         found.encode()
 
 
-def _zip(names: list[str]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in names:
-            archive.writestr(name, "x")
-    return buffer.getvalue()
-
-
 class TestMediaType:
     @pytest.mark.parametrize(
         ("content", "expected"),
@@ -171,7 +166,6 @@ class TestMediaType:
             ("Protokoll der Sitzung\nAnwesend: Äpfel".encode(), "text/plain"),
             (b"\x00\x01\x02\x03" * 40, "application/octet-stream"),
             (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "image/png"),
-            (_zip(["a.txt"]), "application/zip"),
         ],
     )
     def test_it_comes_from_the_content(self, content, expected):
@@ -200,3 +194,4 @@ class TestDownload:
         assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
         assert response["Content-Length"] == "38"
         assert b"".join(response.streaming_content) == b"<html><script>alert(1)</script></html>"
+        response.close()
