@@ -25,6 +25,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from buendnisnetz.core.home import keep_once
+
 SYSTEM_USER = "buendnisnetz"
 SYSTEM_FOLDER = Path("/var/lib/buendnisnetz")
 ROLE = "buendnisnetz"
@@ -103,9 +105,7 @@ class Cluster:
         path = self.folder / "cluster"
         with suppress(FileNotFoundError):
             return path.read_text(encoding="ascii").strip()
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.write_text(secrets.token_hex(8), encoding="ascii")
-        return path.read_text(encoding="ascii").strip()
+        return keep_once(path, secrets.token_hex(8))
 
     @property
     def socket_folder(self) -> Path:
