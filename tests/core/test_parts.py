@@ -244,7 +244,7 @@ class TestCommands:
         assert err.startswith("usage: ")
 
     @pytest.mark.parametrize(
-        ("arguments", "code"), [(["check"], 0), (["gibtsnicht"], 1), (["routes", "--quatsch"], 2)]
+        ("arguments", "code"), [(["check"], 0), (["gibtsnicht"], 2), (["routes", "--quatsch"], 2)]
     )
     def test_execute_gives_the_code(self, capsys, arguments, code):
         assert management.execute(arguments) == code
