@@ -3,11 +3,18 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest  # noqa: TID251 -- the adapter's interface
+from django.contrib import messages  # noqa: TID251 -- the adapter answers for allauth's views
+from django.http import (  # noqa: TID251 -- the adapter answers for allauth's views
+    HttpRequest,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from buendnisnetz.notifications.outbox import queue_mail
@@ -58,3 +65,33 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def authenticate_by_email(self, sociallogin: Any) -> tuple[Any, str] | None:
+        """The account with an address that is proved over there.
+
+        The invitation proved it here too; without a row that says so, allauth would take away the
+        account's password.
+        """
+        found: tuple[Any, str] | None = super().authenticate_by_email(sociallogin)
+        if found is not None:
+            user, email = found
+            EmailAddress.objects.get_or_create(
+                user=user, email=email, defaults={"verified": True, "primary": True}
+            )
+        return found
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        if not sociallogin.is_existing:
+            text = _(
+                "There is no account here with your address. Accounts are given by invitation."
+            )
+            raise _back_to_sign_in(request, text)
+
+    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        text = _("Signing in there did not work. Please try again, or use your password.")
+        raise _back_to_sign_in(request, text)
+
+
+def _back_to_sign_in(request: HttpRequest, text: str) -> ImmediateHttpResponse:
+    messages.error(request, text)
+    return ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))

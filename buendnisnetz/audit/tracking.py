@@ -16,6 +16,9 @@ from pghistory import runtime
 
 _Model = TypeVar("_Model", bound=type[models.Model])
 
+# Where pghistory keeps the running context; it offers no way to enter one inside another.
+_tracker = runtime._tracker  # noqa: SLF001 -- see above
+
 # Computed columns: they follow from the others and would only fill the history.
 _NEVER = {"search_vector", "search_key", "sort_key", "version"}
 
@@ -46,7 +49,7 @@ def recorded(*, actor: Any, action: str, **details: Any) -> Iterator[None]:
     ``actor`` is a user, or None for the system itself (a nightly job, a load of data). An act inside
     another one has a name of its own, and the outer one's actor where it has none.
     """
-    outer: Any = getattr(runtime._tracker, "value", None)
+    outer: Any = getattr(_tracker, "value", None)
     user = getattr(actor, "pk", None)
     if user is None and outer is not None:
         user = outer.metadata.get("user")
@@ -61,8 +64,8 @@ def _context(metadata: dict[str, Any], outer: Any) -> Iterator[None]:
         with pghistory.context(**metadata):
             yield
         return
-    runtime._tracker.value = runtime.Context(id=uuid.uuid4(), metadata=metadata)
+    _tracker.value = runtime.Context(id=uuid.uuid4(), metadata=metadata)
     try:
         yield
     finally:
-        runtime._tracker.value = outer
+        _tracker.value = outer

@@ -16,6 +16,8 @@ def deliver(message: int) -> None:
 
 
 @app.periodic(cron="45 3 * * *")
-@app.task(name="notifications.forget_old_messages", queueing_lock="notifications.forget_old_messages")
+@app.task(
+    name="notifications.forget_old_messages", queueing_lock="notifications.forget_old_messages"
+)
 def forget_old_messages(timestamp: int) -> None:
     outbox.forget_old_messages(now=timezone.now())

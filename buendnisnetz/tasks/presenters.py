@@ -75,7 +75,9 @@ def who_text(task: Task) -> str:
     """Who is responsible, as far as it is known."""
     if task.holder:
         return task.holder.title_and_scope()
-    return _("all alliances") if task.for_all_alliances else task.assignee_words or _("nobody named")
+    return (
+        _("all alliances") if task.for_all_alliances else task.assignee_words or _("nobody named")
+    )
 
 
 def moves_of(task: Task) -> list[tuple[str, str]]:

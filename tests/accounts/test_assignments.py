@@ -22,9 +22,7 @@ DAY = timedelta(days=1)
 
 
 def _assign(user, role=Role.MINISTRY, scope_id=None, today=TODAY):
-    return assignments.assign_role(
-        user=user, role=role, scope_id=scope_id, actor=None, today=today
-    )
+    return assignments.assign_role(user=user, role=role, scope_id=scope_id, actor=None, today=today)
 
 
 def _end(assignment, today=TODAY):
@@ -149,7 +147,11 @@ class TestClose:
 class TestAccess:
     def test_nobody_and_visitors_are_the_public(self):
         assert access_of(None) is PUBLIC
-        assert (PUBLIC.is_public, PUBLIC.sees_whole_state, PUBLIC.has(*Role)) == (True, False, False)
+        assert (PUBLIC.is_public, PUBLIC.sees_whole_state, PUBLIC.has(*Role)) == (
+            True,
+            False,
+            False,
+        )
 
     def test_it_sorts_what_rooms_ask_for(self, time_machine):
         time_machine.move_to("2026-11-23T09:00:00+00:00")

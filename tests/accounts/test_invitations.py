@@ -42,6 +42,12 @@ def _token() -> str:
     return found.group(1)
 
 
+def _invite_and_fail() -> None:
+    with transaction.atomic():
+        _invite()
+        Assignment.objects.create(user=make_user(), role=Role.MEMBER, scope_kind="DISTRICT")
+
+
 def _accept(now=NOW, password=PASSWORD):
     return invitations.accept(token=_token(), password=password, now=now)
 
@@ -52,7 +58,10 @@ class TestInvite:
         _invite(actor=actor)
         worker.run()
         mail = mailbox.mails[0]
-        assert (mail["To"], mail["Subject"]) == ("neu@example.org", "Ihre Einladung ins Bündnisnetz")
+        assert (mail["To"], mail["Subject"]) == (
+            "neu@example.org",
+            "Ihre Einladung ins Bündnisnetz",
+        )
         text = mail.get_content()
         assert "Guten Tag Nele Neu," in text
         assert f"{actor.display_name} lädt Sie zur Mitarbeit" in text
@@ -70,7 +79,9 @@ class TestInvite:
 
     def test_it_keeps_what_was_said(self):
         alliance = make_alliance()
-        invitation = _invite(" NEU@Example.org ", Role.ALLIANCE_COORDINATOR, alliance.pk, name=" Nele ")
+        invitation = _invite(
+            " NEU@Example.org ", Role.ALLIANCE_COORDINATOR, alliance.pk, name=" Nele "
+        )
         assert (invitation.email, invitation.display_name) == ("neu@example.org", "Nele")
         assert (invitation.scope_kind, invitation.scope_id) == (ScopeKind.ALLIANCE, alliance.pk)
         assert invitation.expires_at == NOW + 14 * DAY
@@ -86,9 +97,8 @@ class TestInvite:
         assert not Message.objects.exists()
 
     def test_a_failure_queues_nothing(self):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            _invite()
-            Assignment.objects.create(user=make_user(), role=Role.MEMBER, scope_kind="DISTRICT")
+        with pytest.raises(IntegrityError):
+            _invite_and_fail()
         assert (Invitation.objects.count(), Message.objects.count()) == (0, 0)
         assert waiting_jobs() == []
 
@@ -98,7 +108,11 @@ class TestAccept:
         alliance = make_alliance()
         invitation = _invite(role=Role.ALLIANCE_COORDINATOR, scope_id=alliance.pk)
         user = _accept()
-        assert (user.email, user.display_name, user.joined_at) == ("neu@example.org", "Nele Neu", NOW)
+        assert (user.email, user.display_name, user.joined_at) == (
+            "neu@example.org",
+            "Nele Neu",
+            NOW,
+        )
         assert user.check_password(PASSWORD)
         role = Assignment.objects.get(user=user)
         assert (role.role, role.scope_kind, role.scope_id, role.valid_from, role.valid_to) == (
@@ -116,7 +130,9 @@ class TestAccept:
     @pytest.mark.parametrize("days", [14, 400])
     def test_it_is_open_for_fourteen_days(self, days):
         _invite()
-        assert invitations.open_invitation(token=_token(), now=NOW + 14 * DAY - timedelta(seconds=1))
+        assert invitations.open_invitation(
+            token=_token(), now=NOW + 14 * DAY - timedelta(seconds=1)
+        )
         with pytest.raises(invitations.InvitationClosedError) as caught:
             _accept(NOW + days * DAY)
         assert str(caught.value) == (
@@ -193,7 +209,9 @@ class TestPages:
         assert "angenommen" in text_of(office.get("/konto/einladungen/"))
 
     def test_mistakes_come_back(self, office):
-        page = office.post("/konto/einladungen/", {"email": "kein", "display_name": "", "role": "X"})
+        page = office.post(
+            "/konto/einladungen/", {"email": "kein", "display_name": "", "role": "X"}
+        )
         assert page.status_code == 422
         assert page.content.decode().count("kern-error") == 3
 

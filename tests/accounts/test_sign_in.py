@@ -33,7 +33,9 @@ def user() -> User:
 
 
 def _sign_in(client: Client, password: str = PASSWORD, **more: str) -> Any:
-    return client.post("/konto/anmelden/", {"login": "ada@example.org", "password": password, **more})
+    return client.post(
+        "/konto/anmelden/", {"login": "ada@example.org", "password": password, **more}
+    )
 
 
 def _is_in(client: Client) -> bool:
@@ -46,7 +48,9 @@ def _confirm(client: Client) -> None:
 
 
 def _code(secret: str) -> str:
-    return str(totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))))
+    return str(
+        totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    )
 
 
 class TestPassword:
@@ -227,7 +231,9 @@ class TestAppWithCodes:
             self._set_up(inside)
         kinds = Authenticator.objects.filter(user=user).values_list("type", flat=True)
         assert sorted(kinds) == ["recovery_codes", "totp"]
-        assert "Zweiter Faktor: App eingerichtet" in Message.objects.values_list("subject", flat=True)
+        assert "Zweiter Faktor: App eingerichtet" in Message.objects.values_list(
+            "subject", flat=True
+        )
         page = text_of(inside.get("/konto/sicherheit/notfallcodes/"))
         assert "10 von 10 Codes sind unbenutzt." in page
 
@@ -242,7 +248,9 @@ class TestAppWithCodes:
         client = Client()
         assert _sign_in(client)["Location"] == "/konto/sicherheit/code/"
         assert not _is_in(client)
-        assert "Bitte geben Sie den Code aus Ihrer App" in text_of(client.get("/konto/sicherheit/code/"))
+        assert "Bitte geben Sie den Code aus Ihrer App" in text_of(
+            client.get("/konto/sicherheit/code/")
+        )
         client.post("/konto/sicherheit/code/", {"code": "000000"})
         assert not _is_in(client)
         # A code that was used to set the app up does not work again.

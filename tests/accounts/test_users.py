@@ -15,7 +15,9 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture
 def office(as_user):
-    return as_user(_named("Office Amt", make_user(Role.STATE_COORDINATION, email="amt@example.org")))
+    return as_user(
+        _named("Office Amt", make_user(Role.STATE_COORDINATION, email="amt@example.org"))
+    )
 
 
 def _named(name, user):
@@ -34,7 +36,9 @@ class TestList:
         assert len(rows_of(page)) == number
 
     def test_a_row_names_every_role_once(self, office):
-        user = _named("Ada Sorgsam", make_user(Role.CHAMBER, make_organisation(), "ada@example.org"))
+        user = _named(
+            "Ada Sorgsam", make_user(Role.CHAMBER, make_organisation(), "ada@example.org")
+        )
         for role in (Role.CHAMBER, Role.MEMBER):
             user.assignments.create(
                 role=role, scope_kind="ORGANISATION", scope_id=make_organisation().pk
@@ -90,12 +94,16 @@ class TestList:
         assert as_csv == xlsx_of(office.get("/konto/benutzer/?format=xlsx"))
         assert sorted(row[0] for row in as_csv) == ["Name", "Office Amt", "Änne Öhler"]
 
-    @pytest.mark.parametrize("role", [role for role in Role if role not in {"STATE_COORDINATION", "ADMINISTRATOR"}])
+    @pytest.mark.parametrize(
+        "role", [role for role in Role if role not in {"STATE_COORDINATION", "ADMINISTRATOR"}]
+    )
     def test_it_is_for_keepers(self, as_user, role):
         user = make_user()
         scope = None if role == Role.MINISTRY else 7
         kind = {Role.MINISTRY: "STATE", Role.DISTRICT_PLANNER: "DISTRICT", Role.ALLIANCE_COORDINATOR: "ALLIANCE"}  # fmt: skip
-        user.assignments.create(role=role, scope_kind=kind.get(role, "ORGANISATION"), scope_id=scope)
+        user.assignments.create(
+            role=role, scope_kind=kind.get(role, "ORGANISATION"), scope_id=scope
+        )
         assert as_user(user).get("/konto/benutzer/").status_code == 403
 
 
@@ -123,7 +131,10 @@ class TestDetail:
         page = office.post(f"{path}rollen/{held.pk}/beenden/", follow=True)
         assert "ab 01.01.2020 bis 22.11.2026" in text_of(page)
         again = office.post(f"{path}rollen/{held.pk}/beenden/")
-        assert (again.status_code, "Diese Rolle ist schon beendet." in text_of(again)) == (409, True)
+        assert (again.status_code, "Diese Rolle ist schon beendet." in text_of(again)) == (
+            409,
+            True,
+        )
 
     def test_a_role_that_is_held_is_told(self, office):
         user = make_user(Role.MINISTRY)

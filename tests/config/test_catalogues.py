@@ -25,7 +25,7 @@ def _translate(room: Path, **texts: str) -> None:
     for message, translation in texts.items():
         start = text.index(f'msgid "{message}')
         place = text.index('msgstr ""', start)
-        text = f"{text[:place]}msgstr \"{translation}\"{text[place + 9 :]}"
+        text = f'{text[:place]}msgstr "{translation}"{text[place + 9 :]}'
     path.write_text(text)
 
 

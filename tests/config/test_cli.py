@@ -29,10 +29,10 @@ def _run(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = {
         key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"
     }
-    environment["DATABASE_URL"] = os.environ.get("DATABASE_URL") or Cluster(
-        django_settings.TEST_HOME
-    ).url()
-    return subprocess.run(
+    environment["DATABASE_URL"] = (
+        os.environ.get("DATABASE_URL") or Cluster(django_settings.TEST_HOME).url()
+    )
+    return subprocess.run(  # noqa: S603 -- commands of our own
         [sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False,
         env={**environment, **variables},
     )  # fmt: skip
@@ -52,7 +52,9 @@ def test_minutes_that_are_not_there_are_one_sentence(tmp_path):
     assert len(found.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize(("mode", "name"), [(None, "production"), (Mode.DEMO, "demo"), (Mode.PRODUCTION, "production")])
+@pytest.mark.parametrize(
+    ("mode", "name"), [(None, "production"), (Mode.DEMO, "demo"), (Mode.PRODUCTION, "production")]
+)
 def test_settings_follow_the_mode(tmp_path, mode, name):
     home = Home(tmp_path)
     if mode:
@@ -66,7 +68,9 @@ def test_a_home_of_the_other_mode_is_refused(tmp_path, monkeypatch, capsys, comm
     Home(tmp_path).claim(mode)
     assert cli.main([command]) == 1
     err = capsys.readouterr().err
-    assert err.startswith(f"Der Ordner {tmp_path} gehört zu einer Installation der Art „{mode.value}“.")
+    assert err.startswith(
+        f"Der Ordner {tmp_path} gehört zu einer Installation der Art „{mode.value}“."
+    )
     assert len(err.splitlines()) == 1
 
 
@@ -104,7 +108,7 @@ class TestInAProcess:
         found = _run("-m", "buendnisnetz", "help", **variables)
         assert found.returncode == 0
         assert "bin/buendnisnetz help <subcommand>" in found.stdout
-        assert not (tmp_path / "neu" / "cluster").exists()
+        assert not (tmp_path / "neu" / "postgres.users").exists()
 
     def test_a_wrong_setting_is_one_sentence(self, tmp_path):
         variables = {"BUENDNISNETZ_HOME": str(tmp_path), "BUENDNISNETZ_HTTPS": "vielleicht"}

@@ -21,7 +21,15 @@ def given(monkeypatch):
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("ja", True), ("1", True), ("TRUE", True), ("on", True), ("nein", False), ("0", False), ("", False)],
+    [
+        ("ja", True),
+        ("1", True),
+        ("TRUE", True),
+        ("on", True),
+        ("nein", False),
+        ("0", False),
+        ("", False),
+    ],
 )
 def test_flag(given, value, expected):
     given(value)

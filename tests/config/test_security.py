@@ -115,7 +115,9 @@ def test_sign_ins_of_the_demonstration_are_shown_nowhere_else(client):
     assert "demo.example" not in client.get("/konto/anmelden/").content.decode()
 
 
-@pytest.mark.parametrize("path", ["/.git/config", "/settings.py", "/.env", "/admin/", "/static/../manage.py"])
+@pytest.mark.parametrize(
+    "path", ["/.git/config", "/settings.py", "/.env", "/admin/", "/static/../manage.py"]
+)
 def test_nothing_of_the_program_is_served(client, path):
     page = client.get(path)
     assert page.status_code == 404

@@ -22,7 +22,9 @@ def test_a_new_home_has_no_mode_and_takes_the_first(home):
     assert home.mode is Mode.DEMO
 
 
-@pytest.mark.parametrize(("first", "second"), [(Mode.DEMO, Mode.PRODUCTION), (Mode.PRODUCTION, Mode.DEMO)])
+@pytest.mark.parametrize(
+    ("first", "second"), [(Mode.DEMO, Mode.PRODUCTION), (Mode.PRODUCTION, Mode.DEMO)]
+)
 def test_a_demonstration_never_becomes_production_nor_the_reverse(home, first, second):
     home.claim(first)
     with pytest.raises(WrongModeError) as caught:

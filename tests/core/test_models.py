@@ -127,4 +127,6 @@ def test_holds_on_its_own_ends(first, last):
 
     row = type("Row", (), {"valid_from": first, "valid_to": last, "holds_on": Row.holds_on})()
     for day in filter(None, (first, last)):
-        assert row.holds_on(day) == ((first is None or first <= day) and (last is None or day <= last))
+        assert row.holds_on(day) == (
+            (first is None or first <= day) and (last is None or day <= last)
+        )

@@ -88,7 +88,10 @@ class TestQueue:
             for _turn in range(3):
                 enqueue("notifications.deliver", once="deliver:7", message=7)
             enqueue("notifications.deliver", once="deliver:8", message=8)
-        assert [arguments for _name, arguments in waiting_jobs()] == [{"message": 7}, {"message": 8}]
+        assert [arguments for _name, arguments in waiting_jobs()] == [
+            {"message": 7},
+            {"message": 8},
+        ]
 
     def test_a_job_may_wait_for_a_time(self):
         enqueue("notifications.deliver", at=NOW, message=7)
@@ -101,7 +104,9 @@ class TestQueue:
             enqueue("notifications.unheard_of")
 
     def test_every_job_of_ours_is_named_after_its_room(self):
-        names = [name for name in jobs.app.tasks if not name.startswith(("builtin", "procrastinate"))]
+        names = [
+            name for name in jobs.app.tasks if not name.startswith(("builtin", "procrastinate"))
+        ]
         rooms = {name.partition(".")[0] for name in names}
         assert rooms <= {"core", "notifications", "accounts", "network", "tasks", "meetings", "web"}
         assert "core.retry_stalled_jobs" in names
@@ -175,14 +180,14 @@ class TestHealth:
         assert found == ["Die Tabellen der Datenbank sind nicht auf dem Stand des Programms."]
 
 
-class _Refused(DomainError):
+class RefusedError(DomainError):
     pass
 
 
 class TestMiddleware:
     def test_a_rule_that_says_no_becomes_a_page(self, rf):
         page = DomainErrorMiddleware(lambda request: None).process_exception(
-            rf.get("/"), _Refused("Das <geht> nicht.")
+            rf.get("/"), RefusedError("Das <geht> nicht.")
         )
         assert page.status_code == 409
         assert "Das geht nicht" in text_of(page)
@@ -209,14 +214,16 @@ class TestCommands:
 
         def handle(self, *args, how, **options):
             if how == "domain":
-                raise _Refused("Bitte eine Datei nennen.")
+                raise RefusedError("Bitte eine Datei nennen.")
             if how == "command":
                 raise CommandError("So nicht.", returncode=2)
             self.print_json({"grüße": [1, 2]})
 
     def _run(self, capsys, *arguments):
         try:
-            self._Failing().run_from_argv(["bin/buendnisnetz", "probe", "--skip-checks", *arguments])
+            self._Failing().run_from_argv(
+                ["bin/buendnisnetz", "probe", "--skip-checks", *arguments]
+            )
             code = 0
         except SystemExit as stop:
             code = stop.code

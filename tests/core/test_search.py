@@ -81,7 +81,9 @@ class TestFinding:
         make_task("Umfrage auswerten")
         assert _found(typed) == ["Bündnis gründen"]
 
-    @pytest.mark.parametrize("typed", ["kinder", "betreuung", "Kinderbetreuung", "kinderbetr", "nderbetreu"])
+    @pytest.mark.parametrize(
+        "typed", ["kinder", "betreuung", "Kinderbetreuung", "kinderbetr", "nderbetreu"]
+    )
     def test_parts_of_a_compound(self, typed):
         make_task("Kinderbetreuung ausbauen")
         make_task("Parkplatz")
@@ -172,7 +174,14 @@ class TestLongTexts:
             " ".join(f"{number:06}" + "語" * 54 for number in range(20_000)),
             "㍻ﷺ" * 30_000,
         ],
-        ids=["one word", "many words", "one long word", "many long words", "many wide words", "letters that grow"],
+        ids=[
+            "one word",
+            "many words",
+            "one long word",
+            "many long words",
+            "many wide words",
+            "letters that grow",
+        ],
     )
     def test_any_length_can_be_saved(self, text):
         task = make_task("Bündnis", details=text)
@@ -205,7 +214,13 @@ class QueryProperties(TestCase):
             cursor.execute("SELECT %s::tsvector", [index_text({"A": [text], "C": [text]})])
 
     @settings(max_examples=60, deadline=None)
-    @given(st.lists(st.text(alphabet="abcdefghijklmnoprstuwzäöüß", min_size=3, max_size=12), min_size=1, max_size=6))
+    @given(
+        st.lists(
+            st.text(alphabet="abcdefghijklmnoprstuwzäöüß", min_size=3, max_size=12),
+            min_size=1,
+            max_size=6,
+        )
+    )
     def test_what_was_written_is_found_by_each_of_its_words(self, found: list[str]) -> None:
         task = make_task(" ".join(found))
         for word in found:
@@ -215,7 +230,9 @@ class QueryProperties(TestCase):
         letters = [chr(code) for code in range(1, sys.maxunicode) if not 0xD800 <= code < 0xE000]
         queries = [query for letter in letters if (query := query_text(f"a{letter}b"))]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(q::tsquery) FROM unnest(%s::text[]) AS q", [queries[:60_000]])
+            cursor.execute(
+                "SELECT count(q::tsquery) FROM unnest(%s::text[]) AS q", [queries[:60_000]]
+            )
             assert cursor.fetchone()[0] == 60_000
 
     @given(st.one_of(TYPED, ODD))

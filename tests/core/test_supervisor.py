@@ -58,7 +58,7 @@ def supervise(tmp_path):
 
     def start(*codes: str) -> subprocess.Popen[str]:
         filled = [code.format(folder=str(tmp_path)) for code in codes]
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 -- code of our own
             [sys.executable, "-c", PROGRAM, *filled],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
@@ -81,7 +81,9 @@ def test_told_to_stop_it_stops_its_children_in_order(supervise, tmp_path, number
     out, err = supervisor.communicate(timeout=15)
     assert (supervisor.returncode, out, err) == (0, "bereit\n", "")
     assert not any(_alive(process) for process in children)
-    assert sorted(path.name for path in tmp_path.glob("ende*")) == [f"ende{pid}" for pid in children]
+    assert sorted(path.name for path in tmp_path.glob("ende*")) == [
+        f"ende{pid}" for pid in children
+    ]
 
 
 def test_a_child_that_dies_is_started_again(supervise, tmp_path):
@@ -128,4 +130,3 @@ def test_pauses_grow_and_shrink_again():
         pauses.append(child.pause)
     assert pauses == [1.0, 2.0, 4.0, 8.0, LONGEST_PAUSE, LONGEST_PAUSE, 0.5]
     assert said == ["„kurz“ ist ausgefallen und wird neu gestartet."] * 7
-

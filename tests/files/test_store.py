@@ -1,6 +1,5 @@
 """Files that people hand in: whatever is uploaded is treated as hostile."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,9 @@ def _content(stored: StoredFile) -> bytes:
 
 
 def _on_disk(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
 
 
 class TestStore:
@@ -54,7 +55,11 @@ class TestStore:
         user = make_user()
         stored = _store(actor=user)
         stored.refresh_from_db()
-        assert (stored.name, stored.media_type, stored.size) == ("Protokoll.pdf", "application/pdf", len(PDF))
+        assert (stored.name, stored.media_type, stored.size) == (
+            "Protokoll.pdf",
+            "application/pdf",
+            len(PDF),
+        )
         assert _content(stored) == PDF
         assert _on_disk(on_disk) == [f"{stored.sha256[:2]}/{stored.sha256}"]
         assert (history_of(stored)[0].actor, history_of(stored)[0].action) == (
@@ -63,7 +68,7 @@ class TestStore:
 
     def test_only_the_owner_of_the_installation_reads_it(self, on_disk):
         stored = _store()
-        mode = os.stat(on_disk / stored.content.name).st_mode & 0o777
+        mode = (on_disk / stored.content.name).stat().st_mode & 0o777
         assert mode == 0o600
 
     def test_the_same_content_is_kept_once(self, on_disk):
@@ -174,7 +179,9 @@ class TestMediaType:
     def test_the_name_does_not_matter(self):
         assert _store(PDF, "bild.png").media_type == "application/pdf"
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
     @given(st.binary(max_size=200))
     def test_no_content_is_a_problem(self, content):
         found = store.media_type_of(content)

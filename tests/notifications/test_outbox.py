@@ -99,7 +99,9 @@ def test_the_job_asks_for_as_many_attempts_as_the_mail():
     assert (strategy.max_attempts, strategy.exponential_wait) == (8, 4)
 
 
-@pytest.mark.parametrize("address", ["ohne-at", "zwei@@example.org", "a b@example.org", "ü@example.org"])
+@pytest.mark.parametrize(
+    "address", ["ohne-at", "zwei@@example.org", "a b@example.org", "ü@example.org"]
+)
 def test_an_address_that_no_server_takes_is_given_up_in_the_end(mailbox, address):
     message = _queue(to=address)
     for _turn in range(outbox.MOST_ATTEMPTS):

@@ -1,6 +1,7 @@
 """What can happen to a task."""
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -185,7 +186,9 @@ def test_a_state_changed_meanwhile_does_not_lose_what_is_edited():
 
 def test_comment_is_kept_word_for_word():
     user, task = make_user(), make_task()
-    note = lifecycle.comment(task=task, text="  Rückruf am Montag.\nDann weiter. ", actor=user, now=NOW)
+    note = lifecycle.comment(
+        task=task, text="  Rückruf am Montag.\nDann weiter. ", actor=user, now=NOW
+    )
     note.refresh_from_db()
     assert (note.kind, note.text) == ("COMMENT", "Rückruf am Montag.\nDann weiter.")
     assert (note.author, note.author_words, note.written_at) == (user, "", NOW)
@@ -232,16 +235,16 @@ class LifecycleProperties(TestCase):
                     move(task, status, "weil")
         task.refresh_from_db()
         notes = TaskNote.objects.filter(task=task, kind=NoteKind.STATUS).order_by("pk")
-        assert list(notes.values_list("old_status", "new_status")) == list(
-            zip(path, path[1:], strict=False)
-        )
+        assert list(notes.values_list("old_status", "new_status")) == list(pairwise(path))
         assert task.status == path[-1]
         assert (task.closed_on is not None) == (path[-1] in CLOSED)
         assert (task.result != "") == (path[-1] in CLOSED)
         assert task.version == len(path)
 
     @settings(max_examples=15, deadline=None)
-    @given(st.text(min_size=1, max_size=80, alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
+    @given(
+        st.text(min_size=1, max_size=80, alphabet=st.characters(exclude_categories=["Cs", "Cc"]))
+    )
     def test_any_title_can_be_saved_and_edited(self, title: str) -> None:
         post = make_post(make_organisation())
         task = make_task(title, holder=post)

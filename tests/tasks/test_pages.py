@@ -158,7 +158,12 @@ class TestList:
     def test_an_export_tells_what_became_of_it(self, office):
         make_task(alliance=make_alliance("Bündnis Musterort"), status=TaskStatus.DONE)
         row = csv_of(office.get("/aufgaben/?status=all&format=csv"))[1]
-        assert row[5:] == ["erledigt", "Bündnis Musterort", "23.11.2026", "Erledigt durch den Test."]
+        assert row[5:] == [
+            "erledigt",
+            "Bündnis Musterort",
+            "23.11.2026",
+            "Erledigt durch den Test.",
+        ]
 
     def test_never_closed_starts_with_the_oldest(self, office):
         make_task("neu", opened_on=date(2026, 1, 1))
@@ -278,7 +283,12 @@ class TestDetail:
         )  # fmt: skip
         move(task, TaskStatus.DONE, evil)
         office.post(f"/aufgaben/{task.public_id}/kommentar/", {"text": evil})
-        for path in (f"{task.public_id}/", "?status=all", "tafel/", f"{task.public_id}/bearbeiten/"):
+        for path in (
+            f"{task.public_id}/",
+            "?status=all",
+            "tafel/",
+            f"{task.public_id}/bearbeiten/",
+        ):
             page = office.get(f"/aufgaben/{path}").content.decode()
             assert ("<script>alert" in page, "&lt;script&gt;alert" in page) == (False, True), path
 
@@ -358,7 +368,11 @@ class TestCreate:
         )
         task = Task.objects.get()
         assert page["Location"] == f"/aufgaben/{task.public_id}/"
-        assert (task.title, task.for_all_alliances, task.due_on) == ("Umfrage", True, date(2026, 12, 24))
+        assert (task.title, task.for_all_alliances, task.due_on) == (
+            "Umfrage",
+            True,
+            date(2026, 12, 24),
+        )
         assert (task.opened_on, task.alliance) == (date(2026, 11, 23), None)
 
     def test_posts_can_be_told_apart(self, office):

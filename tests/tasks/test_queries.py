@@ -176,5 +176,10 @@ def test_dashboard_shows_ones_own_with_the_next_day_first(coordinator):
     move(Task.objects.get(title="im Bündnis"), TaskStatus.DONE)
     titles = [task.title for task in queries.for_dashboard(coordinator, TODAY)]
     assert titles[0] == "eilig"
-    assert sorted(titles[1:]) == ["andere Stelle im Bündnis", "für alle", "in Vertretung", "mein Amt"]
+    assert sorted(titles[1:]) == [
+        "andere Stelle im Bündnis",
+        "für alle",
+        "in Vertretung",
+        "mein Amt",
+    ]
     assert len(queries.for_dashboard(coordinator, TODAY, limit=2)) == 2

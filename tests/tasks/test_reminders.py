@@ -173,7 +173,9 @@ class TestSending:
     def test_what_is_closed_wants_no_reminder(self):
         with pytest.raises(reminders.ClosedTaskError) as caught:
             _remind(_due(status=TaskStatus.DONE))
-        assert str(caught.value) == "Die Aufgabe ist abgeschlossen, es gibt nichts mehr zu erinnern."
+        assert (
+            str(caught.value) == "Die Aufgabe ist abgeschlossen, es gibt nichts mehr zu erinnern."
+        )
 
     def test_a_subject_with_line_breaks_stays_one_line(self):
         _remind(_due(title="Umfrage\r\nBcc: alle@example.org"))
@@ -395,7 +397,9 @@ class TestButton:
     def test_pressed_twice_it_sends_once(self, as_user):
         task, client = _due(), as_user(make_user(Role.STATE_COORDINATION))
         self._post(client, task)
-        assert "Heute ist schon eine Erinnerung hinausgegangen." in text_of(self._post(client, task))
+        assert "Heute ist schon eine Erinnerung hinausgegangen." in text_of(
+            self._post(client, task)
+        )
         assert Reminder.objects.count() == 1
 
     def test_without_an_address_it_says_what_to_do(self, as_user):

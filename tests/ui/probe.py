@@ -10,7 +10,9 @@ from buendnisnetz.ui.listing import Cell, Column, FilterForm, ListPage
 
 
 class KindFilter(FilterForm):
-    kind = forms.ChoiceField(required=False, choices=[("", "alle"), ("TASK", "Aufgabe"), ("PROMISE", "Zusage")])
+    kind = forms.ChoiceField(
+        required=False, choices=[("", "alle"), ("TASK", "Aufgabe"), ("PROMISE", "Zusage")]
+    )
 
 
 class ProbeList(ListPage):
@@ -48,20 +50,35 @@ class EveryWidget(forms.Form):
 
     hidden = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(label="Text", help_text="Ein Hinweis")
-    search = forms.CharField(label="Suche", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    search = forms.CharField(
+        label="Suche", required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
     long = forms.CharField(label="Langes", widget=forms.Textarea(attrs={"rows": 3}))
     number = forms.IntegerField(label="Zahl", min_value=1, max_value=9)
-    day = forms.DateField(label="Tag", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(
+        label="Tag", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     moment = forms.DateTimeField(label="Zeit", required=False)
     hour = forms.TimeField(label="Stunde", required=False)
     email = forms.EmailField(label="Mail")
     address = forms.URLField(label="Adresse", required=False, assume_scheme="https")
     secret = forms.CharField(label="Geheim", widget=forms.PasswordInput)
     yes = forms.BooleanField(label="Ja", help_text="Nur wenn es stimmt")
-    choice = forms.ChoiceField(label="Wahl", choices=[("", "–"), ("Gruppe", [("a", "A"), ("b", "B")])])
+    choice = forms.ChoiceField(
+        label="Wahl", choices=[("", "–"), ("Gruppe", [("a", "A"), ("b", "B")])]
+    )
     several = forms.MultipleChoiceField(label="Mehrere", choices=[("a", "A"), ("b", "B")])
-    radio = forms.ChoiceField(label="Eins", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect, help_text="Bitte wählen")
-    boxes = forms.MultipleChoiceField(label="Kästchen", choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple)
+    radio = forms.ChoiceField(
+        label="Eins",
+        choices=[("a", "A"), ("b", "B")],
+        widget=forms.RadioSelect,
+        help_text="Bitte wählen",
+    )
+    boxes = forms.MultipleChoiceField(
+        label="Kästchen", choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple
+    )
     unknown = forms.NullBooleanField(label="Unbekannt", required=False)
     file = forms.FileField(label="Datei", required=False)
-    files = forms.FileField(label="Dateien", required=False, widget=forms.FileInput(attrs={"accept": ".pdf"}))
+    files = forms.FileField(
+        label="Dateien", required=False, widget=forms.FileInput(attrs={"accept": ".pdf"})
+    )

@@ -58,7 +58,10 @@ class TestSorting:
         _fill("a")
         html = _get("sort=title&kind=TASK").content.decode()
         assert 'aria-sort="ascending"' in html
-        assert 'href="?sort=-title&amp;kind=TASK"' in html or 'href="?kind=TASK&amp;sort=-title"' in html
+        assert (
+            'href="?sort=-title&amp;kind=TASK"' in html
+            or 'href="?kind=TASK&amp;sort=-title"' in html
+        )
         assert "Worte" in html
         assert "sort=words" not in html
 
@@ -127,7 +130,9 @@ class TestFilter:
         assert _titles("q=familie") == ["Familie", "Auftrag für die Familie"]
         assert _titles("q=familie&sort=title") == ["Auftrag für die Familie", "Familie"]
 
-    @pytest.mark.parametrize("query", ["kind=UNSINN", "q=" + "x" * 300, "q=%00", "kind=TASK&kind=PROMISE"])
+    @pytest.mark.parametrize(
+        "query", ["kind=UNSINN", "q=" + "x" * 300, "q=%00", "kind=TASK&kind=PROMISE"]
+    )
     def test_a_wrong_value_does_no_harm(self, query):
         _fill("a")
         assert _get(query).status_code == 200
@@ -153,7 +158,14 @@ class TestFilter:
 
 class TestExports:
     def test_both_hold_the_rows_of_all_pages_in_their_order(self):
-        _fill("Zebra", "Äpfel", "birne", "Ölmühle", assignee_words="Frau Müller", details="Größe: 5 m²")
+        _fill(
+            "Zebra",
+            "Äpfel",
+            "birne",
+            "Ölmühle",
+            assignee_words="Frau Müller",
+            details="Größe: 5 m²",
+        )
         as_csv, as_xlsx = csv_of(_get("format=csv")), xlsx_of(_get("format=xlsx"))
         assert as_csv == as_xlsx
         assert as_csv[0] == ["Titel", "Worte", "Nummer", "Mehr"]
@@ -170,7 +182,9 @@ class TestExports:
 
     @pytest.mark.parametrize("title", FORMULAS)
     def test_no_cell_is_a_formula(self, title):
-        Task.objects.bulk_create([Task(kind="TASK", title=title, opened_on=NOW.date(), created_at=NOW)])
+        Task.objects.bulk_create(
+            [Task(kind="TASK", title=title, opened_on=NOW.date(), created_at=NOW)]
+        )
         assert csv_of(_get("format=csv"))[1][0] == "'" + title
         assert xlsx_of(_get("format=xlsx"))[1][0].strip() == title.strip()
 
@@ -207,7 +221,14 @@ class TestParts:
     def test_htmx_gets_the_results_only(self):
         _fill("a")
         request = RequestFactory().get("/probe/")
-        request.user, request.htmx = AnonymousUser(), type("Htmx", (), {"boosted": False, "history_restore_request": False, "__bool__": lambda self: True})()
+        request.user, request.htmx = (
+            AnonymousUser(),
+            type(
+                "Htmx",
+                (),
+                {"boosted": False, "history_restore_request": False, "__bool__": lambda self: True},
+            )(),
+        )
         part = ProbeList.as_view()(request).content.decode()
         assert part.lstrip().startswith('<div id="results">')
         assert "<html" not in part
@@ -215,7 +236,11 @@ class TestParts:
 
 class ListingProperties(TestCase):
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(st.dictionaries(st.sampled_from(["q", "kind", "sort", "page", "format", "x"]), st.text(max_size=12)))
+    @given(
+        st.dictionaries(
+            st.sampled_from(["q", "kind", "sort", "page", "format", "x"]), st.text(max_size=12)
+        )
+    )
     def test_no_query_is_a_failure(self, values: dict[str, str]) -> None:
         request = RequestFactory().get("/probe/", values)
         request.user = AnonymousUser()
@@ -223,10 +248,20 @@ class ListingProperties(TestCase):
         assert response.status_code == 200
 
     @settings(max_examples=30, deadline=None)
-    @given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20), max_size=4))
+    @given(
+        st.lists(
+            st.text(
+                alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20
+            ),
+            max_size=4,
+        )
+    )
     def test_files_give_back_what_was_written(self, texts: list[str]) -> None:
         """Umlauts, quotation marks, semicolons: read back they are the same, formulas apart."""
         response = exports.as_csv("x", ["Kopf"], ([text] for text in texts))
         read = [row[0] for row in csv_of(response)[1:]]
         assert read == [exports._harmless(text) for text in texts]
-        assert [row[0] for row in xlsx_of(exports.as_xlsx("x", ["Kopf"], ([text] for text in texts)))[1:]] == texts
+        assert [
+            row[0]
+            for row in xlsx_of(exports.as_xlsx("x", ["Kopf"], ([text] for text in texts)))[1:]
+        ] == texts

@@ -42,20 +42,32 @@ class TestForms:
         html = _form_page(EveryWidget())
         for name in EveryWidget.base_fields:
             assert f'name="{name}"' in html, name
-        assert html.count("<form class=\"bn-form\"") == 1
+        assert html.count('<form class="bn-form"') == 1
         assert 'enctype="multipart/form-data"' in html
 
     def test_every_kind_of_field_bears_a_mistake(self):
-        form = EveryWidget({"number": "77", "day": "gestern", "email": "x", "choice": "z", "boxes": ["q"]})
+        form = EveryWidget(
+            {"number": "77", "day": "gestern", "email": "x", "choice": "z", "boxes": ["q"]}
+        )
         html = _form_page(form)
         wrong = [name for name in form.errors if name != "hidden"]
         assert len(wrong) >= 9
         for name in wrong:
             assert f'id="id_{name}_error"' in html, name
-            assert f"id_{name}_error" in "".join(re.findall(r'aria-describedby="([^"]*)"', html)), name
+            assert f"id_{name}_error" in "".join(re.findall(r'aria-describedby="([^"]*)"', html)), (
+                name
+            )
 
     def test_what_was_typed_comes_back(self):
-        typed = {"text": "Größe <5>", "long": "Zeile 1\nZeile 2", "number": "77", "choice": "b", "several": ["b"], "radio": "b", "boxes": ["a"]}
+        typed = {
+            "text": "Größe <5>",
+            "long": "Zeile 1\nZeile 2",
+            "number": "77",
+            "choice": "b",
+            "several": ["b"],
+            "radio": "b",
+            "boxes": ["a"],
+        }
         html = _form_page(EveryWidget(typed))
         for piece in (
             'value="Größe &lt;5&gt;"', "Zeile 1\nZeile 2</textarea>", 'value="77"',
@@ -116,7 +128,9 @@ class TestRender:
             template.render({}, _request())
 
     def test_the_frame_knows_the_page(self):
-        html = viewkit.render(_request(), "ui/error.html", {"title": "Hallo", "text": "Welt"}).content.decode()
+        html = viewkit.render(
+            _request(), "ui/error.html", {"title": "Hallo", "text": "Welt"}
+        ).content.decode()
         assert "<title>Hallo · Bündnisnetz</title>" in html
         assert '<html lang="de">' in html
         assert html.count("<h1") == 1
@@ -187,7 +201,12 @@ class TestWords:
 
     @pytest.mark.parametrize(
         ("value", "places", "expected"),
-        [(1234567, None, "1.234.567"), (Decimal("3.5"), 2, "3,50"), (0, None, "0"), (None, None, "–")],
+        [
+            (1234567, None, "1.234.567"),
+            (Decimal("3.5"), 2, "3,50"),
+            (0, None, "0"),
+            (None, None, "–"),
+        ],
     )
     def test_format_number(self, value, places, expected):
         assert jinja.format_number(value, places) == expected
@@ -209,7 +228,11 @@ class TestWords:
 
 class TestNavigation:
     def test_the_current_room_is_marked(self):
-        marked = [item.url for item in navigation.items(AnonymousUser(), "/netz/buendnisse/x/") if item.current]
+        marked = [
+            item.url
+            for item in navigation.items(AnonymousUser(), "/netz/buendnisse/x/")
+            if item.current
+        ]
         assert marked == ["/netz/buendnisse/"]
 
     def test_visitors_see_what_is_public(self):
@@ -227,7 +250,9 @@ class TestNavigation:
 
 @pytest.mark.django_db
 class TestErrors:
-    @pytest.mark.parametrize("path", ["/gibt/es/nicht/", "/aufgaben", "/netz/buendnisse/unbekannt/"])
+    @pytest.mark.parametrize(
+        "path", ["/gibt/es/nicht/", "/aufgaben", "/netz/buendnisse/unbekannt/"]
+    )
     def test_not_there(self, client, path):
         client.force_login(make_user(Role.STATE_COORDINATION), backend=BACKEND)
         page = client.get(path)
@@ -235,7 +260,9 @@ class TestErrors:
             assert page["Location"] == "/aufgaben/"
             return
         assert page.status_code == 404
-        assert "Diese Seite gibt es nicht, oder sie ist nicht für Ihre Rolle gedacht." in text_of(page)
+        assert "Diese Seite gibt es nicht, oder sie ist nicht für Ihre Rolle gedacht." in text_of(
+            page
+        )
 
     def test_not_allowed(self, client):
         client.force_login(make_user(Role.MINISTRY), backend=BACKEND)
@@ -246,7 +273,11 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("page", "status", "said"),
         [
-            (lambda request: errors.bad_request(request), 400, "Die Anfrage wurde nicht verstanden"),
+            (
+                lambda request: errors.bad_request(request),
+                400,
+                "Die Anfrage wurde nicht verstanden",
+            ),
             (lambda request: errors.forbidden(request), 403, "Ihre Rolle erlaubt das nicht."),
             (lambda request: errors.not_found(request), 404, "Seite nicht gefunden"),
             (lambda request: errors.csrf_failure(request), 403, "Dieses Formular ist zu alt"),

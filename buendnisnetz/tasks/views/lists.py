@@ -112,9 +112,7 @@ def task_board(request: HttpRequest) -> HttpResponse:
         rows = rows.search(values["q"])  # type: ignore[attr-defined]  # TaskQuerySet
     found = queries.board(rows, today)
     workable = queries.workable((task for column in found for task in column.tasks), request.user)
-    columns = [
-        (column, presenters.board_cards(column.tasks, workable, today)) for column in found
-    ]
+    columns = [(column, presenters.board_cards(column.tasks, workable, today)) for column in found]
     context = {
         "title": _("Board"),
         "form": form,
