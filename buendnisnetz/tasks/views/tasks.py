@@ -133,8 +133,7 @@ def _task_form(
     access = access_of(request.user)
     alliances = Alliance.objects.visible_to(request.user).order_by("sort_key")
     if not access.sees_whole_state:
-        own = alliances.filter(pk__in=access.ids(ScopeKind.ALLIANCE))
-        alliances = own if task is None else None
+        alliances = alliances.filter(pk__in=access.ids(ScopeKind.ALLIANCE))
     posts = Post.objects.visible_to(request.user).filter(valid_to=None, is_contact=True)
     if task is not None and task.holder_id:
         posts = posts | Post.objects.filter(pk=task.holder_id)
@@ -142,7 +141,8 @@ def _task_form(
         request.POST or None,
         initial=initial,
         posts=posts.order_by("sort_key", "scope_sort_key", "pk"),
-        alliances=alliances,
+        # On what stands already only the coordination office says whose it is.
+        alliances=alliances if task is None or access.sees_whole_state else None,
         whole_state=access.sees_whole_state,
     )
 
@@ -179,7 +179,7 @@ def task_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         except EditConflictError as error:
             conflict = error
             # The next click saves over what is shown beside the own words.
-            form.data = {**request.POST.dict(), "version": str(error.version)}  # type: ignore[assignment]
+            form.data = {**request.POST.dict(), "version": str(error.version)}
         except DomainError as error:
             form.add_error(None, str(error))
         else:
