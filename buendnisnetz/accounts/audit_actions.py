@@ -12,6 +12,7 @@ register(
         "accounts.invitation.forgotten": _("old invitation deleted"),
         "accounts.role.assigned": _("role given"),
         "accounts.role.ended": _("role ended"),
+        "accounts.administrator.appointed": _("made administrator on the server"),
         "accounts.user.closed": _("account closed"),
         "accounts.user.reopened": _("account reopened"),
         "accounts.user.unused": _("unused account closed"),

@@ -1,4 +1,4 @@
-"""Jobs of this room."""
+"""Retention of this room's personal data, once a month."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app

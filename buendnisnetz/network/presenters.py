@@ -55,12 +55,6 @@ def period(first_day: date | None, last_day: date | None) -> str:
     return ""
 
 
-def status_label(status: Status) -> str:
-    """The state with a warning if nobody asked for twelve months (S01)."""
-    label = str(status.status.label)
-    return _("%(status)s, unconfirmed") % {"status": label} if status.unconfirmed else label
-
-
 def alliance_facts(
     alliance: Alliance, status: Status | None, links: Sequence[AllianceTerritory], day: date
 ) -> list[tuple[str, Any]]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from buendnisnetz.reader.mentions import Mention, Roster, mentions
+from buendnisnetz.reader.mentions import Mention
 from buendnisnetz.reader.model import Certainty, Participant, Status
 from buendnisnetz.reader.roles import ROLE_LEAD
+from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 
 _ABOUT: tuple[tuple[Status, re.Pattern[str]], ...] = (
@@ -13,17 +15,24 @@ _ABOUT: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("absent", re.compile(r"\b(?:fehlt|fehlte|fehlen|fehlten|nicht erschienen|unentschuldigt|abwesend|nicht anwesend)\b")),
     ("guest", re.compile(r"\b(?:[Aa]ls (?:weiterer |weitere )?(?:Gast|Gäste)|zu Gast|[Gg]astweise)\b")),
 )  # fmt: skip
-_OTHERS = re.compile(r"\b(?:ob|wenn|falls|dass|hatte|Tor|Geld|Mittel|Zahlen|der Name|die Liste|Unterlagen|Platz|Raum|Bescheid)\b")
-_CLAUSE = re.compile(r"[,;]\s+(?=(?:[A-ZÄÖÜ]|die |der |sowie ))|\s+und\s+(?=(?:Frau|Herrn?|[A-ZÄÖÜ]\w+mitglied)\b)")
+_OTHERS = re.compile(
+    r"\b(?:ob|wenn|falls|dass|hatte|Tor|Geld|Mittel|Zahlen|der Name|die Liste|Unterlagen|Platz|Raum|Bescheid)\b"
+)
+_CLAUSE = re.compile(
+    r"[,;]\s{1,9}(?=(?:[A-ZÄÖÜ]|die |der |sowie ))|\s{1,9}und\s{1,9}(?=(?:Frau|Herrn?|[A-ZÄÖÜ]\w{1,40}mitglied)\b)"
+)
+_MOST = 300
 _ROLE = re.compile(ROLE_LEAD)
 
 
-def told_absentees(sheet: Sheet, listed: Sequence[Participant], roster: Roster) -> tuple[Participant, ...]:
+def told_absentees(
+    sheet: Sheet, listed: Sequence[Participant], roster: Roster
+) -> tuple[Participant, ...]:
     """People of such sentences who are not in the list already."""
     known = {person.name for person in listed}
     found: dict[str, Participant] = {}
     for status, pattern in _ABOUT:
-        for match in pattern.finditer(sheet.plain):
+        for match in islice(pattern.finditer(sheet.plain), _MOST):
             for mention in _about(sheet, match, roster):
                 name = mention.name
                 if name in known or name in found or mention.written in known:
@@ -41,11 +50,13 @@ def _about(sheet: Sheet, match: re.Match[str], roster: Roster) -> Iterator[Menti
     span = next((s for s in sheet.sentences(start, end) if s[0] <= match.start() < s[1]), None)
     if span is None or _OTHERS.search(sheet.plain, *span):
         return
-    people = mentions(sheet.plain, *span, roster)
+    people = roster.within(*span)
     cuts = [m.start() for m in _PREDICATE.finditer(sheet.plain, *span)]
     before = [m for m in people if m.span[1] <= match.start()]
     side = before if before else [m for m in people if m.span[0] >= match.end()]
-    previous = [cut for cut in cuts if cut < match.start() and (not before or cut < before[-1].span[0])]
+    previous = [
+        cut for cut in cuts if cut < match.start() and (not before or cut < before[-1].span[0])
+    ]
     floor = previous[-1] if previous else span[0]
     for mention in side:
         if mention.span[0] >= floor and (mention.led or mention.known or " " in mention.name):
@@ -53,7 +64,9 @@ def _about(sheet: Sheet, match: re.Match[str], roster: Roster) -> Iterator[Menti
 
 
 # Another verb between closes the earlier part: "X lässt sich entschuldigen, Y fehlt".
-_PREDICATE = re.compile(r"\b(?:entschuldigt|entschuldigen|fehlt|fehlen|fehlte|fehlten|verhindert|begrüßt|eröffnet|vertritt|übernimmt|kommt)\b")
+_PREDICATE = re.compile(
+    r"\b(?:entschuldigt|entschuldigen|fehlt|fehlen|fehlte|fehlten|verhindert|begrüßt|eröffnet|vertritt|übernimmt|kommt)\b"
+)
 
 
 def _participant(sheet: Sheet, mention: Mention, status: Status) -> Participant:

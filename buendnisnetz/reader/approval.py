@@ -3,26 +3,32 @@
 import datetime
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from buendnisnetz.reader.dates import days
 from buendnisnetz.reader.fields import Labelled
 from buendnisnetz.reader.labels import Field
-from buendnisnetz.reader.mentions import Roster, mentions
 from buendnisnetz.reader.model import Certainty, Span, Value
+from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 
 _RELEASED = re.compile(
-    r"\b(?:[Ff]reigegeben|[Gg]enehmigt|[Ff]reigabe|[Gg]ebilligt)\b(?:\s+(?:durch|von))?(?P<who>[^:\n]{0,80}?)(?:\s*am\b|\s*:|\s+)\s*:?\s*(?=\d{1,2}\.)"
+    r"\b(?:[Ff]reigegeben|[Gg]enehmigt|[Ff]reigabe|[Gg]ebilligt)\b(?:\s{1,9}(?:durch|von))?(?P<who>[^:\n]{0,80}?)(?:\s{0,9}am\b|\s{0,9}:|\s{1,9})\s{0,9}:?\s{0,9}(?=\d{1,2}\.)"
 )
 _BY = re.compile(r"\b(?:durch|von)\b")
 _AGAIN = re.compile(
-    r"(?:[Nn]ächste[rsn]?|[Ff]olgende[rsn]?|[Kk]ommende[rsn]?)\s+(?:\w+\s+)?(?:\w*[Ss]itzung|\w*[Tt]reffen|\w*[Vv]ersammlung|\w*[Tt]ermin|\w*[Bb]esprechung|\w*[Tt]reff|[Mm]al|\w*[Rr]unde|\w*[Kk]onferenz|\w*abend|[Zz]usammenkunft|\w*[Bb]eratung|\w*tagung|\w*workshop)|[Ff]olgetermin|(?:treffen|sehen) (?:wir )?(?:uns|sich)[^.\n]{0,20}?\b(?:wieder|erneut|nächst)|Wiedersehen|[Nn]euer Termin|nächstes Mal|kommt[^.\n]{0,40}wieder zusammen|vertagt sich auf|tagt (?:wieder|das nächste Mal)|Weiter geht es|Die \d{1,3}\. (?:Sitzung|Zusammenkunft|Runde)[^.\n]{0,60}? (?:ist|findet)\b"
+    r"(?:[Nn]ächste[rsn]?|[Ff]olgende[rsn]?|[Kk]ommende[rsn]?)\s{1,9}(?:\w{1,40}\s{1,9})?(?:\w{0,40}[Ss]itzung|\w{0,40}[Tt]reffen|\w{0,40}[Vv]ersammlung|\w{0,40}[Tt]ermin|\w{0,40}[Bb]esprechung|\w{0,40}[Tt]reff|[Mm]al|\w{0,40}[Rr]unde|\w{0,40}[Kk]onferenz|\w{0,40}abend|[Zz]usammenkunft|\w{0,40}[Bb]eratung|\w{0,40}tagung|\w{0,40}workshop|[Pp]lenum|[Ss]tammtisch|\w{0,40}forum)|[Ff]olgetermin|(?:treffen|sehen) (?:wir )?(?:uns|sich)[^.\n]{0,20}?\b(?:wieder|erneut|nächst)|Wiedersehen|[Nn]euer Termin|nächstes Mal|kommt[^.\n]{0,40}wieder zusammen|vertagt sich auf|tagt (?:wieder|das nächste Mal)|Weiter geht es|Die \d{1,3}\. (?:Sitzung|Zusammenkunft|Runde)[^.\n]{0,60}? (?:ist|findet)\b"
 )
-_ASIDE = re.compile(r"\b(?:bis|zur|zum|in der|auf der|Niederschrift|Protokoll|vor der|für die|auf die)\s+(?:\w+\s+)?$")
+_ASIDE = re.compile(
+    r"\b(?:bis|zur|zum|in der|auf der|Niederschrift|Protokoll|vor der|für die|auf die)\s{1,9}(?:\w{1,40}\s{1,9})?$"
+)
 _NEAR = 170
+_MOST = 300
 
 
-def read_approval(sheet: Sheet, fields: Sequence[Labelled], roster: Roster) -> tuple[tuple[datetime.date, Value] | None, Value | None]:
+def read_approval(
+    sheet: Sheet, fields: Sequence[Labelled], roster: Roster
+) -> tuple[tuple[datetime.date, Value] | None, Value | None]:
     """Day and person of the release, from the label or the sentence."""
     when: tuple[datetime.date, Value] | None = None
     who: Value | None = None
@@ -39,14 +45,16 @@ def read_approval(sheet: Sheet, fields: Sequence[Labelled], roster: Roster) -> t
     return _released_in(sheet, (match.start(), min(len(sheet.plain), match.end() + 30)), roster)
 
 
-def _released_in(sheet: Sheet, span: Span, roster: Roster) -> tuple[tuple[datetime.date, Value] | None, Value | None]:
+def _released_in(
+    sheet: Sheet, span: Span, roster: Roster
+) -> tuple[tuple[datetime.date, Value] | None, Value | None]:
     when: tuple[datetime.date, Value] | None = None
     for day in days(sheet.plain, *span):
         date = day.on()
         if date is not None:
             when = (date, Value(date.isoformat(), day.span, Certainty.SURE))
             break
-    people = mentions(sheet.plain, *span, roster)
+    people = roster.within(*span)
     who = Value(people[0].name, people[0].span, Certainty.LIKELY) if people else None
     return when, who
 
@@ -61,7 +69,7 @@ def read_next(
             if found is not None:
                 return found
     found = None
-    for match in _AGAIN.finditer(sheet.plain):
+    for match in islice(_AGAIN.finditer(sheet.plain), _MOST):
         if _ASIDE.search(sheet.plain, max(0, match.start() - 40), match.start()):
             continue
         blank = sheet.plain.find("\n\n", match.end())
@@ -69,7 +77,11 @@ def read_next(
         start = max(sheet.plain.rfind("\n", 0, match.start()), match.start() - 80, 0)
         around = sheet.sentences(start, stop)
         start, reach = next((s for s in around if s[0] <= match.start() < s[1]), (start, stop))
-        found = _first_day(sheet, (match.end(), reach), meeting, Certainty.LIKELY) or _first_day(sheet, (start, match.start()), meeting, Certainty.PROBABLE) or found
+        found = (
+            _first_day(sheet, (match.end(), reach), meeting, Certainty.LIKELY)
+            or _first_day(sheet, (start, match.start()), meeting, Certainty.PROBABLE)
+            or found
+        )
     return found
 
 

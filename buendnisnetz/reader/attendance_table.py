@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from buendnisnetz.reader.affiliation import Affiliation, read_affiliation, read_status
-from buendnisnetz.reader.attendees import Attendee
 from buendnisnetz.reader.given_names import is_given
+from buendnisnetz.reader.inverted_names import Attendee
 from buendnisnetz.reader.lines import Line
 from buendnisnetz.reader.model import Status
 from buendnisnetz.reader.names import TITLE, WORD, Person, clean_title, inverted, person_at
@@ -14,14 +14,16 @@ from buendnisnetz.reader.roles import is_bare_role
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("given", re.compile(r"vorname.*", re.IGNORECASE)),
-    ("name", re.compile(r"(?:name|nachname|familienname|zuname)(?: ?[,/] ?vorname| ?\(.{1,30}\))?|vor-? ?und (?:nach|zu|familien)name|teilnehm\w+.*|mitglied(?:er)?|person(?:en)?|anwesende.*|wer|name und funktion|nachname.*", re.IGNORECASE)),
+    ("name", re.compile(r"(?:name|nachname|familienname|zuname)(?: ?[,/] ?vorname| ?\(.{1,30}\))?|vor-? ?und (?:nach|zu|familien)name|teilnehm\w{1,40}.*|mitglied(?:er)?|person(?:en)?|anwesende.*|wer|name und funktion|nachname.*", re.IGNORECASE)),
     ("title", re.compile(r"titel|akad\. ?(?:grad|titel)|anrede", re.IGNORECASE)),
     ("status", re.compile(r"teilnahme|anwesenheit|anwesend.*|status|unterschrift|teilgenommen|da\??|entschuldigt|präsenz|bemerkung(?:en)?|anw\.?(?: ?/ ?entsch\.?)?", re.IGNORECASE)),
     ("role", re.compile(r"funktion(?:en)?.*|rolle|amt|aufgabe|position|stellung", re.IGNORECASE)),
     ("organisation", re.compile(r"institution.*|organisation.*|einrichtung.*|firma.*|verein.*|vertret.*|.*stelle|träger|verband.*|fraktion.*|partei|entsendend.*|bereich|dienststelle|betrieb.*|unternehmen|gruppe|für|von|herkunft|behörde|abteilung|kita|schule|ort", re.IGNORECASE)),
 )  # fmt: skip
-_TITLE_THEN_NAME = re.compile(rf"(?P<titles>(?:{TITLE}[ \t]*){{1,4}})")
-_GIVEN_CELL = re.compile(rf"(?:{TITLE}[ \t]*){{0,4}}(?:{WORD}|[A-ZÄÖÜ]\.)(?:[ \t]+(?:{WORD}|[A-ZÄÖÜ]\.)){{0,2}}(?:[ \t]+(?:von|van|de|zu|der|den))*")
+_TITLE_THEN_NAME = re.compile(rf"(?P<titles>(?:{TITLE}[ \t]{{0,9}}){{1,4}})")
+_GIVEN_CELL = re.compile(
+    rf"(?:{TITLE}[ \t]{{0,9}}){{0,4}}(?:{WORD}|[A-ZÄÖÜ]\.)(?:[ \t]{{1,9}}(?:{WORD}|[A-ZÄÖÜ]\.)){{0,2}}(?:[ \t]{{1,9}}(?:von|van|de|zu|der|den))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Columns:
     """Which column holds what."""
 
     roles: tuple[str | None, ...]
+
+    @property
+    def certain(self) -> bool:
+        """A head row that can only be that of an attendance table."""
+        return "given" in self.roles or "status" in self.roles
 
     def at(self, index: int) -> str | None:
         """The meaning of a column, None for one beyond the head row."""
@@ -68,7 +75,11 @@ def _by_columns(line: Line, columns: Columns) -> tuple[Attendee, Status | None] 
     if person is None:
         return None
     words = {role: line.plain[slice(*cell)] for role, cell in parts.items()}
-    inside = read_affiliation(line.plain[person.span[1] : parts["name"][1]]) if "given" not in parts and "name" in parts else Affiliation()
+    inside = (
+        read_affiliation(line.plain[person.span[1] : parts["name"][1]])
+        if "given" not in parts and "name" in parts
+        else Affiliation()
+    )
     organisation, role = words.get("organisation"), words.get("role")
     if organisation and is_bare_role(organisation):
         organisation, role = None, role or organisation
@@ -103,7 +114,9 @@ def _joined(line: Line, family: tuple[int, int], given: tuple[int, int]) -> Pers
     return Person(names[0], names[1], clean_title(" ".join(titles)), span)
 
 
-def _by_shape(line: Line, cells: Sequence[tuple[int, int]]) -> tuple[Attendee, Status | None] | None:
+def _by_shape(
+    line: Line, cells: Sequence[tuple[int, int]]
+) -> tuple[Attendee, Status | None] | None:
     if not cells:
         return None
     person, used = _first_cells(line, cells)
@@ -124,7 +137,9 @@ def _first_cells(line: Line, cells: Sequence[tuple[int, int]]) -> tuple[Person |
     first = plain[slice(*cells[0])]
     if len(cells) >= 2 and " " not in first.strip() and "," not in first:
         second = plain[slice(*cells[1])].strip()
-        if _GIVEN_CELL.fullmatch(second) and (is_given(second.split()[-1]) or is_given(second.split()[0])):
+        if _GIVEN_CELL.fullmatch(second) and (
+            is_given(second.split()[-1]) or is_given(second.split()[0])
+        ):
             return _joined(line, cells[0], cells[1]), 2
         if is_given(first.strip()) and re.fullmatch(WORD, second):
             return _joined(line, cells[1], cells[0]), 2

@@ -5,12 +5,14 @@ Hannelore", and the second one without any separator where line breaks were lost
 Quast, Hannelore". The comma tells them apart: before it stands one family name, or a full name.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from buendnisnetz.reader.affiliation import Affiliation, read_affiliation
 from buendnisnetz.reader.given_names import is_given
+from buendnisnetz.reader.inverted_names import UNIT, Attendee, inverted_people
 from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.names import (
     INITIAL,
@@ -18,45 +20,39 @@ from buendnisnetz.reader.names import (
     SALUTATION,
     TITLE,
     WORD,
-    Person,
-    clean_title,
     looks_institutional,
     person_at,
 )
 from buendnisnetz.reader.roles import starts_with_role
 
-_UNIT = re.compile(
-    rf"(?P<salutation>{SALUTATION}(?=[ \t]))|(?P<title>{TITLE}(?![^\W\d_]))|(?P<initial>{INITIAL})|(?P<particle>{PARTICLE})(?=[ \t])|(?P<word>{WORD})|(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,)|(?P<stop>[;•·|\t]|(?<=[ ])[-–—](?=[ ]))|(?P<other>[^\s,;()\[\]]+)"
-)
 _SPLIT = re.compile(
-    rf"[;•·]|,(?!\d)|[ \t]+(?:und|sowie|u\.|&|\+)[ \t]+|\t|[ \t]\|[ \t]|[ \t]/[ \t]|[ ]{{3,}}"
-    rf"|(?<=[\wäöüß.)])[ \t]+(?=(?:Herrn?|Frau|Hr\.|Fr\.)[ \t]+(?:{TITLE}[ \t]*)*[A-ZÄÖÜ])(?<!\bvon )(?<!\bfür )(?<!\bdurch )"
+    rf"[;•·]|,(?!\d)|[ \t]{{1,9}}(?:und|sowie|u\.|&|\+)[ \t]{{1,9}}|\t|[ \t]\|[ \t]|[ \t]/[ \t]|[ ]{{3,}}"
+    rf"|(?<=[\wäöüß.)])[ \t]{{1,9}}(?=(?:Herrn?|Frau|Hr\.|Fr\.)[ \t]{{1,9}}(?:{TITLE}[ \t]{{0,9}})*[A-ZÄÖÜ])(?<!\bvon )(?<!\bfür )(?<!\bdurch )"
 )
+_SALUTES = ("Frau", "Herr", "Herrn", "Hr.", "Fr.", "Hrn.", "Familie", "Fam.")
 _AGENT = re.compile(r"\b(?:von|für|durch|mit|bei)$")
-_LONE = re.compile(rf"(?:{TITLE}[ \t]*){{0,3}}(?:{PARTICLE}[ \t]+){{0,3}}{WORD}(?:[ \t]+{WORD})?")
-# "Vorsitzende: Ilse Dankwardt" or "vom Vorstand: …" within the list.
-_ROLE_LABEL = re.compile(r"(?:vom |von der |aus dem )?(?P<role>[A-ZÄÖÜ][\wäöüß./ -]{2,30}?)[ \t]*:[ \t]+(?=[A-ZÄÖÜ])")
-_BRACKETED = re.compile(r"\s*\(([^()]{3,60})\)\s*,?\s*$")
-_NEXT_NAME = re.compile(
-    rf"(?:{SALUTATION}[ \t]+|{TITLE}[ \t]*|{PARTICLE}[ \t]+)*(?:{WORD}|{INITIAL})[ \t]*(?:[,(;]|(?:{PARTICLE}[ \t]+)*(?:{WORD}|{INITIAL})|$)"
+_LONE = re.compile(
+    rf"(?:{TITLE}[ \t]{{0,9}}){{0,3}}(?:{PARTICLE}[ \t]{{1,9}}){{0,3}}{WORD}(?:[ \t]{{1,9}}{WORD})?"
 )
-_SUBSTITUTE = re.compile(r"(?:vertritt|vertreten durch|in Vertretung (?:für|von)|i\. ?V\.(?: für| von)?|für)[ \t]*:?[ \t]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Attendee:
-    """A person of the list with what the line says about them; `bracketed` by "(Name)"."""
-
-    person: Person
-    affiliation: Affiliation
-    bracketed: bool = False
-    group: str | None = None
+# "CDU", "KTA" before the first member.
+_SHOUTED = re.compile(r"^(?:[A-ZÄÖÜ]{2,8}[ \t]{1,9})+")
+_PAIR = re.compile(
+    rf"(?:{TITLE}[ \t]{{0,9}}){{0,3}}(?:{PARTICLE}[ \t]{{1,9}}){{0,3}}{WORD}[ \t]{{0,9}},[ \t]{{0,9}}(?:{TITLE}[ \t]{{0,9}}){{0,3}}(?P<given>{WORD}|{INITIAL})(?![\w-])"
+)
+# "Vorsitzende: Ilse Dankwardt" or "vom Vorstand: …" within the list.
+_ROLE_LABEL = re.compile(
+    r"(?:vom |von der |aus dem )?(?P<role>[A-ZÄÖÜ][\wäöüß./ -]{2,30}?)[ \t]{0,9}:[ \t]{1,9}(?=[A-ZÄÖÜ])"
+)
+_BRACKETED = re.compile(r"\s{0,9}\(([^()]{3,60})\)\s{0,9},?\s{0,9}$")
+_NEXT_NAME = re.compile(
+    rf"(?:{SALUTATION}[ \t]{{1,9}}|{TITLE}[ \t]{{0,9}}|{PARTICLE}[ \t]{{1,9}})*(?:{WORD}|{INITIAL})[ \t]{{0,9}}(?:[,(;]|(?:{PARTICLE}[ \t]{{1,9}})*(?:{WORD}|{INITIAL})|$)"
+)
 
 
 def attendees(plain: str, start: int, end: int, *, inverted: bool) -> list[Attendee]:
     """All people of this stretch, which holds nothing but people and what belongs to them."""
     if inverted or _begins_inverted(plain, start, end):
-        found = list(_inverted_people(plain, start, end))
+        found = list(inverted_people(plain, start, end))
         if found:
             return found
     return list(_plain_people(plain, start, end))
@@ -64,138 +60,24 @@ def attendees(plain: str, start: int, end: int, *, inverted: bool) -> list[Atten
 
 def _begins_inverted(plain: str, start: int, end: int) -> bool:
     """Whether the first comma follows one family name and precedes a common given name."""
+    parts = [part.strip() for part in plain[start:end].split(";") if part.strip()]
+    if len(parts) > 1:
+        shaped = [part for part in parts if _PAIR.match(part)]
+        given = any(is_given(_PAIR.match(part)["given"]) for part in shaped)  # type: ignore[index]
+        return given and len(shaped) * 2 > len(parts)
     comma = plain.find(",", start, end)
     if comma < 0:
         return False
-    head = plain[start:comma].strip().lstrip("(")
+    head = _SHOUTED.sub("", plain[start:comma].strip().lstrip("("))
     if not _LONE.fullmatch(head) or (len(head.split()) > 1 and is_given(head.split()[0])):
         return False
-    after = re.match(rf"[ \t]*(?:{TITLE}[ \t]*){{0,3}}({WORD}|{INITIAL})(.?)", plain[comma + 1 : min(end, comma + 60)])
+    after = re.match(
+        rf"[ \t]{{0,9}}(?:{TITLE}[ \t]{{0,9}}){{0,3}}({WORD}|{INITIAL})(.?)",
+        plain[comma + 1 : min(end, comma + 60)],
+    )
     if after is None or looks_institutional(after[1]):
         return False
     return is_given(after[1]) and not is_given(head)
-
-
-# --- "Familie, Vorname" -------------------------------------------------------------------------
-
-
-def _inverted_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
-    units = list(_UNIT.finditer(plain, start, end))
-    commas = _name_commas(units)
-    group: str | None = None
-    for index, comma in enumerate(commas):
-        first = _family_start(units, comma)
-        group = _group_before(units, first) or group
-        last = _given_end(units, comma, commas[index + 1] if index + 1 < len(commas) else None)
-        if last <= comma:
-            continue
-        before = plain[max(start, units[first].start() - 26) : units[first].start()]
-        if _SUBSTITUTE.search(before):
-            continue
-        stop = _family_start(units, commas[index + 1]) if index + 1 < len(commas) else len(units)
-        rest = plain[units[last].end() : units[stop].start() if stop < len(units) else end]
-        yield Attendee(
-            _inverted_person(units, first, comma, last),
-            read_affiliation(_own_words(rest)),
-            before.rstrip().endswith("(") and rest.lstrip().startswith(")"),
-            group,
-        )
-
-
-def _group_before(units: list[re.Match[str]], first: int) -> str | None:
-    """The parliamentary group that is shouted before its members: "CDU Bödefeld, Ansgar"."""
-    shouted: list[str] = []
-    while first > 0 and units[first - 1].lastgroup == "word" and units[first - 1].group().isupper():
-        first -= 1
-        shouted.insert(0, units[first].group())
-    group = " ".join(shouted)
-    return group if len(group) > 1 else None
-
-
-def _name_commas(units: list[re.Match[str]]) -> list[int]:
-    """Commas outside brackets between a family name and a given name."""
-    depth, found, used = 0, [], -1
-    for at, unit in enumerate(units):
-        depth += (unit.lastgroup == "open") - (unit.lastgroup == "close")
-        if unit.lastgroup != "comma" or (depth > 0 and not _whole_in_brackets(units, at)):
-            continue
-        first = _family_start(units, at)
-        given = at + 1 < len(units) and _starts_given(units, at + 1)
-        if first < at and first > used and given:
-            found.append(at)
-            used = _given_end(units, at, None, greedy=False)
-    return found
-
-
-def _whole_in_brackets(units: list[re.Match[str]], comma: int) -> bool:
-    """ "(Müller, Anna)": the bracket opens right before the family name."""
-    first = _family_start(units, comma)
-    return first > 0 and units[first - 1].lastgroup == "open" and (first < 2 or units[first - 2].lastgroup in {"comma", "stop", "close"})
-
-
-def _starts_given(units: list[re.Match[str]], at: int) -> bool:
-    while at < len(units) and units[at].lastgroup == "title":
-        at += 1
-    if at >= len(units) or units[at].lastgroup not in {"word", "initial"}:
-        return False
-    return not looks_institutional(units[at].group())
-
-
-def _family_start(units: list[re.Match[str]], comma: int) -> int:
-    """The first unit of the family name that ends before this comma, titles included."""
-    at = comma - 1
-    if at < 0 or units[at].lastgroup != "word":
-        return comma
-    while at > 0 and units[at - 1].lastgroup in {"particle", "title"}:
-        at -= 1
-    return at
-
-
-def _given_end(
-    units: list[re.Match[str]], comma: int, following: int | None, *, greedy: bool = True
-) -> int:
-    """The last unit of the given names behind this comma."""
-    limit = _family_start(units, following) if following is not None else len(units)
-    at, taken = comma + 1, 0
-    last = comma
-    while at < limit and taken < (3 if greedy else 1):
-        group = units[at].lastgroup
-        if group == "title":
-            last, at = at, at + 1
-            continue
-        word = units[at].group()
-        if group not in {"word", "initial"} or (taken and not _second_given(word)):
-            break
-        last, at, taken = at, at + 1, taken + 1
-    while greedy and at < limit and units[at].lastgroup == "particle" and taken:
-        last, at = at, at + 1
-    return last
-
-
-def _second_given(word: str) -> bool:
-    shouted = len(word) > 2 and word.isupper()
-    return is_given(word) or word.endswith(".") or not (shouted or looks_institutional(word))
-
-
-def _inverted_person(units: list[re.Match[str]], first: int, comma: int, last: int) -> Person:
-    own = units[first : last + 1]
-    titles = " ".join(unit.group() for unit in own if unit.lastgroup == "title")
-    family = [u.group() for u in units[first:comma] if u.lastgroup != "title"]
-    given = [u.group() for u in units[comma + 1 : last + 1] if u.lastgroup != "title"]
-    while given and re.fullmatch(PARTICLE, given[-1]) and len(given) > 1:
-        family.insert(0, given.pop())
-    return Person(
-        " ".join(given), " ".join(family), clean_title(titles), (own[0].start(), own[-1].end())
-    )
-
-
-def _own_words(rest: str) -> str:
-    """What belongs to this person: up to the next name or group heading."""
-    bracket = re.match(r"\s*\(([^()]*)\)", rest)
-    if bracket:
-        return bracket[1]
-    cut = re.split(r"\bvertritt\b|\s[A-ZÄÖÜ]{3,}(?=\s|$)|;", rest, maxsplit=1)[0]
-    return cut if cut.lstrip()[:1] in {",", "-", "–", "—", ":", "|", "\t"} or "Niederschrift" in cut else ""
 
 
 # --- "Vorname Familie" --------------------------------------------------------------------------
@@ -221,8 +103,13 @@ def _plain_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
 
 def _only_affiliation(plain: str, found: Attendee, before: Attendee) -> bool:
     """Among people with a salutation one bare unknown word is where they come from."""
-    saluted = plain[: before.person.span[0]].rstrip().endswith(("Frau", "Herr", "Herrn", "Hr.", "Fr.")) or bool(before.person.title)
-    return saluted and not found.person.given and not found.person.title and not plain[: found.person.span[0]].rstrip().endswith(("Frau", "Herr", "Herrn"))
+    if found.person.given or found.person.title or _saluted(plain, found):
+        return False
+    return _saluted(plain, before) or bool(before.person.title)
+
+
+def _saluted(plain: str, attendee: Attendee) -> bool:
+    return plain[: attendee.person.span[0]].rstrip().endswith(_SALUTES)
 
 
 def _with_belonging(attendee: Attendee, belonging: list[str]) -> Attendee:
@@ -242,7 +129,12 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[Span]:
     cuts = {m.start(): m.end() for m in _SPLIT.finditer(plain, start, end)}
     for position in range(start, end):
         depth += (plain[position] in "([") - (plain[position] in ")]")
-        if position in cuts and depth <= 0 and position >= at and not _AGENT.search(plain, max(at, position - 8), position):
+        if (
+            position in cuts
+            and depth <= 0
+            and position >= at
+            and not _AGENT.search(plain, max(at, position - 8), position)
+        ):
             yield at, position
             at = cuts[position]
     yield at, end
@@ -250,7 +142,7 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[Span]:
 
 def _unseparated(plain: str, start: int, end: int) -> list[Span]:
     """ "Heinke Thomsen-Rix Jens-Uwe Boysen": a given name begins the next person."""
-    units = [u for u in _UNIT.finditer(plain, start, end)]
+    units = list(UNIT.finditer(plain, start, end))
     starts = [
         n
         for n, unit in enumerate(units)
@@ -267,7 +159,7 @@ def _unseparated(plain: str, start: int, end: int) -> list[Span]:
     firsts = [_with_title(units, n) for n in starts]
     heads = [units[n].start() for n in firsts]
     edges = [start, *(heads if heads[0] - start > 12 else heads[1:]), end]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(itertools.pairwise(edges))
 
 
 def _with_title(units: list[re.Match[str]], at: int) -> int:
@@ -313,7 +205,11 @@ def _attendee(plain: str, start: int, end: int, *, lone: bool) -> Attendee | Non
 def _alone(plain: str, at: int, end: int) -> bool:
     """Whether the name is the whole piece or is followed by something set apart from it."""
     rest = plain[at:end].strip()
-    if not rest or rest[0] in "(,-–—;[/|.*" or rest.startswith(("vom ", "von ", "für ", "als ", "i.V", "i. V", "ab ", "bis ")):
+    if (
+        not rest
+        or rest[0] in "(,-–—;[/|.*"
+        or rest.startswith(("vom ", "von ", "für ", "als ", "i.V", "i. V", "ab ", "bis "))
+    ):
         return True
     first = rest.split()[0]
     if starts_with_role(rest):

@@ -8,9 +8,11 @@ from buendnisnetz.reader.attachments import CITED
 from buendnisnetz.reader.model import Finding, Minutes, Span
 from buendnisnetz.reader.sheet import Sheet
 
-_OWN_NUMBER = re.compile(r"(?:Anlage|Anhang)\s*(?:Nr\.?\s*)?(?P<number>\d{1,2}|[A-H])\b")
+_OWN_NUMBER = re.compile(r"(?:Anlage|Anhang)\s{0,9}(?:Nr\.?\s{0,9})?(?P<number>\d{1,2}|[A-H])\b")
 _NOUN = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{4,}")
-_ENCLOSED = re.compile(r"\b(?:beigefügt|angefügt|angehängt|liegt bei|liegen bei|anbei|hängt an)\b|\bliegt\b[^.]{0,60}\bbei\b")
+_ENCLOSED = re.compile(
+    r"\b(?:beigefügt|angefügt|angehängt|liegt bei|liegen bei|anbei|hängt an)\b|\bliegt\b[^.]{0,60}\bbei\b"
+)
 
 
 def attachment_findings(sheet: Sheet, minutes: Minutes) -> Iterator[Finding]:
@@ -19,14 +21,21 @@ def attachment_findings(sheet: Sheet, minutes: Minutes) -> Iterator[Finding]:
     if not spans or _only_cited(minutes.attachments, spans, sheet):
         return
     begin, end = spans[0][0], spans[-1][1]
-    listed = {_number(title, place): (title, span) for place, (title, span) in enumerate(zip(minutes.attachments, spans, strict=True), 1)}
+    listed = {
+        _number(title, place): (title, span)
+        for place, (title, span) in enumerate(zip(minutes.attachments, spans, strict=True), 1)
+    }
     cited: dict[str, Span] = {}
     for match in CITED.finditer(sheet.plain):
         if not begin - 40 <= match.start() <= end:
             cited.setdefault(match["number"], match.span())
     for number, span in cited.items():
         if number not in listed:
-            yield Finding("attachment_not_listed", messages.ATTACHMENT_NOT_LISTED.format(name=sheet.words(span)), (span,))
+            yield Finding(
+                "attachment_not_listed",
+                messages.ATTACHMENT_NOT_LISTED.format(name=sheet.words(span)),
+                (span,),
+            )
     if cited:
         yield from _uncited(sheet, listed, cited, (begin, end))
 
@@ -46,7 +55,9 @@ def _uncited(
 ) -> Iterator[Finding]:
     for number, (title, span) in listed.items():
         if number not in cited and not _named(sheet, title, area):
-            yield Finding("attachment_not_cited", messages.ATTACHMENT_NOT_CITED.format(name=title), (span,))
+            yield Finding(
+                "attachment_not_cited", messages.ATTACHMENT_NOT_CITED.format(name=title), (span,)
+            )
 
 
 def _named(sheet: Sheet, title: str, area: Span) -> bool:

@@ -34,7 +34,11 @@ def minutes_from_dict(plain: dict[str, Any]) -> Minutes:
             for item in plain["agenda"]
         ),
         decisions=tuple(
-            Decision(**_spanned(item | {"votes": Votes(**item["votes"]) if item["votes"] is not None else None}))
+            Decision(
+                **_spanned(
+                    item | {"votes": Votes(**item["votes"]) if item["votes"] is not None else None}
+                )
+            )
             for item in plain["decisions"]
         ),
         tasks=tuple(Task(**_spanned(item)) for item in plain["tasks"]),

@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from buendnisnetz.reader.model import Span
 
 _MONTH_NAMES = (
-    ("januar", "jänner", "jan"), ("februar", "feber", "feb"), ("märz", "maerz", "mär", "mrz"),
-    ("april", "apr"), ("mai",), ("juni", "jun"), ("juli", "jul"), ("august", "aug"),
-    ("september", "sept", "sep"), ("oktober", "okt"), ("november", "nov"), ("dezember", "dez"),
+    ("januar", "jänner", "jan"),
+    ("februar", "feber", "feb"),
+    ("märz", "maerz", "mär", "mrz"),
+    ("april", "apr"),
+    ("mai",),
+    ("juni", "jun"),
+    ("juli", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("oktober", "okt"),
+    ("november", "nov"),
+    ("dezember", "dez"),
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 _ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -21,7 +30,7 @@ WEEKDAY = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Son
 _DAY = re.compile(
     rf"(?<![\d.,/§-])(?:(?P<iso>(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d))(?!\d)"
     rf"|(?P<d>\d{{1,2}})(?:\.|ten|ter)?(?:[ \n]{{0,2}}(?:/|-|–|und|bis)[ \n]{{0,2}}\d{{1,2}}\.)?[ \n]{{0,2}}(?P<word>{MONTH})(?:[ \n]{{0,2}}'?(?P<wy>(?:19|20)\d\d|\d\d(?![\d.:]| ?Uhr)))?"
-    r"|(?P<n>\d{1,2})\.[ ]?(?P<m>\d{1,2})(?:\.[ ]?'?(?P<ny>(?:19|20)\d\d|\d\d(?!\d|[.:]\d| ?Uhr| ?%| ?€| ?Euro))?(?!\d)|(?=\s*(?:$|[,;)])))"
+    r"|(?P<n>\d{1,2})\.[ ]?(?P<m>\d{1,2})(?:\.[ ]?'?(?P<ny>(?:19|20)\d\d|\d\d(?!\d|[.:]\d| ?Uhr| ?%| ?€| ?Euro))?(?!\d)|(?=\s{0,9}(?:$|[,;)])))"
     r"|(?P<s>\d{1,2})/(?P<sm>\d{1,2})/(?P<sy>(?:19|20)\d\d))",
     re.IGNORECASE,
 )

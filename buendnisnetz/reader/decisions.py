@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from buendnisnetz.reader.agenda import Agenda
+from buendnisnetz.reader.decision_signs import DECIDES, REMARK, certainty
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind
 from buendnisnetz.reader.model import Certainty, Decision, Span, Votes
@@ -17,28 +18,17 @@ from buendnisnetz.reader.statements import Statement
 from buendnisnetz.reader.text import tidy
 from buendnisnetz.reader.votes import only_votes, read_votes
 
-_DECIDES = re.compile(
-    r"""\b(?:
-    beschließ(?:t|en)|beschloss(?:en)?|beschlo(?:ß|ssen)|(?:wird|wurde|ist|sind|werden|wurden|hat|haben)\s(?:[^.;]{0,120}?\s)?(?:angenommen|genehmigt|abgelehnt|verabschiedet|gebilligt|bestätigt|entlastet|beschlossen|verworfen|zurückgestellt|vertagt|bewilligt|gutgeheißen|abgenickt|freigegeben|verabschiedet|festgelegt)
-    |(?:einstimmig|mehrheitlich|ohne\sGegenstimmen?|einvernehmlich|im\sKonsens)\s(?:[^.;]{0,80}?)?(?:angenommen|genehmigt|abgelehnt|beschlossen|gewählt|bestätigt|zugestimmt|entlastet|verabschiedet|dafür|dagegen|frei)
-    |(?:angenommen|genehmigt|abgelehnt|gewählt|beschlossen|zugestimmt|wiedergewählt)\b(?=\s*[.;,)(]|\s*$|\s-)
-    |stimm(?:t|en|te|ten)\s(?:dem|der|den|einstimmig|mehrheitlich|zu\b)(?:[^.;]{0,120}?)\bzu\b|stimm(?:t|en|te|ten)\s(?:einstimmig\s|mehrheitlich\s)?zu\b
-    |(?:findet|fand|finden|fanden|erhält|erhielt)\s(?:[^.;]{0,120}?)(?:Zustimmung|Mehrheit)\b
-    |(?:einig(?:t|en|te|ten)\ssich|verständig(?:t|en|te|ten)\ssich|(?:sind|ist|waren|war)\s(?:wir\s)?(?:uns|sich)(?:\s\w+){0,3}\seinig|(?:uns|sich)\seinig|sich\salle\seinig)
-    |(?:wird|wurde)\s(?:[^.;]{0,60}?\s)?(?:festgehalten|vereinbart|verabredet|entschieden)\b
-    |entscheide(?:t|n)\ssich|entschied(?:en)?\ssich|Auf\sBeschluss\sder|vertag(?:t|en)\b|wähl(?:t|en|te|ten)\s|(?:ist|sind|wird|wurde|werden|wurden)\s(?:[^.;]{0,100}?)(?:gewählt|wiedergewählt)
-    |ohne\s(?:Gegenrede|Widerspruch|Widerrede|Einwände)|auf\sZuruf|dem\salle\szustimmen|alle\s(?:sind\s)?(?:einverstanden|dafür)|(?:wird|wurde)\s(?:[^.;]{0,120}?)(?:eingesetzt|gebildet|gegründet|eingerichtet|ernannt|berufen)\b|[Gg]ewählt\swird|[Dd]arüber\sbesteht\sEin\w+|gilt\sals\s(?:angenommen|genehmigt)
-    |\w+t\s(?:[^.;]{0,80}?)\b(?:einstimmig|mehrheitlich)\b|gilt\s(?:ab|künftig|nun|weiterhin)\b|(?:einstimmig|mehrheitlich)\sfrei|entf(?:allen|ielen)\s
-    )""",
-    re.VERBOSE,
-)
-_NOT_DECIDED = re.compile(
-    r"(?i)\b(?:schlägt|schlug|soll(?:e|te|ten)? (?:noch )?(?:\w+ ){0,6}(?:beschlossen|entschieden|gewählt)|müsse|könne|könnte|würde|sei\b|seien|habe\b|hätte|hätten|beantragt|bittet|fragt|erinnert|berichtet|erklärt|teilt|informiert|erläutert|weist|hatte|im (?:letzten|vorigen|vergangenen) jahr|bereits (?:am|im|20\d\d)|zu einem späteren|noch nicht|ob\b|wenn\b|falls\b|beschlussfähig\w*|stimmberechtigt|damals|seinerzeit|zuvor|kandidier\w*|vom \w+ (?:genehmigt|bewilligt)|wird gebeten zu genehmigen|zur (?:beratung|beschlussfassung|abstimmung))\b"
-)
-_STRONG = re.compile(r"(?i)\b(?:einstimmig|mehrheitlich|gegenstimme\w*|enthaltung\w*|beschließt|beschließen|beschlossen|zugestimmt|ohne aussprache|abgelehnt|einvernehm\w+)\b")
-_QUORUM = re.compile(r"(?i)beschlussfähig|beschlußfähig|ordnungsgemäß(?:e)? (?:geladen|ladung|einladung)|form und frist")
-_MARGIN_VOTE = re.compile(r"(?i)^(?:einstimmig|mehrheitlich)\b\s+[A-ZÄÖÜ]")
-_TALK = {Field.COURSE, None, Field.PART, Field.TITLE, Field.GROUP, Field.ATTACHMENT, Field.BODY, Field.NEXT, Field.ASSIGNEE}
+_TALK = {
+    Field.COURSE,
+    None,
+    Field.PART,
+    Field.TITLE,
+    Field.GROUP,
+    Field.ATTACHMENT,
+    Field.BODY,
+    Field.NEXT,
+    Field.ASSIGNEE,
+}
 
 
 @dataclass
@@ -69,7 +59,11 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
             proposal = None
         elif statement.section is Field.DECISION and statement.label in _TALK:
             drafts += _listed(sheet, statement, position)
-        elif statement.section is not Field.TASK and statement.label in _TALK and not _introduces(statement):
+        elif (
+            statement.section is not Field.TASK
+            and (statement.label in _TALK or _voted_office(sheet, statement))
+            and not _introduces(statement)
+        ):
             drafts += _told(sheet, statement, position)
     return tuple(
         Decision(d.text, agenda.number_at(d.span[0]), d.votes, d.span, d.confidence)
@@ -77,9 +71,21 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
     )
 
 
+def _voted_office(sheet: Sheet, statement: Statement) -> bool:
+    """ "1. Vorsitzender: Wolfgang Ebert (30 Ja, 1 Enthaltung)" is an election, not a head."""
+    if statement.label not in {Field.CHAIR, Field.RECORDER, Field.ASSIGNEE, Field.GROUP}:
+        return False
+    words = sheet.words(statement.span)
+    return read_votes(words) is not None or bool(re.search(r"\b(?:einstimmig|gewählt)\b", words))
+
+
 def _introduces(statement: Statement) -> bool:
     """ "… wird festgehalten:" only announces the list below it."""
-    return len(statement.span) > 0 and statement.lines[-1].content.endswith(":") and len(statement.lines[-1].content) < 160
+    return (
+        len(statement.span) > 0
+        and statement.lines[-1].content.endswith(":")
+        and len(statement.lines[-1].content) < 160
+    )
 
 
 def _labelled(statement: Statement) -> bool:
@@ -110,13 +116,20 @@ def _from_label(sheet: Sheet, talk: Sequence[Statement], position: int) -> list[
     return [_draft(sheet, (following.line.start, following.span[1]), position + 1, Certainty.SURE)]
 
 
+# "Plakate: Frau Munz, Termin: 20.9." in a list of "Festlegungen" is a task.
+_SHARED_OUT = re.compile(r":\s{0,9}(?:Frau|Herrn?|Familie|alle)\b[^.]{0,60}(?:\.\d|\.?$|\d{1,2}\.)")
+
+
 def _listed(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
     span = statement.span
-    if statement.span[1] - statement.span[0] < 4:
+    if statement.span[1] - statement.span[0] < 4 or _SHARED_OUT.search(statement.line.content):
         return []
     if statement.line.kind is Kind.ROW and len(statement.line.cells) > 1:
         cells = [cell for cell in statement.line.cells if cell[1] - cell[0] > 3]
-        if not cells or re.match(r"(?i)(?:nr|beschluss|was|inhalt|text)", sheet.words(cells[0])) and len(sheet.words(cells[0])) < 12:
+        if not cells or (
+            re.match(r"(?i)(?:nr|beschluss|was|inhalt|text)", sheet.words(cells[0]))
+            and len(sheet.words(cells[0])) < 12
+        ):
             return []
         span = max(cells, key=lambda cell: cell[1] - cell[0])
     draft = _draft(sheet, span, position, Certainty.LIKELY)
@@ -131,27 +144,19 @@ def _told(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
         if drafts and only_votes(words) and drafts[-1].votes is None:
             drafts[-1].votes = read_votes(words)
             continue
-        level = _certainty(words)
+        level = certainty(words)
         if level is not None:
             drafts.append(_draft(sheet, span, position, level))
     return drafts
 
 
-def _certainty(words: str) -> float | None:
-    """How surely a sentence tells a decision; None when it does not."""
-    if len(words) < 12 or _QUORUM.search(words) or words.endswith("?"):
-        return None
-    votes = read_votes(words)
-    if votes is not None:
-        return Certainty.SURE if votes.yes is not None or votes.abstain is not None else Certainty.LIKELY
-    if _MARGIN_VOTE.match(words):
-        return Certainty.PROBABLE
-    if not _DECIDES.search(words) or _NOT_DECIDED.search(words) and not _STRONG.search(words):
-        return None
-    return Certainty.LIKELY if _STRONG.search(words) else Certainty.PROBABLE
-
-
-def _vote(sheet: Sheet, talk: Sequence[Statement], position: int, drafts: list[_Draft], proposal: int | None) -> None:
+def _vote(
+    sheet: Sheet,
+    talk: Sequence[Statement],
+    position: int,
+    drafts: list[_Draft],
+    proposal: int | None,
+) -> None:
     """Give a counted vote to what it decides: a proposal, the decision before it, or what was said last."""
     statement = talk[position]
     words = sheet.words(statement.span)
@@ -161,7 +166,12 @@ def _vote(sheet: Sheet, talk: Sequence[Statement], position: int, drafts: list[_
         drafts.append(_draft(sheet, statement.span, position, Certainty.LIKELY))
         return
     last = drafts[-1] if drafts else None
-    near = last is not None and position - last.position <= 4 and not last.voted and not _new_topic(talk, last.position, position)
+    near = (
+        last is not None
+        and position - last.position <= 4
+        and not last.voted
+        and not _new_topic(talk, last.position, position)
+    )
     if proposal is not None and (last is None or last.span[0] < talk[proposal].span[0]):
         drafts.append(_proposed(sheet, talk, proposal, count, position))
     elif near and last is not None:
@@ -179,26 +189,43 @@ def _count_in(sheet: Sheet, statement: Statement) -> Votes | None:
 
 
 def _counts(words: str) -> bool:
-    return read_votes(words) is not None or only_votes(words) or bool(re.search(r"(?i)\b(?:einstimmig|mehrheitlich|mehrheit)\b", words))
+    return (
+        read_votes(words) is not None
+        or only_votes(words)
+        or bool(re.search(r"(?i)\b(?:einstimmig|mehrheitlich|mehrheit)\b", words))
+    )
 
 
-def _proposed(sheet: Sheet, talk: Sequence[Statement], proposal: int, votes: Votes | None, position: int) -> _Draft:
+def _proposed(
+    sheet: Sheet, talk: Sequence[Statement], proposal: int, votes: Votes | None, position: int
+) -> _Draft:
     """The text of a proposal that was voted on."""
     statement = talk[proposal]
     if statement.span[0] >= statement.span[1] and proposal + 1 < position:
         statement = talk[proposal + 1]
-    span = statement.span if statement.span[0] < statement.span[1] else (statement.line.start, statement.line.end)
+    span = (
+        statement.span
+        if statement.span[0] < statement.span[1]
+        else (statement.line.start, statement.line.end)
+    )
     return _Draft(span, sheet.words(span), votes, Certainty.LIKELY, position, voted=True)
 
 
-def _voted_on(sheet: Sheet, talk: Sequence[Statement], position: int, votes: Votes | None) -> list[_Draft]:
+def _voted_on(
+    sheet: Sheet, talk: Sequence[Statement], position: int, votes: Votes | None
+) -> list[_Draft]:
     """A vote without a labelled decision: its own sentence, or the last one before it."""
     statement = talk[position]
     whole = (statement.line.start, statement.span[1])
     words = sheet.words(whole)
-    told = [s for s in sheet.sentences(*whole) if _certainty(sheet.words(s)) is not None]
-    if told and _DECIDES.search(words) and not only_votes(words):
+    told = [s for s in sheet.sentences(*whole) if certainty(sheet.words(s)) is not None]
+    if told and DECIDES.search(words) and not only_votes(words):
         return [_Draft(whole, words, votes, Certainty.LIKELY, position, voted=True)]
+    following = _told_next(sheet, talk, position)
+    if following is not None:
+        return [
+            _Draft(following, sheet.words(following), votes, Certainty.LIKELY, position, voted=True)
+        ]
     if position == 0:
         return []
     before = talk[position - 1]
@@ -208,24 +235,47 @@ def _voted_on(sheet: Sheet, talk: Sequence[Statement], position: int, votes: Vot
     return [_Draft(span, sheet.words(span), votes, Certainty.PROBABLE, position, voted=True)]
 
 
+def _told_next(sheet: Sheet, talk: Sequence[Statement], position: int) -> Span | None:
+    """ "Abstimmung: 5 Ja, 6 Nein. Der Antrag ist abgelehnt." tells below what was voted on."""
+    if (
+        position + 1 >= len(talk)
+        or talk[position + 1].label is not None
+        or talk[position + 1].heading
+    ):
+        return None
+    following = talk[position + 1]
+    first = sheet.sentences(following.line.start, following.span[1])[:1]
+    for span in first:
+        words = sheet.words(span)
+        if DECIDES.search(words) and certainty(words) is not None and read_votes(words) is None:
+            return None if REMARK.search(words) else span
+    return None
+
+
 def _after_count(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
     """Sentences behind the count may tell the next decision."""
     found: list[_Draft] = []
     for span in sheet.sentences(*statement.span)[1:]:
         words = sheet.words(span)
-        level = _certainty(words)
-        if level is not None and not only_votes(words) and not _REMARK.search(words):
+        level = certainty(words)
+        if level is not None and not only_votes(words) and not REMARK.search(words):
             found.append(_draft(sheet, span, position, level))
     return found
-
-
-_REMARK = re.compile(r"(?i)befangen|nicht im raum|nicht an der abstimmung|antrag ist (?:damit )?(?:angenommen|abgelehnt)|damit (?:ist|wird) der antrag")
 
 
 def _new_topic(talk: Sequence[Statement], first: int, last: int) -> bool:
     """Whether a heading stands between a decision and a vote."""
     return any(
-        other.label is None and other.line.kind is Kind.TEXT and (other.line.heading or other.line.bold or len(other.line.content) < 70 and not other.line.content.endswith("."))
+        other.heading
+        or (
+            other.label is None
+            and other.line.kind is Kind.TEXT
+            and (
+                other.line.heading
+                or other.line.bold
+                or (len(other.line.content) < 70 and not other.line.content.endswith("."))
+            )
+        )
         for other in talk[first + 1 : last]
     )
 

@@ -17,13 +17,31 @@ from buendnisnetz.reader.errors import (
     TooLargeError,
     UnknownFormatError,
 )
+from buendnisnetz.reader.formats.damage import DAMAGE
 from buendnisnetz.reader.text import LONGEST_TEXT
 
 LARGEST_FILE = 30_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"\x7fELF", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"{\\rtf", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00", b"OggS", b"ID3", b"SQLite format 3")
+_BINARY = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"MZ",
+    b"\x7fELF",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"{\\rtf",
+    b"BM",
+    b"II*\x00",
+    b"MM\x00*",
+    b"\x00\x00\x01\x00",
+    b"OggS",
+    b"ID3",
+    b"SQLite format 3",
+)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b")) + b"\x7f"
 
 
@@ -66,11 +84,15 @@ def _content(path: Path, name: str) -> bytes:
 
 def _text(content: bytes, name: str) -> str:
     if len(content) > LARGEST_FILE:
-        raise TooLargeError(messages.TOO_LARGE.format(name=name, limit=f"{LARGEST_FILE // 1_000_000} MB"))
+        raise TooLargeError(
+            messages.TOO_LARGE.format(name=name, limit=f"{LARGEST_FILE // 1_000_000} MB")
+        )
     if not content.strip(b"\x00 \t\r\n\x0b\x0c"):
         raise EmptyDocumentError(messages.EMPTY.format(name=name))
     # Word and PDF modules take long to import, so each is only loaded for its own files.
-    module = importlib.import_module(f"buendnisnetz.reader.formats.{_format_of(content, name).value}")
+    module = importlib.import_module(
+        f"buendnisnetz.reader.formats.{_format_of(content, name).value}"
+    )
     try:
         text = cast(_Loader, module).read(content, name)
     except RecursionError as error:
@@ -98,14 +120,19 @@ def _format_of(content: bytes, name: str) -> Format:
     if content.startswith(_BINARY) or _is_binary(content):
         raise UnknownFormatError(messages.UNKNOWN_FORMAT.format(name=name))
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return Format.HTML if start.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in content[:4096].lower() else Format.PLAIN
+    return (
+        Format.HTML
+        if start.startswith((b"<!doctype html", b"<html", b"<?xml"))
+        and b"<html" in content[:4096].lower()
+        else Format.PLAIN
+    )
 
 
 def _package_format(content: bytes, name: str) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise BrokenFileError(messages.BROKEN.format(name=name)) from error
     if "word/document.xml" in parts:
         return Format.DOCX
@@ -130,4 +157,4 @@ def _is_binary(content: bytes) -> bool:
     if zeros > 0.6 * len(sample) / 2:
         return False
     controls = len(sample) - len(sample.translate(None, _CONTROL))
-    return controls > 0.03 * len(sample)
+    return controls > max(8, 0.03 * len(sample))

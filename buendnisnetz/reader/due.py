@@ -13,20 +13,43 @@ from buendnisnetz.reader.dates import MONTHS, days, weekday_number
 from buendnisnetz.reader.lexicon import number
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_NEXT = re.compile(r"\b(?:nächst|kommend|folgend)\w*\s+(?:\w+\s+)?\w*(?:sitzung|treffen|mal|runde|termin|versammlung|besprechung|treff|konferenz|beratung|abend|tagung)")
-_PART_OF_MONTH = re.compile(rf"\b(anfang|mitte|ende)\s+(?:des\s+monats\s+)?({_MONTH})\b\.?\s*((?:19|20)\d\d)?")
-_MONTH_ONLY = re.compile(rf"\b({_MONTH})\b\.?\s*((?:19|20)\d\d)?")
-_PART_OF_YEAR = re.compile(r"\b(anfang|mitte|ende)\s+((?:19|20)\d\d)\b")
-_WEEK = re.compile(r"\b(?:kw|kalenderwoche)\s*(\d{1,2})(?:\s*/\s*(\d{2,4}))?|\b(\d{1,2})\.\s*(?:kw|kalenderwoche)")
-_SPAN = re.compile(r"\b(?:in|innerhalb(?: von)?|binnen)\s+(\w+)\s+(tag|woche|monat)\w*")
-_RELATIVE_WEEK = re.compile(r"\b(diese|nächste|kommende|übernächste)[rnms]?\s+woche")
-_RELATIVE_MONTH = re.compile(r"\b(diese|nächste|kommende)[rnms]?\s+monat")
+_NEXT = re.compile(
+    r"\b(?:nächst|kommend|folgend)\w{0,40}\s{1,9}(?:\w{1,40}\s{1,9})?\w{0,40}(?:sitzung|treffen|mal|runde|termin|versammlung|besprechung|treff|konferenz|beratung|abend|tagung)"
+)
+_PART_OF_MONTH = re.compile(
+    rf"\b(anfang|mitte|ende)\s{{1,9}}(?:des\s{{1,9}}monats\s{{1,9}})?({_MONTH})\b\.?\s{{0,9}}((?:19|20)\d\d)?"
+)
+_MONTH_ONLY = re.compile(rf"\b({_MONTH})\b\.?\s{{0,9}}((?:19|20)\d\d)?")
+_PART_OF_YEAR = re.compile(r"\b(anfang|mitte|ende)\s{1,9}((?:19|20)\d\d)\b")
+_WEEK = re.compile(
+    r"\b(?:kw|kalenderwoche)\s{0,9}(\d{1,2})(?:\s{0,9}/\s{0,9}(\d{2,4}))?|\b(\d{1,2})\.\s{0,9}(?:kw|kalenderwoche)"
+)
+_SPAN = re.compile(
+    r"\b(?:in|innerhalb(?: von)?|binnen)\s{1,9}(\w{1,40})\s{1,9}(tag|woche|monat)\w{0,40}"
+)
+_RELATIVE_WEEK = re.compile(r"\b(diese|nächste|kommende|übernächste)[rnms]?\s{1,9}woche")
+_RELATIVE_MONTH = re.compile(r"\b(diese|nächste|kommende)[rnms]?\s{1,9}monat")
 _WEEKDAY = re.compile(r"\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)")
-_SEASON = re.compile(r"\b(?:spät|früh)?(frühjahr|frühling|sommer|herbst|winter)\b(?!ferien|pause)\s*((?:19|20)\d\d)?", re.IGNORECASE)
-_FEAST = re.compile(r"\b(vor|nach)?\s*(ostern|pfingsten|weihnachten|himmelfahrt|neujahr|silvester|jahreswechsel|fronleichnam|advent)\b")
-_AT_ONCE = re.compile(r"\b(?:umgehend|sofort|unverzüglich|schnellstmöglich|schnellstens|asap|schnell)\b")
-_SOON = re.compile(r"\b(?:zeitnah|baldmöglichst|baldigst|kurzfristig|so bald|so schnell|möglichst bald|in kürze|demnächst)\b")
-_SEASON_ENDS = {"frühjahr": (5, 31), "frühling": (5, 31), "sommer": (8, 31), "herbst": (11, 30), "winter": (2, 28)}
+_SEASON = re.compile(
+    r"\b(?:spät|früh)?(frühjahr|frühling|sommer|herbst|winter)\b(?!ferien|pause)\s{0,9}((?:19|20)\d\d)?",
+    re.IGNORECASE,
+)
+_FEAST = re.compile(
+    r"\b(vor|nach)?\s{0,9}(ostern|pfingsten|weihnachten|himmelfahrt|neujahr|silvester|jahreswechsel|fronleichnam|advent)\b"
+)
+_AT_ONCE = re.compile(
+    r"\b(?:umgehend|sofort|unverzüglich|schnellstmöglich|schnellstens|asap|schnell)\b"
+)
+_SOON = re.compile(
+    r"\b(?:zeitnah|baldmöglichst|baldigst|kurzfristig|so bald|so schnell|möglichst bald|in kürze|demnächst)\b"
+)
+_SEASON_ENDS = {
+    "frühjahr": (5, 31),
+    "frühling": (5, 31),
+    "sommer": (8, 31),
+    "herbst": (11, 30),
+    "winter": (2, 28),
+}
 
 Meeting = datetime.date | None
 
@@ -41,7 +64,9 @@ def resolve_due(words: str, meeting_date: Meeting, next_meeting: Meeting) -> dat
     named = next(days(text), None)
     if named is not None and not re.search(r"\bnach\b", text):
         day = named.near(meeting_date)
-        return day - datetime.timedelta(days=1) if day and re.match(r"(?:noch )?vor\b", text) else day
+        return (
+            day - datetime.timedelta(days=1) if day and re.match(r"(?:noch )?vor\b", text) else day
+        )
     if _NEXT.search(text):
         return next_meeting
     if "ferien" in text or "pause" in text or meeting_date is None:
@@ -59,10 +84,14 @@ def _last_day(year: int, month: int) -> datetime.date:
 
 def _coming(month: int, day: int, meeting: datetime.date) -> datetime.date:
     """The first such day on or after the meeting."""
-    this_year = datetime.date(meeting.year, month, min(day, calendar.monthrange(meeting.year, month)[1]))
+    this_year = datetime.date(
+        meeting.year, month, min(day, calendar.monthrange(meeting.year, month)[1])
+    )
     if this_year >= meeting:
         return this_year
-    return datetime.date(meeting.year + 1, month, min(day, calendar.monthrange(meeting.year + 1, month)[1]))
+    return datetime.date(
+        meeting.year + 1, month, min(day, calendar.monthrange(meeting.year + 1, month)[1])
+    )
 
 
 def _part_of_month(text: str, meeting: datetime.date) -> datetime.date | None:
@@ -72,7 +101,11 @@ def _part_of_month(text: str, meeting: datetime.date) -> datetime.date | None:
     month = MONTHS[match[2]]
     day = {"anfang": 10, "mitte": 15, "ende": 31}[match[1]]
     if match[3]:
-        return min(datetime.date(int(match[3]), month, min(day, 28)), _last_day(int(match[3]), month)) if day < 31 else _last_day(int(match[3]), month)
+        return (
+            min(datetime.date(int(match[3]), month, min(day, 28)), _last_day(int(match[3]), month))
+            if day < 31
+            else _last_day(int(match[3]), month)
+        )
     return _coming(month, day, meeting)
 
 
@@ -112,12 +145,18 @@ def _span(text: str, meeting: datetime.date) -> datetime.date | None:
     if match[2] == "monat":
         month = meeting.month - 1 + count
         year, month = meeting.year + month // 12, month % 12 + 1
-        return min(_last_day(year, month), datetime.date(year, month, min(meeting.day, 28)) + datetime.timedelta(days=max(0, meeting.day - 28)))
+        return min(
+            _last_day(year, month),
+            datetime.date(year, month, min(meeting.day, 28))
+            + datetime.timedelta(days=max(0, meeting.day - 28)),
+        )
     return meeting + datetime.timedelta(days=count * (7 if match[2] == "woche" else 1))
 
 
 def _relative(text: str, meeting: datetime.date) -> datetime.date | None:
-    match = _RELATIVE_WEEK.search(text) or re.search(r"\b(ende) (?:der|dieser) woche|wochenende", text)
+    match = _RELATIVE_WEEK.search(text) or re.search(
+        r"\b(ende) (?:der|dieser) woche|wochenende", text
+    )
     if match is not None:
         ahead = {"nächste": 1, "kommende": 1, "übernächste": 2}.get(match[1] or "", 0)
         friday = meeting + datetime.timedelta(days=4 - meeting.weekday() + 7 * ahead)
@@ -152,7 +191,13 @@ def _feast(text: str, meeting: datetime.date) -> datetime.date | None:
 
 
 def _feast_day(feast: str, year: int) -> datetime.date:
-    fixed = {"weihnachten": (12, 24), "silvester": (12, 31), "jahreswechsel": (12, 31), "neujahr": (1, 1), "advent": (12, 1)}
+    fixed = {
+        "weihnachten": (12, 24),
+        "silvester": (12, 31),
+        "jahreswechsel": (12, 31),
+        "neujahr": (1, 1),
+        "advent": (12, 1),
+    }
     if feast in fixed:
         return datetime.date(year, *fixed[feast])
     after_easter = {"himmelfahrt": 39, "pfingsten": 49, "fronleichnam": 60}.get(feast, 0)

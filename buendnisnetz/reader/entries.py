@@ -7,26 +7,35 @@ reported speech; what tells no speech is a note.
 import re
 from collections.abc import Iterator, Sequence
 
+from buendnisnetz.reader.agenda import Agenda, read_agenda
 from buendnisnetz.reader.labels import Field
-from buendnisnetz.reader.mentions import Mention, Roster, full_roster, mentions
+from buendnisnetz.reader.mentions import Mention
 from buendnisnetz.reader.model import Certainty, Entry, EntryKind, Minutes, Span
+from buendnisnetz.reader.roster import Roster, full_roster
 from buendnisnetz.reader.sheet import Sheet, make_sheet
 from buendnisnetz.reader.statements import Statement, statements
-from buendnisnetz.reader.agenda import read_agenda
 
 _KINDS: tuple[tuple[EntryKind, re.Pattern[str]], ...] = (
-    ("question", re.compile(r"\bfrag(?:t|en|te|ten)\b(?! (?:in|im|beim|bei der) )|\b(?:die|der) (?:Frage|Nachfrage)\b|\bmöchte(?:n)? wissen\b|\berkundig(?:t|en) sich\b|\?\s*$")),
-    ("answer", re.compile(r"\b(?:antwort\w*|entgegn\w+|erwider\w+|stellt klar|Antwort)\b")),
-    ("hint", re.compile(r"\b(?:weist|weisen|wies|wiesen)\b.{0,60}\bhin\b|\bhingewiesen\b|\b(?:der|den) Hinweis\b|\bverw(?:eist|eisen|ies)\b|\bverwiesen\b|\bzu bedenken\b|\berinner(?:t|n|te)\b|\bwarn(?:t|en|te)\b|\bmacht\w* aufmerksam\b")),
-    ("demand", re.compile(r"\b(?:forder(?:t|n|te|ten)|verlang\w+|appell\w+|mahn\w+|plädier\w+|beton\w+.{0,80}\b(?:notwendig|müsse|nötig)|wünsch\w+|bittet|bitten|bat\b|bemängel\w+|drängt|müssen? .{0,80}werden|notwendig sei|erforderlich sei)\b")),
-    ("report", re.compile(r"\b(?:bericht\w*|erläuter\w+|informier\w+|schilder\w+|stell(?:t|te|en|ten)\b.{0,120}\b(?:vor|dar)\b|leg(?:t|te)\b.{0,80}\bdar\b|trägt\b.{0,80}\bvor\b|zeigt|gibt einen Überblick|führt(?:e)? aus|teilt\b.{0,80}\bmit\b|nennt)\b")),
-    ("result", re.compile(r"\b(?:herausgearbeitet|identifiziert|festgehalten|Ergebnis(?:se)?|im Ergebnis|einig\w* sich|fasst\b.{0,60}\bzusammen|zusammengefasst|Fazit)\b")),
+    ("question", re.compile(r"\bfrag(?:t|en|te|ten)\b(?! (?:in|im|beim|bei der) )|\b(?:die|der) (?:Frage|Nachfrage)\b|\bmöchte(?:n)? wissen\b|\berkundig(?:t|en) sich\b|\?\s{0,9}$")),
+    ("answer", re.compile(r"\b(?:antwort\w{0,40}|entgegn\w{1,40}|erwider\w{1,40}|stellt klar|Antwort)\b")),
+    ("hint", re.compile(r"\b(?:weist|weisen|wies|wiesen)\b.{0,60}\bhin\b|\bhingewiesen\b|\b(?:der|den) Hinweis\b|\bverw(?:eist|eisen|ies)\b|\bverwiesen\b|\bzu bedenken\b|\berinner(?:t|n|te)\b|\bwarn(?:t|en|te)\b|\bmacht\w{0,40} aufmerksam\b")),
+    ("demand", re.compile(r"\b(?:forder(?:t|n|te|ten)|verlang\w{1,40}|appell\w{1,40}|mahn\w{1,40}|plädier\w{1,40}|beton\w{1,40}.{0,80}\b(?:notwendig|müsse|nötig)|wünsch\w{1,40}|bittet|bitten|bat\b|bemängel\w{1,40}|drängt|müssen? .{0,80}werden|notwendig sei|erforderlich sei)\b")),
+    ("report", re.compile(r"\b(?:bericht\w{0,40}|erläuter\w{1,40}|informier\w{1,40}|schilder\w{1,40}|stell(?:t|te|en|ten)\b.{0,120}\b(?:vor|dar)\b|leg(?:t|te)\b.{0,80}\bdar\b|trägt\b.{0,80}\bvor\b|zeigt|gibt einen Überblick|führt(?:e)? aus|teilt\b.{0,80}\bmit\b|nennt)\b")),
+    ("result", re.compile(r"\b(?:herausgearbeitet|identifiziert|festgehalten|Ergebnis(?:se)?|im Ergebnis|einig\w{0,40} sich|fasst\b.{0,60}\bzusammen|zusammengefasst|Fazit)\b")),
 )  # fmt: skip
 _SPEECH = re.compile(
-    r"\b(?:sagt|sagte|meint|meinte|findet|fand|hält|sieht|erklär\w+|beton\w+|unterstreich\w+|ergänz\w+|fügt\w* hinzu|regt\w* an|schlägt\w* vor|begrüß\w+|dankt\w*|eröffn\w+|äußer\w+|führt\w* aus|merkt\w* an|lobt\w*|kritisier\w+|befürcht\w+|fürchtet|unterstütz\w+|hebt\b.{0,60}hervor|lädt|ruft)\b"
+    r"\b(?:sagt|sagte|meint|meinte|findet|fand|hält|sieht|erklär\w{1,40}|beton\w{1,40}|unterstreich\w{1,40}|ergänz\w{1,40}|fügt\w{0,40} hinzu|regt\w{0,40} an|schlägt\w{0,40} vor|begrüß\w{1,40}|dankt\w{0,40}|eröffn\w{1,40}|äußer\w{1,40}|führt\w{0,40} aus|merkt\w{0,40} an|lobt\w{0,40}|kritisier\w{1,40}|befürcht\w{1,40}|fürchtet|unterstütz\w{1,40}|hebt\b.{0,60}hervor|lädt|ruft)\b"
 )
 _TALK = {None, Field.COURSE, Field.PART, Field.TITLE}
-_SKIPPED = {Field.ATTACHMENT, Field.TASK, Field.SUGGESTION, Field.DECISION, Field.DISTRIBUTION, Field.INVITED, Field.NEXT}
+_SKIPPED = {
+    Field.ATTACHMENT,
+    Field.TASK,
+    Field.SUGGESTION,
+    Field.DECISION,
+    Field.DISTRIBUTION,
+    Field.INVITED,
+    Field.NEXT,
+}
 
 
 def read_entries(text: str, minutes: Minutes) -> tuple[Entry, ...]:
@@ -34,26 +43,37 @@ def read_entries(text: str, minutes: Minutes) -> tuple[Entry, ...]:
 
     `text` may be the original or the text of `minutes`; spans point into the latter.
     """
-    sheet = make_sheet(minutes.text if minutes.text else text)
+    sheet = make_sheet(minutes.text or text)
     roster = full_roster(sheet, minutes.participants)
-    people = frozenset(
-        line.index
-        for line in sheet.lines
-        if any(p.span[0] < line.end and line.start < p.span[1] and p.confidence > Certainty.PROBABLE for p in minutes.participants)
+    listed = [
+        person.span for person in minutes.participants if person.confidence > Certainty.PROBABLE
+    ]
+    agenda = read_agenda(sheet, roster, max((span[1] for span in listed), default=0))
+    return entries_of(
+        sheet, roster, agenda, statements(sheet, agenda, sheet.lines_of(listed)), minutes
     )
-    agenda = read_agenda(sheet, roster, max((p.span[1] for p in minutes.participants), default=0))
-    talk = statements(sheet, agenda, people)
+
+
+def entries_of(
+    sheet: Sheet, roster: Roster, agenda: Agenda, talk: Sequence[Statement], minutes: Minutes
+) -> tuple[Entry, ...]:
+    """The entries of talk that was cut into statements already."""
     begin = _talk_begins(sheet, minutes)
     entries = _Voices(sheet, roster).entries([s for s in talk if s.line.start >= begin])
     return tuple(
-        Entry(e.kind, e.speaker, e.text, agenda.number_at(e.span[0]), e.span, e.confidence) for e in entries
+        Entry(e.kind, e.speaker, e.text, agenda.number_at(e.span[0]), e.span, e.confidence)
+        for e in entries
     )
 
 
 def _talk_begins(sheet: Sheet, minutes: Minutes) -> int:
     """Behind the head: the last of what the head says in its first third."""
     limit = max(len(sheet.text) // 3, 400)
-    ends = [span[1] for name in ("title", "date", "place", "recorder", "approved_on") for span in minutes.spans.get(name, ())]
+    ends = [
+        span[1]
+        for name in ("title", "date", "place", "recorder", "approved_on")
+        for span in minutes.spans.get(name, ())
+    ]
     ends += [item.span[1] for item in minutes.participants if item.confidence > Certainty.PROBABLE]
     return max((end for end in ends if end <= limit), default=0)
 
@@ -68,7 +88,11 @@ class _Voices:
 
     def entries(self, talk: Sequence[Statement]) -> Iterator[Entry]:
         for statement in talk:
-            title = statement.heading or statement.line.heading or (statement.line.bold and not statement.listed)
+            title = (
+                statement.heading
+                or statement.line.heading
+                or (statement.line.bold and not statement.listed)
+            )
             if statement.heading or statement.line.heading:
                 self._announced = None
             if title and not self._announces(statement):
@@ -86,7 +110,7 @@ class _Voices:
         words = self._sheet.words((statement.line.start, statement.span[1]))
         if not words.endswith(":") or len(words) > 90:
             return False
-        found = mentions(self._sheet.plain, statement.line.start, statement.span[1], self._roster)
+        found = self._roster.within(statement.line.start, statement.span[1])
         if not found or found[0].span[0] - statement.line.start > 3:
             return False
         self._announced = found[0].name
@@ -108,7 +132,7 @@ class _Voices:
             yield self._entry(group, voice)
 
     def _speaker(self, span: Span) -> str | None:
-        found = mentions(self._sheet.plain, *span, self._roster)
+        found = self._roster.within(*span)
         if not found:
             return None
         words = self._sheet.words(span)
@@ -121,9 +145,17 @@ class _Voices:
     def _entry(self, group: Sequence[Span], voice: str | None) -> Entry:
         span = (group[0][0], group[-1][1])
         words = self._sheet.words(span)
-        said = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(words))]
+        said = [
+            (match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(words))
+        ]
         kind = min(said)[1] if said else None
         speaker = voice or self._announced
-        level = Certainty.LIKELY if voice else Certainty.PROBABLE if speaker or kind else Certainty.GUESS
+        level = (
+            Certainty.LIKELY
+            if voice
+            else Certainty.PROBABLE
+            if speaker or kind
+            else Certainty.GUESS
+        )
         fallback: EntryKind = "contribution" if speaker else "note"
         return Entry(kind or fallback, speaker, words, None, span, level)

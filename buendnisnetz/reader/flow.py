@@ -6,6 +6,7 @@ begins. This module puts them back into the plain view by turning the blank befo
 into a line break, so that every other rule may think in lines.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -14,27 +15,42 @@ from buendnisnetz.reader.given_names import is_given
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
 from buendnisnetz.reader.lexicon import PREPOSITIONS, STARTERS
 from buendnisnetz.reader.model import Span
+from buendnisnetz.reader.roles import is_bare_role
 
 LONG_LINE = 160
 _LONGEST_TITLE = 160
 
 _COLON = re.compile(r":(?=[ \t]|$)", re.MULTILINE)
 _WORD_BACK = re.compile(r"\S+")
-_AGENDA_OPENS = re.compile(r"(?:^|(?<=[ \t]))(?:Tagesordnung(?:spunkte)?|TAGESORDNUNG)(?=[ \t]*(?::|\d|TOP|Top|Öffentlich|Nichtöffentlich|I\.|A\)|Ö[ ]?\d))", re.MULTILINE)
+_AGENDA_OPENS = re.compile(
+    r"(?:^|(?<=[ \t]))(?:Tagesordnung(?:spunkte)?|TAGESORDNUNG)(?=[ \t]{0,9}(?::|\d|TOP|Top|Öffentlich|Nichtöffentlich|I\.|A\)|Ö[ ]?\d))",
+    re.MULTILINE,
+)
 _SECTION = re.compile(
-    r"(?<=[ \t])(?:Tagesordnung(?:spunkte)?(?=[ \t]*(?::|\d|TOP|Top|Öffentlich|Nichtöffentlich|I\.|A\)|Ö[ ]?\d|1\.))|(?:Nicht-?[ ]?)?[Öö]ffentlicher (?:Sitzungst|T)eil\b|Nichtöffentlicher Teil\b"
-    r"|gez\.[ \t]|Anwesenheitsliste\b|Anlagen?[ \t]*:|Anlage[ ]\d{1,2}:|Für die Richtigkeit|Unterschriften\b|Verhandelt:)"
+    r"(?<=[ \t])(?:Tagesordnung(?:spunkte)?(?=[ \t]{0,9}(?::|\d|TOP|Top|Öffentlich|Nichtöffentlich|I\.|A\)|Ö[ ]?\d|1\.))|(?:Nicht-?[ ]?)?[Öö]ffentlicher (?:Sitzungst|T)eil\b|Nichtöffentlicher Teil\b"
+    r"|gez\.[ \t]|Anwesenheitsliste\b|Anlagen?[ \t]{0,9}:|Anlage[ ]\d{1,2}:|Für die Richtigkeit|Unterschriften\b|Verhandelt:)"
 )
 # A list whose items lost their lines: "… genutzt - Sozialbericht: Kapitel 5 fehlt; - das Schild hängt".
-_INLINE_DASH = re.compile(r"[ \t](?=[-–•][ ](?:[A-ZÄÖÜ][\wäöüß-]+:[ ]|(?<=; [-–•] )))|(?<=[;])[ \t](?=[-–][ ])")
+_INLINE_DASH = re.compile(
+    r"[ \t](?=[-–•][ ](?:[A-ZÄÖÜ][\wäöüß-]{1,40}:[ ]|(?<=; [-–•] )))|(?<=[;])[ \t](?=[-–][ ])"
+)
 _SIGNED = re.compile(r"(?<=[ \t])gez\.[ \t]")
 _VOTE_RUN = re.compile(
-    r"(?<=[ \t])(?:\d{1,3}|[Kk]eine)[ ](?:Ja|JA|dafür|Stimmen dafür)(?:-?[Ss]timmen?)?(?:[ ,;/]{1,3}(?:und )?(?:\d{1,3}|[Kk]eine)[ ](?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|dagegen|(?:Stimm)?[Ee]nthaltung(?:en)?)){1,4}(?P<end>[ \t]+)(?=[A-ZÄÖÜ][a-zäöüß])"
-    r"|(?<=[ \t])(?:Ja|JA|Dafür|dafür)(?:-?[Ss]timmen?)?[ ]?:[ ]?\d{1,3}(?:[ ,;/]{1,3}(?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|[Dd]agegen|(?:Stimm)?[Ee]nthaltung(?:en)?|Enth\.)[ ]?:[ ]?\d{1,3}){1,4}(?P<end2>[ \t]+|$)"
+    r"(?<=[ \t])(?:\d{1,3}|[Kk]eine)[ ](?:Ja|JA|dafür|Stimmen dafür)(?:-?[Ss]timmen?)?(?:[ ,;/]{1,3}(?:und )?(?:\d{1,3}|[Kk]eine)[ ](?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|dagegen|(?:Stimm)?[Ee]nthaltung(?:en)?)){1,4}(?P<end>[ \t]{1,9})(?=[A-ZÄÖÜ][a-zäöüß])"
+    r"|(?<=[ \t])(?:Ja|JA|Dafür|dafür)(?:-?[Ss]timmen?)?[ ]?:[ ]?\d{1,3}(?:[ ,;/]{1,3}(?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|[Dd]agegen|(?:Stimm)?[Ee]nthaltung(?:en)?|Enth\.)[ ]?:[ ]?\d{1,3}){1,4}(?P<end2>[ \t]{1,9}|$)"
 )
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"(?:[A-ZÄÖÜ][a-z]{0,2}\.-?)+")
-_SHORT_FIELDS = PEOPLE | {Field.START, Field.END, Field.DATE, Field.TIME, Field.PLACE, Field.CHAIR, Field.RECORDER, Field.BODY}
+_SHORT_FIELDS = PEOPLE | {
+    Field.START,
+    Field.END,
+    Field.DATE,
+    Field.TIME,
+    Field.PLACE,
+    Field.CHAIR,
+    Field.RECORDER,
+    Field.BODY,
+}
 
 
 def restore_lines(view: str) -> str:
@@ -60,7 +76,12 @@ def _lines(view: str) -> tuple[list[Span], list[Span]]:
         span = (start, start + len(line))
         if len(line) >= LONG_LINE:
             long_lines.append(span)
-        elif len(line) >= 24 and line.count(":") >= 2 and "|" not in line and "\t" not in line.strip():
+        elif (
+            len(line) >= 24
+            and line.count(":") >= 2
+            and "|" not in line
+            and "\t" not in line.strip()
+        ):
             short_lines.append(span)
         start += len(line) + 1
     return long_lines, short_lines
@@ -75,7 +96,12 @@ def _short_breaks(view: str, lines: Sequence[Span]) -> Iterator[int]:
             if (at_field := _label_before(view, start, colon.start()))
         ]
         fields = {field for _, field in found}
-        if len(found) > 1 and len(fields) > 1 and not view[start : found[0][0]].strip(" *-•") and fields <= _SHORT_FIELDS:
+        if (
+            len(found) > 1
+            and len(fields) > 1
+            and not view[start : found[0][0]].strip(" *-•")
+            and fields <= _SHORT_FIELDS
+        ):
             yield from (at - 1 for at, _ in found[1:])
 
 
@@ -109,9 +135,14 @@ def _label_breaks(view: str, start: int, end: int, agenda: int) -> Iterator[int]
         at, field = found
         if at <= start or (field in {Field.GROUP, Field.COURSE, Field.TITLE} and at > agenda):
             continue
-        if field in PEOPLE and (_lower_before(view, start, at) or (field is not Field.GROUP and view[at].islower())):
+        if field in PEOPLE and (
+            _lower_before(view, start, at) or (field is not Field.GROUP and view[at].islower())
+        ):
             continue
-        if field in {Field.COURSE, Field.BODY, Field.TITLE, Field.ASSIGNEE, Field.DUE} and view[at].islower():
+        if (
+            field in {Field.COURSE, Field.BODY, Field.TITLE, Field.ASSIGNEE, Field.DUE}
+            and view[at].islower()
+        ):
             continue
         yield at - 1
 
@@ -179,7 +210,7 @@ def _after_known(view: str, start: int, end: int, title: str) -> int | None:
 def _title_end(view: str, start: int, end: int) -> int | None:
     """The blank where a title without a full stop turns into the first sentence."""
     tokens = list(_TOKEN.finditer(view, start, min(end, start + _LONGEST_TITLE)))
-    for previous, token in zip(tokens, tokens[1:], strict=False):
+    for previous, token in itertools.pairwise(tokens):
         if _ends_title(view, previous, token):
             return token.start() - 1
     return None if end - start <= _LONGEST_TITLE else _first_stop(view, start, end)
@@ -189,17 +220,37 @@ def _ends_title(view: str, previous: re.Match[str], token: re.Match[str]) -> boo
     before, word = previous.group(), token.group()
     if word in {"-", "–", "—", "•"}:
         following = view[token.end() : token.end() + 90].split()
-        return bool(following) and (is_given(following[0]) or following[0] in {"der", "die", "das", "den", "Frau", "Herr"})
-    bare = word.strip(",.:;()„“\"")
-    if not bare[:1].isupper() or before.strip("(„\"") in PREPOSITIONS or before.endswith((",", "/", "-", "–")):
+        return bool(following) and (
+            is_given(following[0]) or following[0] in {"der", "die", "das", "den", "Frau", "Herr"}
+        )
+    bare = word.strip(',.:;()„“"')
+    if (
+        not bare[:1].isupper()
+        or before.strip('(„"') in PREPOSITIONS
+        or before.endswith((",", "/", "-", "–"))
+    ):
         return False
-    if before.endswith((".", "!", "?")) and len(before) > 4 and not before[:-1].isdigit() and not _INITIALS.fullmatch(before):
+    if (
+        before.endswith((".", "!", "?"))
+        and len(before) > 4
+        and not before[:-1].isdigit()
+        and not _INITIALS.fullmatch(before)
+    ):
         return True
     if bare in STARTERS:
         return True
-    return is_given(bare) and bool(re.match(r"\s+[A-ZÄÖÜ]\w+\s+[a-zäöü]", view[token.end() : token.end() + 60]))
+    if is_bare_role(bare):
+        return bool(
+            re.match(
+                r"\s{1,9}[A-ZÄÖÜ][\wäöüß-]{1,40}\s{1,9}[a-zäöü]{1,40}t\b",
+                view[token.end() : token.end() + 60],
+            )
+        )
+    return is_given(bare) and bool(
+        re.match(r"\s{1,9}[A-ZÄÖÜ]\w{1,40}\s{1,9}[a-zäöü]", view[token.end() : token.end() + 60])
+    )
 
 
 def _first_stop(view: str, start: int, end: int) -> int | None:
-    match = re.compile(r"[.!?](?=[ \t])").search(view, start, end)
+    match = re.compile(r"(?<=[a-zäöüß]{4})[.!?](?=[ \t])").search(view, start, end)
     return match.end() if match else None

@@ -9,14 +9,17 @@ from buendnisnetz.reader.model import Span
 
 _MONTHS = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Apr|Aug|Sep|Okt|Nov|Dez)\b"
 _TOP = re.compile(
-    r"(?:^|(?<=[ \t]))(?:Zu[ ])?(?:TOP|Top|Tagesordnungspunkt|Ö|N|Punkt)[ ]{0,2}(?P<number>\d{1,2}(?:\.\d{1,2})?)(?![\d%/])[.:)]?(?=[ \t])(?![ \t]*[a-zäöü])",
+    r"(?:^|(?<=[ \t]))(?:Zu[ ])?(?:TOP|Top|Tagesordnungspunkt|Ö|N|Punkt)[ ]{0,2}(?P<number>\d{1,2}(?:\.\d{1,2})?)(?![\d%/])[.:)]?(?=[ \t])(?![ \t]{0,9}[a-zäöü])",
     re.MULTILINE,
 )
 _PLAIN = re.compile(
     rf"(?:^|(?<=[ \t]))(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?)[.)][ \t]{{1,3}}(?=[A-ZÄÖÜ„\"])(?!{ORDINAL_NOUNS})(?!{_MONTHS})",
     re.MULTILINE,
 )
-_DOTTED = re.compile(r"(?:^|(?<=[ \t]))(?P<number>\d{1,2}\.\d{1,2})[ \t]{1,3}(?=[A-ZÄÖÜ„\"])(?!Uhr|Euro|EUR|Prozent)", re.MULTILINE)
+_DOTTED = re.compile(
+    r"(?:^|(?<=[ \t]))(?P<number>\d{1,2}\.\d{1,2})[ \t]{1,3}(?=[A-ZÄÖÜ„\"])(?!Uhr|Euro|EUR|Prozent)",
+    re.MULTILINE,
+)
 _LARGEST_JUMP = 8
 
 
@@ -72,10 +75,16 @@ def _counting(numbers: Sequence[Number], *, jump: int, agenda: int | None = None
             if value in (current, current + 1):
                 kept.append(number)
                 current = value
-        elif value == current + 1 or (value == 1 and current >= 2):
-            kept.append(number)
-            current = value
-        elif agenda is not None and number.start > agenda and 0 < value - current <= jump and current:
+        elif (
+            value == current + 1
+            or (value == 1 and current >= 2)
+            or (
+                agenda is not None
+                and number.start > agenda
+                and 0 < value - current <= jump
+                and current
+            )
+        ):
             kept.append(number)
             current = value
     return kept

@@ -49,18 +49,18 @@ PEOPLE = frozenset({Field.PRESENT, Field.GROUP, Field.EXCUSED, Field.ABSENT, Fie
 # Feminine, plural and inclusive endings: Leiterin, Teilnehmer*innen, Vorsitzende(r).
 _G = r"(?:[/:*_·]?-?\(?innen\)?|[/:*_·]?-?\(?in\)?|/-?r|\(r\)|/-?n|r|n)?"
 _SITTING = (
-    r"(?:\w*sitzung|\w*treffen|\w*versammlung|\w*besprechung|\w*konferenz|\w*runde|\w*abend"
-    r"|\w*zusammenkunft|\w*termin|\w*tagung|\w*gespräch|\w*workshop|\w*treff|mal|\w*beratung)"
+    r"(?:\w{0,40}sitzung|\w{0,40}treffen|\w{0,40}versammlung|\w{0,40}besprechung|\w{0,40}konferenz|\w{0,40}runde|\w{0,40}abend"
+    r"|\w{0,40}zusammenkunft|\w{0,40}termin|\w{0,40}tagung|\w{0,40}gespräch|\w{0,40}workshop|\w{0,40}treff|mal|\w{0,40}beratung|plenum|stammtisch|\w{0,40}sitzungstermin)"
 )
-_OF_SITTING = rf"(?: (?:der|des|dieser) (?:\w+ ){{0,2}}{_SITTING}e?s?)?"
-_OF_MINUTES = r"(?: (?:zum|zur|der|des|dieses|dieser) (?:\w+ )?(?:protokolls?|niederschrift|mitschrift))?"
+_OF_SITTING = rf"(?: (?:der|des|dieser) (?:\w{{1,40}} ){{0,2}}{_SITTING}e?s?)?"
+_OF_MINUTES = r"(?: (?:zum|zur|der|des|dieses|dieser) (?:\w{1,40} )?(?:protokolls?|niederschrift|mitschrift))?"
 
 _PATTERNS: tuple[tuple[Field, str], ...] = (
     (Field.PREVIOUS, rf"(?:vorige|letzte|vorherige|vorangegangene)[rsn]? {_SITTING}(?: am| war)?"),
     (
         Field.NEXT,
         rf"(?:die |unsere? |unser )?(?:nächste[rsn]?|kommende[rsn]?|folgende[rsn]?|neue[rs]?|weitere[rsn]?)"
-        rf"(?: \w+)? {_SITTING}e?n?(?: (?:am|ist|ist am|findet statt|sind|wird))?"
+        rf"(?: \w{{1,40}})? {_SITTING}e?n?(?: (?:am|ist|ist am|findet statt|sind|wird))?"
         r"|folgetermin|nächstes mal|wiedersehen|nächster|next"
         rf"|(?:termin|datum|ort und zeit)(?: für)? (?:der|des|die|das) nächsten? {_SITTING}s?",
     ),
@@ -70,7 +70,10 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         rf"{_OF_SITTING}(?:(?: und|,| ?/| ?&|-) ?(?:uhr)?zeit)?|wann|date|am|datum(?: und|,| ?/) ?ort"
         r"|tag, ort|ort(?: und|,| ?/| ?&) ?(?:datum|zeit|tag)|zeit(?: und|,| ?/| ?&) ?ort|datum, zeit, ort",
     ),
-    (Field.TIME, rf"(?:sitzungs|tagungs)?(?:zeit|dauer|uhrzeit)(?:raum)?{_OF_SITTING}|von ?[-–] ?bis"),
+    (
+        Field.TIME,
+        rf"(?:sitzungs|tagungs)?(?:zeit|dauer|uhrzeit)(?:raum)?{_OF_SITTING}|von ?[-–] ?bis",
+    ),
     (
         Field.START,
         rf"(?:sitzungs|versammlungs|veranstaltungs)?(?:beginn|anfang|start|eröffnung){_OF_SITTING}(?: um)?|begonnen(?: um)?|los ging(?:'?s| es)(?: um)?|von|eröffnet(?: um)?",
@@ -84,7 +87,10 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         rf"(?:sitzungs|tagungs|versammlungs|veranstaltungs|treff|besprechungs)?(?:ort|raum|lokal|punkt|stätte){_OF_SITTING}"
         r"|wo|location|saal|adresse|place",
     ),
-    (Field.BODY, r"gremium|projektgruppe|ausschuss|organ|verein|name des vereins|projekt|kommission|arbeitsgruppe"),
+    (
+        Field.BODY,
+        r"gremium|projektgruppe|ausschuss|organ|verein|name des vereins|projekt|kommission|arbeitsgruppe",
+    ),
     (
         Field.CHAIR,
         rf"(?:den |die )?(?:sitzungs|versammlungs|gesprächs|diskussions|ausschuss|tagungs|rede|besprechungs|veranstaltungs)?"
@@ -102,8 +108,8 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.EXCUSED,
-        r"(?:nicht anwesend ?/ ?)?(?:es )?(?:(?:haben|ist|sind|waren|fehl\w+|abwesend)[ ,/(–-]*)?entschuldigt\)?(?:e|en)?(?: .{1,40})?"
-        r"|verhindert.{0,20}|abgemeldet.{0,20}|(?:es )?abgesagt(?: haben| hat)?|absagen?|entschuldigungen|fehl\w+ \(?entschuldigt\)?|abwesend \(?entschuldigt\)?",
+        r"(?:nicht anwesend ?/ ?)?(?:es )?(?:(?:haben|ist|sind|waren|fehl\w{1,40}|abwesend)[ ,/(–-]{0,40})?entschuldigt\)?(?:e|en)?(?: .{1,40})?"
+        r"|verhindert.{0,20}|abgemeldet.{0,20}|(?:es )?abgesagt(?: haben| hat)?|absagen?|entschuldigungen|fehl\w{1,40} \(?entschuldigt\)?|abwesend \(?entschuldigt\)?",
     ),
     (
         Field.ABSENT,
@@ -126,7 +132,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     (
         Field.GROUP,
         r"(?:nicht )?(?:stimmberechtigte?|beratende|ordentliche|stellv\.|stellvertretende|gewählte|weitere|sachkundige|entsandte|berufene|sonstige)"
-        r"(?: (?:\w*mitglieder|einwohner|bürger|und|sachkundige|stellvertretende|beratende|elternteile|vertreter(?:innen)?|personen|teilnehmende|teilnehmer(?:innen)?)){0,5}|(?:(?:weitere?|weiterhin|sowie|ferner|außerdem) )?(?:die )?(?:[a-zäöüß-]+ )?\w*mitglieder|(?:von|aus) der .{2,40}verwaltung|von der verwaltung|verwaltung|vom .{2,40}|vorstand|beisitzer(?:innen)?"
+        r"(?: (?:\w{0,40}mitglieder|einwohner|bürger|und|sachkundige|stellvertretende|beratende|elternteile|vertreter(?:innen)?|personen|teilnehmende|teilnehmer(?:innen)?)){0,5}|(?:(?:weitere?|weiterhin|sowie|ferner|außerdem) )?(?:die )?(?:[a-zäöüß-]{1,40} )?\w{0,40}mitglieder|(?:von|aus) der .{2,40}verwaltung|von der verwaltung|verwaltung|vom .{2,40}|vorstand|beisitzer(?:innen)?"
         r"|.{2,25}fraktion|für (?:den|die|das) (?!protokoll|niederschrift).{2,40}|vertreter.{0,40}|ratsmitglieder|stadtverordnete|.{2,30}vertreter(?:innen)?",
     ),
     (
@@ -134,7 +140,10 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         r"(?:geplante |vorläufige |öffentliche |die )?(?:tagesordnung(?:spunkte)?|agenda|themen(?:liste|übersicht|plan)?|ablauf(?:plan)?|programm(?:punkte)?"
         r"|inhalt(?:sverzeichnis|sübersicht)?|tops|top|besprechungspunkte|punkte|themen heute|unsere themen|to)(?: (?:der|des|für|und|im).{2,60})?",
     ),
-    (Field.PART, r"(?:[a-z]\)|[ivx]+\.|teil [a-z]:?)? ?(?:nicht-? ?)?öffentlicher (?:sitzungs)?teil|(?:nicht-? ?)?öffentliche sitzung|öffentlich|nichtöffentlich"),
+    (
+        Field.PART,
+        r"(?:[a-z]\)|[ivx]{1,40}\.|teil [a-z]:?)? ?(?:nicht-? ?)?öffentlicher (?:sitzungs)?teil|(?:nicht-? ?)?öffentliche sitzung|öffentlich|nichtöffentlich",
+    ),
     (
         Field.PROPOSAL,
         r"(?:beschluss|beschluß)(?:vorschlag|empfehlung|antrag|entwurf).{0,20}|zur abstimmung (?:steht|stand|gestellt|kommt)|antrag(?:stext)?|abgestimmt wird(?: über)?|text|antragstext|wortlaut",
@@ -171,20 +180,35 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         rf"(?:die )?(?:anlagen?|anh(?:a|ä)nge?|beilagen?|beigefügt(?: (?:ist|sind))?|anlagenverzeichnis|angehängt(?: (?:ist|sind))?|beigelegt){_OF_MINUTES}(?: \(.{{1,20}}\))?"
         r"|(?:diesem|dem) protokoll (?:liegen|liegt|sind|ist) (?:.{1,30} )?(?:bei|beigefügt|angefügt|angehängt)|(?:dieser|der) niederschrift (?:liegen|liegt|sind|ist) (?:.{1,30} )?(?:bei|beigefügt|angefügt)|als anlagen? (?:beigefügt|liegen bei)",
     ),
-    (Field.APPROVED, r"freigegeben(?: .{1,60})?|approved|freigabe(?: .{1,40})?|genehmigt(?: .{1,60})?|genehmigung(?: des protokolls| der niederschrift)"),
-    (Field.DISTRIBUTION, r"verteiler(?:liste)?|kopie(?:n)? an|nachrichtlich|zur kenntnis(?: an)?|z\. ?k\.|cc"),
+    (
+        Field.APPROVED,
+        r"freigegeben(?: .{1,60})?|approved|freigabe(?: .{1,40})?|genehmigt(?: .{1,60})?|genehmigung(?: des protokolls| der niederschrift)",
+    ),
+    (
+        Field.DISTRIBUTION,
+        r"verteiler(?:liste)?|kopie(?:n)? an|nachrichtlich|zur kenntnis(?: an)?|z\. ?k\.|cc",
+    ),
     (
         Field.COURSE,
         r"protokoll|niederschrift|mitschrift|verlauf|sachverhalt|diskussion|aussprache|beratung|bericht|begründung|erläuterung(?:en)?|sach- und rechtslage|wortbeiträge|wortprotokoll|sitzungsverlauf|inhalte?",
     ),
-    (Field.TITLE, r"betreff|betrifft|betr\.|anlass|thema|bezeichnung|veranstaltung|sitzung|titel|title"),
+    (
+        Field.TITLE,
+        r"betreff|betrifft|betr\.|anlass|thema|bezeichnung|veranstaltung|sitzung|titel|title",
+    ),
 )
 
 _COMPILED = tuple((field, re.compile(rf"(?:{pattern})")) for field, pattern in _PATTERNS)
-_SQUEEZE = re.compile(r"\s+")
+_SQUEEZE = re.compile(r"\s{1,9}")
 LONGEST_LABEL = 70
 # Keys of front matter spell umlauts out: "gaeste", "naechster_termin".
-_UMLAUTS = {"gaest": "gäst", "naechst": "nächst", "anhaeng": "anhäng", "beschluess": "beschlüss", "kuerz": "kürz"}
+_UMLAUTS = {
+    "gaest": "gäst",
+    "naechst": "nächst",
+    "anhaeng": "anhäng",
+    "beschluess": "beschlüss",
+    "kuerz": "kürz",
+}
 _SPELLED_OUT = re.compile("|".join(_UMLAUTS))
 
 
@@ -192,7 +216,11 @@ _SPELLED_OUT = re.compile("|".join(_UMLAUTS))
 def field_of(label: str) -> Field | None:
     """What a label announces, or None. The first row of the table that fits decides."""
     key = _SQUEEZE.sub(" ", label.replace("_", " ")).strip(" :.–-*\"'").lower()
-    key = _SPELLED_OUT.sub(lambda m: _UMLAUTS[m.group()], key) if " " not in key or "_" in label else key
+    key = (
+        _SPELLED_OUT.sub(lambda m: _UMLAUTS[m.group()], key)
+        if " " not in key or "_" in label
+        else key
+    )
     if not key or len(key) > LONGEST_LABEL:
         return None
     for field, pattern in _COMPILED:

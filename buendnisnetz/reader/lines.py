@@ -5,13 +5,17 @@ point into the text; the plain view has the same length.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cached_property
 from itertools import chain
 
 from buendnisnetz.reader.labels import Field, field_of
+from buendnisnetz.reader.lazy import Lazy
+from buendnisnetz.reader.lexicon import ORDINAL_NOUNS
 from buendnisnetz.reader.model import Span
+
+# No minutes have more lines; what comes after stays in the text but is not read.
+MOST_LINES = 10_000
 
 
 class Kind(Enum):
@@ -26,23 +30,30 @@ class Kind(Enum):
 
 _TOP = r"(?:zu )?(?:TOP|T\.?O\.?P\.?|Top|Tagesordnungspunkt|Punkt|Pkt\.|Ö|N|P)"
 _DATE_OR_CLOCK = (
+    rf"(?!\d{{1,2}}\.[ ]{ORDINAL_NOUNS})"
     r"(?!\d{1,2}\.[ ]?(?:\d{1,2}\.|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\b)"
     r"|\d{1,2}\.\d{2}[ ]?(?:Uhr|h\b|€|Euro|[-–]))"
 )
 _MARKER = re.compile(
     r"(?P<bullet>(?:[-–—•·●○◦▪■□►▶➢✓✔→⇒»☐☑☒*+]|o(?=[ \t]{1,}[A-ZÄÖÜ\w])|\uf0b7|\uf0a7)(?:[ \t]+|(?=[A-ZÄÖÜ„\"])))?"
     r"(?P<box>\[[ xX✓]?\][ \t]+)?"
-    rf"(?P<number>(?:{_TOP})[ \t]{{0,2}}(?P<top>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?)(?!\d)[ \t]{{0,2}}[.:)]?[ \t]{{0,2}}(?:[-–—:][ \t])?"
+    rf"(?P<number>[Zz]u[ ]{{1,2}}(?P<bare>\d{{1,2}})[.):]?(?=[ \t]*$)|(?:{_TOP})[ \t]{{0,2}}(?P<top>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?)(?!\d)[ \t]{{0,2}}[.:)]?[ \t]{{0,2}}(?:[-–—:][ \t])?"
     rf"|{_DATE_OR_CLOCK}\(?(?P<arabic>\d{{1,2}}(?:[ ]?\.[ ]?\d{{1,2}}){{0,3}})(?:[ ]?[.)]{{1,2}}(?=[ \t]|$|[A-ZÄÖÜ„\"])|[ \t]{{2,}}|\t)[ \t]*"
     r"|(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[A-ZÄÖÜ„\"])"
     r"|\(?(?P<letter>[a-z])\)[ \t]+|(?P<roman>[IVX]{1,5})(?:\.\d{1,2})?[.)][ \t]+|(?P<capital>[A-H])[.)][ \t]+)?"
 )
-_BARE_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[^\W\d_])(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)")
+_BARE_NUMBER = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[^\W\d_])(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
+)
 _HASHES = re.compile(r"[ \t]{0,3}(?:>[ \t]?)?(#{1,6})(?=[ \t]|[^\W\d_#])")
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{4,})[ \t]*(?:\n|$)")
 _WIKI_HEADING = re.compile(r"[ \t]*(={2,6})[^=\n]")
-_ALL_BOLD = re.compile(r"[ \t]*(?:(?:[-*+]|\(?\d{1,2}[.)])[ \t]+)?(?:\*\*|__|''')[^*\n]{1,160}(?:\*\*|__|''')[:.]?[ \t]*\\?$")
-_LABEL = re.compile(r"(?:[^:\n|]|:(?=in(?:nen)?\b)){1,70}?(?=[ \t]*:(?!//|in(?:nen)?\b)(?:(?!\d)|(?<!\d:)))")
+_ALL_BOLD = re.compile(
+    r"[ \t]*(?:(?:[-*+]|\(?\d{1,2}[.)])[ \t]+)?(?:\*\*|__|''')[^*\n]{1,160}(?:\*\*|__|''')[:.]?[ \t]*\\?$"
+)
+_LABEL = re.compile(
+    r"(?:[^:\n|]|:(?=in(?:nen)?\b)){1,70}?(?=[ \t]*:(?!//|in(?:nen)?\b)(?:(?!\d)|(?<!\d:)))"
+)
 _GAPS = re.compile(r"\t[ \t]*|[ ]{3,}")
 _PIPES = re.compile(r"\|+")
 _RULING = re.compile(r"[\s|:+=-]*")
@@ -52,8 +63,8 @@ _RULING = re.compile(r"[\s|:+=-]*")
 class Line:
     """One line; `start` and `end` enclose its content without marker and outer blanks."""
 
-    text: str
-    plain: str
+    text: str = field(repr=False)
+    plain: str = field(repr=False)
     index: int
     left: int
     start: int
@@ -66,17 +77,17 @@ class Line:
     bold: bool
     checked: bool | None = None
 
-    @cached_property
+    @Lazy
     def content(self) -> str:
         """The content as written in the plain view."""
         return self.plain[self.start : self.end]
 
-    @cached_property
+    @Lazy
     def cells(self) -> tuple[Span, ...]:
         """Table cells, trimmed; the whole content when there is only one."""
         return _cells(self.text, self.plain, self.start, self.end)
 
-    @cached_property
+    @Lazy
     def label(self) -> tuple[Field | None, str, int] | None:
         """Field, label and where the value begins, for "Label: value"."""
         match = _LABEL.match(self.plain, self.start, self.end)
@@ -85,16 +96,19 @@ class Line:
         after = self.plain.index(":", match.end()) + 1
         return field_of(match.group()), match.group().strip(), _skip(self.plain, after, self.end)
 
-    @cached_property
+    @Lazy
     def field(self) -> Field | None:
         """What the line announces: by its label, its first cell, or as a whole."""
         if self.label is not None and self.label[0] is not None:
             return self.label[0]
         if self.kind is Kind.ROW and len(self.cells) > 1:
             return field_of(self.plain[slice(*self.cells[0])])
-        return field_of(self.content) if len(self.content) <= 60 else None
+        whole = self.content
+        if len(whole) > 60 or "," in whole or (whole.endswith(".") and " " in whole):
+            return None
+        return field_of(whole)
 
-    @cached_property
+    @Lazy
     def value(self) -> Span:
         """What stands behind the label or in the cells after the first; empty if nothing does."""
         if self.label is not None and (self.label[0] is not None or self.kind is not Kind.ROW):
@@ -103,7 +117,7 @@ class Line:
             return (self.cells[1][0], self.end)
         return (self.end, self.end)
 
-    @property
+    @Lazy
     def blank(self) -> bool:
         """Whether there is nothing on the line."""
         return self.kind is Kind.BLANK
@@ -113,7 +127,7 @@ def split_lines(text: str, plain: str) -> tuple[Line, ...]:
     """Classify every line of the plain view."""
     lines: list[Line] = []
     at = 0
-    for index, row in enumerate(plain.split("\n")):
+    for index, row in enumerate(plain.split("\n", MOST_LINES)[:MOST_LINES]):
         if lines and _UNDERLINE.match(text, at, at + len(row)) and lines[-1].kind is Kind.TEXT:
             lines[-1] = replace(lines[-1], heading=1 if "=" in text[at : at + len(row)] else 2)
         lines.append(_line(text, plain, index, at, at + len(row)))
@@ -130,16 +144,26 @@ def _line(text: str, plain: str, index: int, left: int, right: int) -> Line:
     bold = bool(_ALL_BOLD.match(text, left, right))
     line = Line(text, plain, index, left, start, end, Kind.TEXT, indent, heading, None, "", bold)
     marker = _MARKER.match(plain, start, end)
-    if marker and not _has_pipes(plain, start, end) and not _is_reference(plain, marker, end):
+    if (
+        marker
+        and marker.end() > start
+        and not _has_pipes(plain, start, end)
+        and not _is_reference(plain, marker, end)
+    ):
         line = _marked(plain, marker, line)
     if heading and line.kind is Kind.TEXT:
         line = _numbered_heading(plain, line)
-    if line.kind is not Kind.TEXT:
-        return line
+    return line if line.kind is not Kind.TEXT else _as_row(line)
+
+
+def _as_row(line: Line) -> Line:
+    """A line without marker is a table row when it has several cells."""
     cells = line.cells
     if len(cells) > 1:
         return replace(line, kind=Kind.ROW)
-    return replace(line, start=cells[0][0], end=cells[0][1]) if cells else line
+    if cells and cells[0] != (line.start, line.end):
+        return replace(line, start=cells[0][0], end=cells[0][1])
+    return line
 
 
 def _is_reference(plain: str, marker: re.Match[str], end: int) -> bool:
@@ -156,9 +180,11 @@ def _numbered_heading(plain: str, line: Line) -> Line:
 
 
 def _marked(plain: str, marker: re.Match[str], line: Line) -> Line:
-    groups = ("top", "arabic", "dotted", "letter", "roman", "capital")
+    groups = ("bare", "top", "arabic", "dotted", "letter", "roman", "capital")
     number = next((marker[name] for name in groups if marker[name]), None)
-    kind = Kind.NUMBER if number else Kind.BULLET if marker["bullet"] or marker["box"] else Kind.TEXT
+    kind = (
+        Kind.NUMBER if number else Kind.BULLET if marker["bullet"] or marker["box"] else Kind.TEXT
+    )
     start = _skip(plain, marker.end(), line.end)
     if start >= line.end and not number:
         kind, start, number = Kind.TEXT, line.start, None
@@ -204,6 +230,8 @@ def _cells(text: str, plain: str, start: int, end: int) -> tuple[Span, ...]:
         if spans and plain[end - 1] == "|":
             spans = spans[:-1]
         return tuple(_trim(plain, *span) for span in spans)
+    if "\t" not in plain[start:end] and "   " not in plain[start:end]:
+        return ((start, end),)
     # Blanked furniture is no gap between columns, so the text itself has to be empty there.
     gaps = (m.span() for m in _GAPS.finditer(plain, start, end) if text[slice(*m.span())].isspace())
     edges = [start, *chain.from_iterable(gaps), end]

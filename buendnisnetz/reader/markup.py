@@ -8,7 +8,9 @@ import re
 from collections import Counter
 
 # A tag of HTML or a comment; autolinks such as <https://...> are content.
-_TAG = re.compile(r"<(?!https?:)(?:/?[A-Za-z][^<>\n]{0,300}|!--[^<>]{0,2000}--|![A-Za-z][^<>\n]{0,300})>")
+_TAG = re.compile(
+    r"<(?!https?:)(?:/?[A-Za-z][^<>\n]{0,300}|!--[^<>]{0,2000}--|![A-Za-z][^<>\n]{0,300})>"
+)
 _BREAKING_TAG = re.compile(r"</?(?:br|p|li|ul|ol|tr|div|h[1-6]|table|dl|dt|dd|hr)\b", re.IGNORECASE)
 _CELL_TAG = re.compile(r"</t[dh]\b", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{0,500}\)")
@@ -18,7 +20,10 @@ _FOOTNOTE_MARK = re.compile(r"\[\^[^\[\]\n]{1,20}\](?!:)")
 _STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
 _STRONG = re.compile(r"\*{2,3}|''+|(?<!\w)_{2}(?=\S)|(?<=[^\s_])_{2}(?!\w)|`+")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,200}?)(?<=[^\s*_])\1(?![\w*])")
-_HEADING_MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}(?=[ \t]|[^\W\d_])|={2,6})|(?:(?<=[ \t])#{1,6}|={2,6})[ \t]*$", re.MULTILINE)
+_HEADING_MARK = re.compile(
+    r"^[ \t]{0,3}(?:#{1,6}(?=[ \t]|[^\W\d_])|={2,6})|(?:(?<=[ \t])#{1,6}|={2,6})[ \t]*$",
+    re.MULTILINE,
+)
 _QUOTE_MARK = re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,5}", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _RULE = re.compile(r"^[ \t]*(?:[-_*=~][ \t]?){3,}$", re.MULTILINE)
@@ -82,7 +87,9 @@ def _without_lost_bullets(view: str) -> str:
         seen = Counter(match[1] for match in pattern.finditer(view))
         bullets = {letter for letter, count in seen.items() if count >= 3}
         if bullets:
-            view = _as_bullets(view, [m.start(1) for m in pattern.finditer(view) if m[1] in bullets])
+            view = _as_bullets(
+                view, [m.start(1) for m in pattern.finditer(view) if m[1] in bullets]
+            )
     return view
 
 

@@ -1,6 +1,8 @@
 """Every German sentence that the reader shows, in one place, so that they sound alike."""
 
-FILE_MISSING = "Die Datei „{name}“ gibt es nicht oder sie ist nicht lesbar; bitte prüfen Sie den Pfad."
+FILE_MISSING = (
+    "Die Datei „{name}“ gibt es nicht oder sie ist nicht lesbar; bitte prüfen Sie den Pfad."
+)
 FILE_IS_FOLDER = "„{name}“ ist ein Ordner; bitte geben Sie eine einzelne Datei an."
 EMPTY = "Die Datei „{name}“ enthält keinen Text; bitte wählen Sie die Datei mit dem Protokoll."
 UNKNOWN_FORMAT = (
@@ -37,13 +39,16 @@ TOO_MUCH_MEMORY = (
     "bitte speichern Sie das Protokoll als einfache Textdatei."
 )
 
-NAME_VARIANT = "„{left}“ und „{right}“ meinen vermutlich dieselbe Person; bitte die Schreibweise prüfen."
+NAME_VARIANT = (
+    "„{left}“ und „{right}“ meinen vermutlich dieselbe Person; bitte die Schreibweise prüfen."
+)
 TERM_VARIANT = "„{left}“ und „{right}“ meinen vermutlich dasselbe; bitte einheitlich schreiben."
 SPEAKER_NOT_LISTED = "„{name}“ kommt zu Wort, steht aber nicht in der Liste der Teilnehmenden."
 ATTACHMENT_NOT_LISTED = "„{name}“ wird erwähnt, steht aber nicht in der Liste der Anlagen."
 ATTACHMENT_NOT_CITED = "Anlage „{name}“ ist aufgeführt, wird im Text aber nicht erwähnt."
 ABBREVIATION = "Die Abkürzung „{name}“ wird nirgends erklärt."
 HYPHENATION = "Eine Worttrennung am Zeilenende wurde zusammengefügt: „{name}“."
+UNREAD = "Der Text ist ungewöhnlich lang; gelesen wurden die ersten {count} Zeilen."
 DOUBLED_PUNCTUATION = "Doppeltes Satzzeichen: „{name}“."
 
 SUMMARY_HEAD = "{name}: {title}"
@@ -63,4 +68,6 @@ USAGE = "Protokolle lesen und als strukturierte Daten ausgeben."
 USAGE_FILE = "Datei mit dem Protokoll (.txt, .md, .docx, .odt, .pdf)"
 USAGE_JSON = "JSON auf die Standardausgabe schreiben"
 USAGE_OUT = "Ordner, in den je Datei NAME.json geschrieben wird"
-OUT_NOT_WRITABLE = "In den Ordner „{name}“ kann nicht geschrieben werden; bitte wählen Sie einen anderen."
+OUT_NOT_WRITABLE = (
+    "In den Ordner „{name}“ kann nicht geschrieben werden; bitte wählen Sie einen anderen."
+)

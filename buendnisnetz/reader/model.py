@@ -18,7 +18,15 @@ EntryKind = Literal[
 ]
 
 SCALARS = (
-    "title", "date", "start", "end", "place", "body", "approved_on", "approved_by", "next_meeting",
+    "title",
+    "date",
+    "start",
+    "end",
+    "place",
+    "body",
+    "approved_on",
+    "approved_by",
+    "next_meeting",
 )
 STRING_LISTS = ("chair", "recorder", "attachments")
 

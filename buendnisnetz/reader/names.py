@@ -15,7 +15,7 @@ from buendnisnetz.reader.roles import ROLE_LEAD, is_bare_role
 _UP = "A-ZÄÖÜÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
 _PART = rf"[{_UP}][^\W\d_]*(?:['’´`][^\W\d_]+)*"
 WORD = rf"{_PART}(?:[-‐–]{_PART})*"
-INITIAL = rf"[{_UP}][a-z]{{0,2}}\.(?:[-‐]?[{_UP}][a-z]?\.)*"
+INITIAL = rf"(?:Chr|Joh|Ch|Th|Ph|St|[{_UP}])\.(?:[-‐]?(?:Chr|Joh|Ch|Th|Ph|St|[{_UP}])\.)*"
 PARTICLE = (
     r"(?:von|v\.(?: ?d\.)?|van|de|del|della|di|da|dos|du|den|der|dem|zu|zur|zum|vom|ten|ter|tho|thor|af|av|al|el|la|le|bin|ibn|ben|vande|van't"
     r"|und zu|Graf|Gräfin|Freiherr|Freifrau|Freiin|Baron|Baronin|Edler|Ritter|Prinz|Prinzessin|Von|Van|De|Zu|Zur|Le|La|Di|Del|El|Al)"
@@ -26,33 +26,33 @@ TITLE = (
 )
 SALUTATION = r"(?:Herrn?|Frau|Hr\.|Fr\.|Hrn\.|Herren|Frl\.|Familie|Fam\.|Eheleute)"
 
-_NOBLE = rf"(?:{PARTICLE}\s+){{0,3}}"
+_NOBLE = rf"(?:{PARTICLE}\s{{1,9}}){{0,3}}"
 FAMILY = rf"{_NOBLE}{WORD}"
 _GIVEN = rf"(?:{WORD}|{INITIAL})"
 # Given names, then a family name; "S. Öztürk-Lamprecht", "Minh Duc Tran", "Dorothea von Rehn".
-FULL_NAME = rf"(?:{_GIVEN}[ \t]+){{1,3}}{FAMILY}"
-TITLES = rf"(?:{TITLE}[ \t]*)"
+FULL_NAME = rf"(?:{_GIVEN}[ \t]{{1,9}}){{1,3}}{FAMILY}"
+TITLES = rf"(?:{TITLE}[ \t]{{0,9}})"
 
 _LEAD = re.compile(
-    rf"(?P<salutation>{SALUTATION}[ \t]+)?(?P<role>{ROLE_LEAD})?(?P<second>{SALUTATION}[ \t]+)?(?P<titles>(?:{TITLE}(?![^\W\d_])[ \t]*){{0,4}})"
+    rf"(?P<salutation>{SALUTATION}[ \t]{{1,9}})?(?P<role>{ROLE_LEAD})?(?P<second>{SALUTATION}[ \t]{{1,9}})?(?P<titles>(?:{TITLE}(?![^\W\d_])[ \t]{{0,9}}){{0,4}})"
 )
 _TOKEN = re.compile(rf"{INITIAL}|{WORD}|{PARTICLE}(?=[ \t])|[^\W\d_]+\.?|\S")
-_TITLE_RUN = re.compile(rf"(?:{TITLE}(?![^\W\d_])[ \t]*){{1,4}}")
+_TITLE_RUN = re.compile(rf"(?:{TITLE}(?![^\W\d_])[ \t]{{0,9}}){{1,4}}")
 _NAME_TOKEN = re.compile(rf"(?:{INITIAL}|{WORD})")
 _PARTICLE_TOKEN = re.compile(PARTICLE)
 _INVERTED = re.compile(
-    rf"(?:{SALUTATION}[ \t]+)?(?P<t1>(?:{TITLE}(?![^\W\d_])[ \t]*){{0,4}})(?P<family>{FAMILY}(?:[ \t]+{FAMILY})?)[ \t]*,[ \t]*"
-    rf"(?:{SALUTATION}[ \t]+)?(?P<t2>(?:{TITLE}(?![^\W\d_])[ \t]*){{0,4}})(?P<given>{_GIVEN}(?:[ \t]+{_GIVEN}){{0,2}})(?P<noble>(?:[ \t]+{PARTICLE}){{0,3}})(?:,?[ \t]*(?P<t3>{TITLE}))?(?![^\W\d_])"
+    rf"(?:{SALUTATION}[ \t]{{1,9}})?(?P<t1>(?:{TITLE}(?![^\W\d_])[ \t]{{0,9}}){{0,4}})(?P<family>{FAMILY}(?:[ \t]{{1,9}}{FAMILY})?)[ \t]{{0,9}},[ \t]{{0,9}}"
+    rf"(?:{SALUTATION}[ \t]{{1,9}})?(?P<t2>(?:{TITLE}(?![^\W\d_])[ \t]{{0,9}}){{0,4}})(?P<given>{_GIVEN}(?:[ \t]{{1,9}}{_GIVEN}){{0,2}})(?P<noble>(?:[ \t]{{1,9}}{PARTICLE}){{0,3}})(?:,?[ \t]{{0,9}}(?P<t3>{TITLE}))?(?![^\W\d_])"
 )
-_DOUBLE_FAMILY = re.compile(r"[ \t]+")
+_DOUBLE_FAMILY = re.compile(r"[ \t]{1,9}")
 
 # What is no person: parts of organisations, functions and everyday words of minutes.
 _NO_PERSON = re.compile(
-    r"(?:\w*(?:verein|verband|bund|amt|rat|kasse|schule|kita|hort|heim|haus|gruppe|ausschuss|beirat|verwaltung|kreis|gemeinde|stadt|kirche|pfarrei|klinik|klinikum|zentrum|büro|stelle|werk|werke|bank|agentur|kammer|initiative|netzwerk|stiftung|gesellschaft|dienst|partei"
-    r"|fraktion|vorstand|sprecher|leiter|leiterin|leitung|vertreter|vertreterin|mitglied|mitglieder|gast|gäste|referat|referent|referentin|ministerium|landratsamt|bündnis|redaktion|forum|universität|hochschule|institut|akademie|presse|zeitung|polizei|feuerwehr|beratung|projekt|pflege|familien?|senioren|jugend|eltern|kinder|bürger"
+    r"(?:\w{0,40}(?:verein|verband|bund|amt|rat|kasse|schule|kita|hort|heim|haus|gruppe|ausschuss|beirat|verwaltung|kreis|gemeinde|stadt|kirche|pfarrei|klinik|klinikum|zentrum|büro|stelle|werk|werke|bank|agentur|kammer|initiative|netzwerk|stiftung|gesellschaft|dienst|partei"
+    r"|fraktion|vorstand|sprecher|leiter|leiterin|leitung|vertreter|vertreterin|mitglied|mitglieder|gast|gäste|referat|referent|referentin|ministerium|landratsamt|bündnis|redaktion|forum|universität|hochschule|institut|akademie|presse|zeitung|polizei|feuerwehr|beratung|projekt|pflege|café|cafe|laden|treff|center|familien?|senioren|jugend|eltern|kinder|bürger"
     r"|uhr|euro|protokoll|niederschrift|sitzung|treffen|tagesordnung|anlage|beschluss|antrag|thema|punkt|seite|termin|ort|datum|raum|saal|straße|platz|weg|allee|gasse|strasse)(?:e[sn]?|s|n)?"
     r"|CDU|SPD|FDP|CSU|AfD|GRÜNE|Grüne|UWG|BSW|LINKE|Linke|IHK|HWK|DRK|AWO|ASB|VdK|DGB|TOP|GmbH|gGmbH|AG|KG|eG|OHG|Deutsche[rs]?|Freie|Lokales|Evangelische|Katholische|Landkreis|Land|Freistaat|Abteilung|Bereich|Team|Alle|Beide"
-    r"|Erste|Zweite|Nächste|Neue|Öffentlich\w*|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)",
+    r"|Erste|Zweite|Nächste|Neue|Öffentlich\w{0,40}|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)",
     re.IGNORECASE,
 )
 _CASE_SENSITIVE_NO = frozenset({"Kreis", "Rat", "Weg", "Bund", "Haus", "Land", "Stadt"})
@@ -77,7 +77,9 @@ class Person:
 def looks_institutional(word: str) -> bool:
     """Whether a word is part of an organisation, a function or a date rather than a name."""
     return bool(_NO_PERSON.fullmatch(word)) or any(
-        bool(_NO_PERSON.fullmatch(part)) for part in word.split("-") if "-" in word and len(part) > 3
+        bool(_NO_PERSON.fullmatch(part))
+        for part in word.split("-")
+        if "-" in word and len(part) > 3
     )
 
 
@@ -140,7 +142,9 @@ def _name_tokens(plain: str, at: int, end: int) -> list[re.Match[str]]:
         word = match.group()
         if _PARTICLE_TOKEN.fullmatch(word) and (tokens or word[0].isupper() or len(word) > 2):
             waiting.append(match)
-        elif len(tokens) > 1 and (looks_institutional(word) or is_bare_role(word) or _is_short_form(word)):
+        elif len(tokens) + len(waiting) > 1 and (
+            looks_institutional(word) or is_bare_role(word) or _is_short_form(word)
+        ):
             break
         elif _NAME_TOKEN.fullmatch(word) and not (tokens and word in STARTERS):
             tokens += [*waiting, match]
@@ -190,7 +194,9 @@ def _split_name(words: list[str]) -> tuple[str, str]:
         return ("", words[0]) if not is_given(words[0]) else (words[0], "")
     if _family_first(words):
         return words[1], words[0]
-    particle = next((n for n, word in enumerate(words) if n and _PARTICLE_TOKEN.fullmatch(word)), None)
+    particle = next(
+        (n for n, word in enumerate(words) if n and _PARTICLE_TOKEN.fullmatch(word)), None
+    )
     if _PARTICLE_TOKEN.fullmatch(words[0]):
         return "", " ".join(words)
     cut = particle if particle is not None else len(words) - 1

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from buendnisnetz.reader.attendees import attendees
 from buendnisnetz.reader.fields import Labelled
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind, Line
-from buendnisnetz.reader.mentions import Roster, mentions
 from buendnisnetz.reader.model import Certainty, Participant, Span, Value
 from buendnisnetz.reader.names import looks_institutional, person_at
 from buendnisnetz.reader.roles import ROLE_WORD, is_bare_role
+from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 
 _CHAIR_ROLE = re.compile(
@@ -22,14 +23,19 @@ _RECORDER_ROLE = re.compile(
 _LEADS = re.compile(
     r"\b(?:moderiert|moderierte|leitet|leitete|führt(?:e)? (?:durch|den Vorsitz)|übernimmt (?:den Vorsitz|die (?:Leitung|Moderation))|hat(?:te)? den Vorsitz|führte den Vorsitz)\b"
 )
-_OPENS = re.compile(r"\b(?:eröffnet\w*|begrüßt\w*|heißt|hieß|begann|schließt|schloss)\b")
+_OPENS = re.compile(r"\b(?:eröffnet\w{0,40}|begrüßt\w{0,40}|heißt|hieß|begann|schließt|schloss)\b")
 _WRITES = re.compile(
-    r"(?:[Pp]rotokoll|[Nn]iederschrift|[Mm]itschrift|Notizen) (?:führt(?:e)?|schreibt|schrieb|übernimmt|übernahm|von|macht|wird von|durch|hat)\b|mitzuschreiben|(?:führt|schreibt|übernimmt|führte|schrieb|übernahm) (?:heute |das |die )*(?:Protokoll|Niederschrift|Mitschrift|Schriftführung)|\bprotokolliert\b|zum (?:Protokollführer|Schriftführer)\w*|zur (?:Protokollführer|Schriftführer)in"
+    r"(?:[Pp]rotokoll|[Nn]iederschrift|[Mm]itschrift|Notizen) (?:führt(?:e)?|schreibt|schrieb|übernimmt|übernahm|von|macht|wird von|durch|hat)\b|mitzuschreiben|(?:führt|schreibt|übernimmt|führte|schrieb|übernahm) (?:heute |das |die )*(?:Protokoll|Niederschrift|Mitschrift|Schriftführung)|\bprotokolliert\b|zum (?:Protokollführer|Schriftführer)\w{0,40}|zur (?:Protokollführer|Schriftführer)in"
 )
-_SIGNED = re.compile(r"gez\.\s*")
-_ROLE_RUN = re.compile(ROLE_WORD)
-_DATED_NAME = re.compile(r"(?P<name>[A-ZÄÖÜ][^,;:\d\n]{4,50}),?\s+(?:den\s+|am\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)\s?(?:\d{2,4})?")
+_SIGNED = re.compile(r"gez\.\s{0,9}")
+_SIGNED_ROLE = re.compile(
+    rf"(?:{ROLE_WORD}|[Pp]rotokoll(?:führung)?\b|[Ss]chriftführung|[Nn]iederschrift\b)"
+)
+_DATED_NAME = re.compile(
+    r"(?P<name>[A-ZÄÖÜ][^,;:\d\n]{4,50}),?\s{1,9}(?:den\s{1,9}|am\s{1,9})?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{1,40})\s?(?:\d{2,4})?"
+)
 _TAIL = 14
+_MOST_SENTENCES = 300
 
 
 def read_chair(
@@ -42,7 +48,11 @@ def read_chair(
     listed = [p for p in people if p.role and p.status == "present" and _chairs(p)]
     if len(listed) == 1:
         return (Value(listed[0].name, listed[0].span, Certainty.LIKELY),)
-    for pattern, level in ((_LEADS, Certainty.LIKELY), (None, Certainty.LIKELY), (_OPENS, Certainty.GUESS)):
+    for pattern, level in (
+        (_LEADS, Certainty.LIKELY),
+        (None, Certainty.LIKELY),
+        (_OPENS, Certainty.GUESS),
+    ):
         acting = _acting(sheet, roster, pattern) if pattern else _titled(sheet, roster)
         if acting is not None:
             return (Value(acting.value, acting.span, level),)
@@ -52,7 +62,9 @@ def read_chair(
 def _chairs(person: Participant) -> bool:
     """A bare "Vorsitz" is that of the meeting; "Vors." beside a club may be that of the club."""
     role = person.role or ""
-    if re.search(r"\b(?:Vorsitz|Sitzungsleitung|Moderation|Gesprächsleitung|Versammlungsleitung)\b", role):
+    if re.search(
+        r"\b(?:Vorsitz|Sitzungsleitung|Moderation|Gesprächsleitung|Versammlungsleitung)\b", role
+    ):
         return True
     return not person.organisation and bool(_CHAIR_ROLE.match(role)) and "stell" not in role.lower()
 
@@ -86,7 +98,9 @@ def _labelled(
         else:
             labelled_end = labelled.value[1]
         below = labelled.value[0] > labelled.line.end
-        if below and (labelled.value[1] - labelled.value[0] > 60 or sheet.plain[labelled_end - 1] == "."):
+        if below and (
+            labelled.value[1] - labelled.value[0] > 60 or sheet.plain[labelled_end - 1] == "."
+        ):
             continue
         for attendee in attendees(sheet.plain, labelled.value[0], labelled_end, inverted=False):
             person = attendee.person
@@ -116,15 +130,13 @@ def _worthy(sheet: Sheet, labelled: Labelled, given: str, roster: Roster, family
 
 def _acting(sheet: Sheet, roster: Roster, pattern: re.Pattern[str]) -> Value | None:
     """The first person of a sentence that says so."""
-    for match in pattern.finditer(sheet.plain):
+    for match in islice(pattern.finditer(sheet.plain), _MOST_SENTENCES):
         start = max(sheet.plain.rfind("\n\n", 0, match.start()) + 1, match.start() - 400)
         end = min(len(sheet.plain), match.end() + 160)
-        span = next(
-            (s for s in sheet.sentences(start, end) if s[0] <= match.start() < s[1]), None
-        )
+        span = next((s for s in sheet.sentences(start, end) if s[0] <= match.start() < s[1]), None)
         if span is None:
             continue
-        near = [m for m in mentions(sheet.plain, *span, roster) if _near(m.span, match.span())]
+        near = [m for m in roster.within(*span) if _near(m.span, match.span())]
         if near:
             best = min(near, key=lambda m: _distance(m.span, match.span()))
             return Value(best.name, best.span, Certainty.PROBABLE)
@@ -141,14 +153,17 @@ def _distance(person: Span, verb: Span) -> int:
 
 def _titled(sheet: Sheet, roster: Roster) -> Value | None:
     """ "Ausschussvorsitzende Wübbenhorst", "Birgit Lippold, Vorsitzende, begann …"."""
-    for mention in mentions(sheet.plain, 0, min(len(sheet.plain), 20_000), roster):
+    for mention in roster.within(0, 20_000):
         lead = sheet.plain[mention.span[0] : mention.span[1]]
         after = sheet.plain[mention.span[1] : mention.span[1] + 40]
-        if re.match(r"(?:Frau |Herrn? )?(?:Die |Der )?(?:\w*[Vv]orsitzende[rn]?|Versammlungsleiter(?:in)?)\s", lead) and not re.match(r"stell", lead):
+        if re.match(
+            r"(?:Frau |Herrn? )?(?:Die |Der )?(?:\w{0,40}[Vv]orsitzende[rn]?|Versammlungsleiter(?:in)?)\s",
+            lead,
+        ) and not re.match(r"stell", lead):
             before = sheet.plain[max(0, mention.span[0] - 12) : mention.span[0]].lower()
             if "stell" not in before:
                 return Value(mention.name, mention.span, Certainty.LIKELY)
-        if re.match(r",\s*(?:die |der )?(?:\d\. )?Vorsitzende\b", after):
+        if re.match(r",\s{0,9}(?:die |der )?(?:\d\. )?Vorsitzende\b", after):
             return Value(mention.name, mention.span, Certainty.PROBABLE)
     return None
 
@@ -167,22 +182,28 @@ def signatures(sheet: Sheet, roster: Roster) -> list[tuple[str, Value]]:
 
 
 def _signed_in(line: Line, below: Line | None, roster: Roster) -> Iterator[tuple[str, Value]]:
-    if len(line.content) > 160 or (line.kind is Kind.TEXT and line.label and line.label[0]):
+    signed = line.kind is Kind.ROW or "gez." in line.content or len(line.content.split()) <= 5
+    if (
+        not signed
+        or len(line.content) > 160
+        or line.label
+        or line.kind in {Kind.NUMBER, Kind.BULLET}
+    ):
         return
     names = list(_names_in_cells(line, roster))
-    roles = [match.group() for cell in line.cells for match in _ROLE_RUN.finditer(line.plain, *cell)]
-    if below is not None and len(roles) < len(names) and len(below.content) < 120:
+    roles = [
+        match.group() for cell in line.cells for match in _SIGNED_ROLE.finditer(line.plain, *cell)
+    ]
+    if below is not None and len(roles) < len(names) and len(below.content.split()) <= 6:
         roles = [*roles, *_roles_below(below)]
     for name, role in zip(names, roles, strict=False):
         yield role, name
 
 
 def _roles_below(line: Line) -> list[str]:
-    return [
-        match.group()
-        for cell in line.cells
-        if (match := re.compile(rf"(?:{ROLE_WORD}|[Pp]rotokoll|[Ss]chriftführung|Niederschrift)").search(line.plain, *cell))
-    ] or [m.group() for m in re.compile(rf"{ROLE_WORD}|[Pp]rotokoll\b").finditer(line.content)]
+    by_cell = [_SIGNED_ROLE.search(line.plain, *cell) for cell in line.cells]
+    found = [match.group() for match in by_cell if match]
+    return found if len(line.cells) > 1 else _SIGNED_ROLE.findall(line.content)
 
 
 def _names_in_cells(line: Line, roster: Roster) -> Iterator[Value]:
@@ -190,9 +211,15 @@ def _names_in_cells(line: Line, roster: Roster) -> Iterator[Value]:
         starts = [m.end() for m in _SIGNED.finditer(line.plain, *cell)] or [cell[0]]
         for start in starts:
             person = person_at(line.plain, start, cell[1], single=True)
-            if person is None or is_bare_role(person.name) or looks_institutional(person.family or person.given):
+            if (
+                person is None
+                or is_bare_role(person.name)
+                or looks_institutional(person.family or person.given)
+            ):
                 continue
-            name = roster.resolve(person.name) or roster.resolve(person.name.split()[0]) or person.name
+            name = (
+                roster.resolve(person.name) or roster.resolve(person.name.split()[0]) or person.name
+            )
             yield Value(name, person.span, Certainty.PROBABLE)
 
 

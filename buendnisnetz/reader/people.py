@@ -5,49 +5,36 @@ hold people or headings of groups. A full sentence ends it.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from buendnisnetz.reader.affiliation import Affiliation
-from buendnisnetz.reader.attendance_table import Columns, head_columns, row_attendee
-from buendnisnetz.reader.attendees import Attendee, attendees
+from buendnisnetz.reader.attendance_lines import State, read
+from buendnisnetz.reader.attendance_table import head_columns
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
 from buendnisnetz.reader.lines import Kind, Line
-from buendnisnetz.reader.model import Certainty, Participant, Span, Status
-from buendnisnetz.reader.names import Person, inverted, person_at
+from buendnisnetz.reader.model import Participant, Span, Status
 from buendnisnetz.reader.sheet import Sheet
 
 _STATUS: dict[Field, Status] = {
     Field.PRESENT: "present", Field.EXCUSED: "excused", Field.ABSENT: "absent", Field.GUEST: "guest",
 }  # fmt: skip
-_SENTENCE = re.compile(r"\b(?:ist|sind|war|waren|wird|werden|hat|haben|begrüßt|eröffnet|stellt|berichtet|fest|konnte|wurde|wurden|nahm|nahmen|heißt|heißen|dankt)\b")
-_LIST_OPENER = re.compile(
-    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w+ nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
+_SENTENCE = re.compile(
+    r"\b(?:ist|sind|war|waren|wird|werden|hat|haben|begrüßt|eröffnet|stellt|berichtet|fest|konnte|wurde|wurden|nahm|nahmen|heißt|heißen|dankt)\b"
 )
-_LOWER_NAME = re.compile(r"[a-zäöü][a-zäöüß]{2,14}")
+_AMONG_NAMES = frozenset(
+    {"und", "von", "der", "die", "das", "für", "vom", "van", "den", "de", "zu", "sowie"}
+)
+_LIST_OPENER = re.compile(
+    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w{1,40} nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
+)
 _BRACKET_NOTE = re.compile(
-    r"(?:in (?:Klammern|Klammer gesetzt)|eingeklammert|\([^()]{0,12}\)\s*=|Klammern?\s*[:=])[^\n.]{0,60}?\b(?P<kind>entschuldigt|abwesend|fehl|nicht anwesend|verhindert)",
+    r"(?:in (?:Klammern|Klammer gesetzt)|eingeklammert|\([^()]{0,12}\)\s{0,9}=|Klammern?\s{0,9}[:=])[^\n.]{0,60}?\b(?P<kind>entschuldigt|abwesend|fehl|nicht anwesend|verhindert)",
     re.IGNORECASE,
 )
 
 
-@dataclass
-class _State:
-    """Where the reader stands inside the list."""
-
-    status: Status | None = None
-    group: str | None = None
-    columns: Columns | None = None
-    people: int = 0
-    blanks: int = 0
-    inverted: bool = False
-    level: int = 0
-    found: list[Participant] = field(default_factory=list)
-
-
 def listed_people(sheet: Sheet) -> tuple[Participant, ...]:
     """All people of the attendance lists, in order of the text."""
-    state = _State()
+    state = State()
     absent_brackets = _bracket_status(sheet.plain)
     members = _member_list(sheet)
     for line in sheet.lines:
@@ -56,17 +43,25 @@ def listed_people(sheet: Sheet) -> tuple[Participant, ...]:
         elif line.blank:
             state.blanks += 1
         else:
-            if not _opens(sheet, line, state) and state.status is not None and not _follows(line, state):
+            if (
+                not _opens(sheet, line, state)
+                and state.status is not None
+                and not _follows(line, state)
+            ):
                 state.status = None
             state.blanks = 0
     state.found += _missing_members(members, state)
-    return tuple(
-        _bracket(person, absent_brackets) for person in _without_repeats(state.found)
-    )
+    if all(person.span in state.functions for person in state.found):
+        # "Anwesend: 31 Mitglieder" with chair and writer below is no attendance list.
+        state.found.clear()
+    return tuple(_bracket(person, absent_brackets) for person in _without_repeats(state.found))
 
 
 # "Der Sprecherkreis besteht aus den folgenden Personen … Wer nicht anwesend ist, fehlte".
-_MEMBERS = re.compile(r"\b(?:besteht aus|gehören an|gehören dem \w+ an|Mitglieder sind|setzt sich zusammen)\b[^\n]{0,240}\bnicht\b[^\n]{0,100}[:.]\s*$", re.MULTILINE)
+_MEMBERS = re.compile(
+    r"\b(?:besteht aus|gehören an|gehören dem \w{1,40} an|Mitglieder sind|setzt sich zusammen)\b[^\n]{0,240}\bnicht\b[^\n]{0,100}[:.]\s{0,9}$",
+    re.MULTILINE,
+)
 
 
 def _member_list(sheet: Sheet) -> tuple[Line, Line] | None:
@@ -75,18 +70,20 @@ def _member_list(sheet: Sheet) -> tuple[Line, Line] | None:
     if note is None:
         return None
     said = next(line for line in sheet.lines if line.end >= note.end())
-    named = next((line for line in sheet.lines if line.start >= note.end() and not line.blank), None)
+    named = next(
+        (line for line in sheet.lines if line.start >= note.end() and not line.blank), None
+    )
     return (said, named) if named else None
 
 
-def _missing_members(lines: tuple[Line, Line] | None, state: _State) -> list[Participant]:
+def _missing_members(lines: tuple[Line, Line] | None, state: State) -> list[Participant]:
     """Members whom the list of all members names and the list of those present does not."""
     if lines is None:
         return []
     line = lines[1]
     here = {person.name for person in state.found}
-    members = _State(status="absent")
-    _read(line, (line.start, line.end), members)
+    members = State(status="absent")
+    read(line, (line.start, line.end), members)
     return [person for person in members.found if person.name not in here]
 
 
@@ -100,10 +97,18 @@ def _bracket(person: Participant, status: Status) -> Participant:
 
 
 def _with_status(person: Participant, status: Status) -> Participant:
-    return Participant(person.name, person.academic_title, person.role, person.organisation, status, person.span, person.confidence)
+    return Participant(
+        person.name,
+        person.academic_title,
+        person.role,
+        person.organisation,
+        status,
+        person.span,
+        person.confidence,
+    )
 
 
-def _opens(sheet: Sheet, line: Line, state: _State) -> bool:
+def _opens(sheet: Sheet, line: Line, state: State) -> bool:
     """Whether a list begins or changes here; reads the people on the same line."""
     found = line.field
     if found in PEOPLE and (found is not Field.GROUP or state.status is not None):
@@ -118,16 +123,19 @@ def _opens(sheet: Sheet, line: Line, state: _State) -> bool:
             if line.number is not None and state.status in {"excused", "absent"}:
                 state.status = "present"
         state.level = line.heading
-        _read(line, _behind_torn_labels(sheet, line), state)
+        before = state.people
+        read(line, _behind_torn_labels(sheet, line), state)
+        state.inline = state.people > before and line.kind is not Kind.ROW
         return True
     opener = _LIST_OPENER.match(line.content)
     if opener and found is None and line.kind is not Kind.ROW:
         return _open_sentence(line, opener, state)
-    if head_columns(line) and line.kind is Kind.ROW and (state.status or _is_attendance(line)):
-        state.columns = head_columns(line)
-        state.status = state.status or "present"
-        return True
-    return False
+    columns = head_columns(line) if line.kind is Kind.ROW else None
+    if columns is None or not (state.status or columns.certain):
+        return False
+    state.columns = columns
+    state.status = state.status or "present"
+    return True
 
 
 def _behind_torn_labels(sheet: Sheet, line: Line) -> Span:
@@ -140,24 +148,22 @@ def _behind_torn_labels(sheet: Sheet, line: Line) -> Span:
     return (first.start() if first else start), end
 
 
-def _is_attendance(line: Line) -> bool:
-    """A head row that can only be that of an attendance table."""
-    columns = head_columns(line)
-    return columns is not None and ("given" in columns.roles or "status" in columns.roles)
-
-
 def _two_lists(line: Line) -> bool:
     return all(field_of(line.plain[slice(*cell)]) in PEOPLE for cell in line.cells)
 
 
 def _group_name(line: Line) -> str | None:
     name = line.label[1] if line.label else line.content
-    match = re.fullmatch(r"(?:von der |vom |für (?:die|den|das) |aus der |aus dem )?(.+)", name, re.IGNORECASE)
+    match = re.fullmatch(
+        r"(?:von der |vom |für (?:die|den|das) |aus der |aus dem )?(.+)", name, re.IGNORECASE
+    )
     bare = match[1] if match else name
-    return None if re.search(r"(?i)mitglied|stimmberechtigt|beratend|stellv|vertreter", bare) else bare
+    return (
+        None if re.search(r"(?i)mitglied|stimmberechtigt|beratend|stellv|vertreter", bare) else bare
+    )
 
 
-def _open_sentence(line: Line, opener: re.Match[str], state: _State) -> bool:
+def _open_sentence(line: Line, opener: re.Match[str], state: State) -> bool:
     """ "Anwesend waren Frau Meier, Herr Schulz und Herr Can." """
     words = opener.group().lower()
     status: Status = "present"
@@ -170,7 +176,7 @@ def _open_sentence(line: Line, opener: re.Match[str], state: _State) -> bool:
     kept = state.status
     state.status = status
     before = state.people
-    _read(line, (start, stop if stop > 0 else line.end), state)
+    read(line, (start, stop if stop > 0 else line.end), state)
     if state.people == before:
         state.status = kept
         return False
@@ -178,18 +184,26 @@ def _open_sentence(line: Line, opener: re.Match[str], state: _State) -> bool:
     return True
 
 
-def _follows(line: Line, state: _State) -> bool:
+def _follows(line: Line, state: State) -> bool:
     """Whether the list goes on with this line; reads its people."""
     if line.field is not None and line.field not in PEOPLE:
-        return line.field in {Field.CHAIR, Field.RECORDER, Field.BODY, Field.ASSIGNEE} and line.heading == 0 and _function_row(line, state)
+        return (
+            line.field in {Field.CHAIR, Field.RECORDER, Field.BODY, Field.ASSIGNEE}
+            and line.heading == 0
+            and _function_row(line, state)
+        )
     if line.heading and (line.heading <= state.level or not state.level):
         return False
     if _is_sentence(line) and (len(line.content) > 120 or line.content.endswith(".")):
         return False
     if line.kind is Kind.NUMBER and not line.marker[:1].isdigit():
         return False
+    if state.inline and state.blanks and line.kind is not Kind.ROW:
+        return False
+    if _completes(line, state):
+        return True
     before = state.people
-    _read(line, (line.start, line.end), state)
+    read(line, (line.start, line.end), state)
     if state.people > before:
         return True
     if _is_sentence(line) or state.blanks > 1 or (state.people and line.heading):
@@ -198,96 +212,54 @@ def _follows(line: Line, state: _State) -> bool:
     return len(line.content) <= 60
 
 
-def _function_row(line: Line, state: _State) -> bool:
+_DETAIL = re.compile(
+    r"(?:bereich|organisation|institution|einrichtung|firma|verein|abteilung|(?P<role>funktion|rolle|amt|aufgabe))",
+    re.IGNORECASE,
+)
+
+
+def _completes(line: Line, state: State) -> bool:
+    """ "bereich: Personal" below "name: …" tells more about the person before."""
+    detail = _DETAIL.fullmatch(line.label[1]) if line.label and state.found else None
+    if detail is None or line.label is None:
+        return False
+    words = line.plain[line.label[2] : line.end].strip()
+    last = state.found[-1]
+    state.found[-1] = (
+        replace(last, role=words) if detail["role"] else replace(last, organisation=words)
+    )
+    return True
+
+
+def _function_row(line: Line, state: State) -> bool:
     """ "Vorsitz: Frau Meier" within the list is a participant like the others."""
     before = len(state.found)
-    _read(line, line.value, state)
+    read(line, line.value, state)
     for person in state.found[before:]:
-        if " " not in person.name and not line.plain[: person.span[0]].rstrip().endswith(("Frau", "Herr")):
+        if " " not in person.name and not line.plain[: person.span[0]].rstrip().endswith(
+            ("Frau", "Herr", "Fr.", "Hr.")
+        ):
             state.found.remove(person)
+    if line.field in {Field.CHAIR, Field.RECORDER}:
+        state.functions.update(person.span for person in state.found[before:])
     return True
 
 
 def _is_sentence(line: Line) -> bool:
-    return len(line.content) > 40 and bool(_SENTENCE.search(line.content))
+    """Prose: a verb of minutes, or a full stop behind several small words."""
+    content = line.content
+    first = content.partition(". ")[0]
+    if first.count(",") >= 2 and all(w in _AMONG_NAMES for w in first.split() if w[0].islower()):
+        return False
+    if len(content) > 40 and _SENTENCE.search(content):
+        return True
+    small = [w for w in content.split() if w[0].islower() and w not in _AMONG_NAMES]
+    return content.endswith((".", "!")) and len(small) >= 2 and len(content.split()) >= 4
 
 
 def _heading_group(line: Line) -> str | None:
     name = line.content.rstrip(": ")
     return name if 1 < len(name) <= 40 and not any(letter.isdigit() for letter in name) else None
-
-
-def _read(line: Line, span: Span, state: _State) -> None:
-    """Read the people of a stretch; a sentence inside it may change who they are."""
-    start, end = span
-    if end - start > 60:
-        for match in _INNER_OPENER.finditer(line.plain, start + 1, end):
-            _read_part(line, (start, match.start()), state)
-            state.status = "excused" if "ntschuldig" in match.group() else "absent" if "ehlt" in match.group() else "guest"
-            start = match.end()
-    _read_part(line, (start, end), state)
-
-
-# "Anwesend: A, B. Entschuldigt hatten sich C und D."
-_INNER_OPENER = re.compile(r"(?<=[.;] )(?:(?:Es )?(?:[Ee]ntschuldigt|fehlten entschuldigt|fehlten|fehlen|[Ff]ehlend)(?: (?:hatten|haben|sind|waren|fehlen|fehlten|hat|ist|war)(?: sich)?)?|(?:Als )?Gäste?(?: (?:waren|sind|war|ist|nahmen teil))?)\s*:?\s")
-
-
-def _read_part(line: Line, span: Span, state: _State) -> None:
-    if span[0] >= span[1]:
-        return
-    for attendee, status in _people(line, span, state):
-        state.people += 1
-        state.found.append(_participant(attendee, status, state))
-
-
-def _people(line: Line, span: Span, state: _State) -> Iterator[tuple[Attendee, Status | None]]:
-    cells = [cell for cell in line.cells if cell[0] >= span[0] and cell[1] > cell[0]]
-    if len(cells) > 1 and (state.columns or not _cells_are_people(line, cells)):
-        found = row_attendee(line, state.columns)
-        if found:
-            yield found
-        return
-    for cell in cells if len(cells) > 1 else [span]:
-        people = attendees(line.plain, *cell, inverted=state.inverted)
-        if len(people) == 1 and not _credible(people[0], line, state):
-            people = []
-        state.inverted = state.inverted or (bool(people) and inverted(line.plain, *cell) is not None and "," in line.plain[slice(*people[0].person.span)])
-        yield from ((attendee, None) for attendee in people)
-        if not people and line.kind is Kind.BULLET and _LOWER_NAME.fullmatch(line.plain, *cell):
-            yield _nickname(cell, line), None
-
-
-def _credible(attendee: Attendee, line: Line, state: _State) -> bool:
-    """One unknown word alone on a line is a name only where others stand like that too."""
-    person = attendee.person
-    if person.given or person.role or line.plain[person.span[0] - 5 : person.span[0]].strip():
-        return bool(person.given or person.role) or line.plain[: person.span[0]].rstrip().endswith(("Frau", "Herr", ":"))
-    return state.people > 0 and not line.content.endswith(":")
-
-
-def _cells_are_people(line: Line, cells: list[Span]) -> bool:
-    people = [inverted(line.plain, *cell) or person_at(line.plain, *cell) for cell in cells]
-    return all(p is not None and p.given and p.span[1] >= cell[1] - 1 for p, cell in zip(people, cells, strict=True))
-
-
-def _nickname(cell: Span, line: Line) -> Attendee:
-    """One lower-case word on a line of its own: who signs as "henni" is listed as "henni"."""
-    return Attendee(Person(line.plain[slice(*cell)], "", None, cell), Affiliation())
-
-
-def _participant(attendee: Attendee, status: Status | None, state: _State) -> Participant:
-    person, own = attendee.person, attendee.affiliation
-    said = status or own.status or ("bracketed" if attendee.bracketed else None)
-    confidence = Certainty.SURE if " " in person.name else Certainty.PROBABLE
-    return Participant(
-        person.name,
-        person.title,
-        own.role or person.role,
-        own.organisation or attendee.group or state.group,
-        said or state.status or "present",  # type: ignore[arg-type]
-        person.span,
-        confidence,
-    )
 
 
 def _without_repeats(found: list[Participant]) -> list[Participant]:

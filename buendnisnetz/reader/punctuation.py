@@ -8,10 +8,10 @@ from buendnisnetz.reader.model import Finding, Minutes, Span
 from buendnisnetz.reader.sheet import Sheet
 
 _SHORT = re.compile(r"(?<![\w./@-])(?P<short>[A-ZÄÖÜ]{2,8})(?![\w@]|[.-]\w)")
-_DOUBLED = re.compile(r"(?<![.:,;!?])(?:[:;,]\s?[:;,.]|\.\s\.|\.,|(?<!\.)\.\.(?!\.))(?![.:,;!?])")
+_DOUBLED = re.compile(r"(?<![.:,;!?])(?:[:;,]\s?[:;,.]|\.\s\.|(?<!\.)\.\.(?!\.))(?![.:,;!?])")
 _KNOWN_WORDS = """
 EU USA BRD DDR UN UNO CDU CSU SPD FDP AFD BSW UWG IHK HWK DGB DRK AWO ASB VDK VHS AG AK EV GMBH KG OHG TOP TO KW EUR PDF DIN ISO TV PC IT EDV WC LKW PKW SMS USB CD DVD WLAN
-NRW BGB SGB GG OB BM AL RL MDR ARD ZDF DM KFZ PLZ ID OK II III IV VI VII VIII IX XI XII NR ZT GB MB KB
+NRW BGB SGB GG OB BM AL RL MDR ARD ZDF DM KFZ PLZ ID OK II III IV VI VII VIII IX XI XII NR ZT GB MB KB TN
 """
 _KNOWN = frozenset(_KNOWN_WORDS.split())
 _MOST = 25
@@ -43,15 +43,19 @@ def _in_capitals(plain: str, match: re.Match[str]) -> bool:
 def _explained(plain: str, short: str) -> bool:
     """ "Landesprogramm … (LSZ)" or "LSZ (Landesprogramm …)" explain it."""
     return bool(
-        re.search(rf"\w\s*[\"“”]?\s*\(\s*{re.escape(short)}\s*[),]", plain)
-        or re.search(rf"\b{re.escape(short)}\s*\((?=[^()]*[a-zäöü])[^()]{{8,}}\)|\b{re.escape(short)}\s*(?:=|steht für)", plain)
+        re.search(rf"\w\s{{0,9}}[\"“”]?\s{{0,9}}\(\s{{0,9}}{re.escape(short)}\s{{0,9}}[),]", plain)
+        or re.search(
+            rf"\b{re.escape(short)}\s{{0,9}}\((?=[^()]*[a-zäöü])[^()]{{8,}}\)|\b{re.escape(short)}\s{{0,9}}(?:=|steht für)",
+            plain,
+        )
     )
 
 
 def _initials(short: str, minutes: Minutes) -> bool:
     """Initials of a listed person are no abbreviation."""
     return any(
-        "".join(word[0] for word in person.name.split()).upper() == short for person in minutes.participants
+        "".join(word[0] for word in person.name.split()).upper() == short
+        for person in minutes.participants
     )
 
 
@@ -63,4 +67,6 @@ def doubled_punctuation(sheet: Sheet) -> Iterator[Finding]:
         if "\n" in match.group() or sheet.plain[match.start() : match.end()].strip() == "":
             continue
         around = sheet.words((max(0, match.start() - 18), min(len(sheet.plain), match.end() + 4)))
-        yield Finding("doubled_punctuation", messages.DOUBLED_PUNCTUATION.format(name=around), (match.span(),))
+        yield Finding(
+            "doubled_punctuation", messages.DOUBLED_PUNCTUATION.format(name=around), (match.span(),)
+        )

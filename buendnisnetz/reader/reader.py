@@ -7,19 +7,22 @@ from buendnisnetz.reader.absentees import told_absentees
 from buendnisnetz.reader.agenda import read_agenda
 from buendnisnetz.reader.approval import read_approval, read_next
 from buendnisnetz.reader.attachments import read_attachments
+from buendnisnetz.reader.body import read_body
 from buendnisnetz.reader.decisions import read_decisions
-from buendnisnetz.reader.entries import read_entries
+from buendnisnetz.reader.entries import entries_of
 from buendnisnetz.reader.fields import labelled_values
 from buendnisnetz.reader.findings import read_findings
-from buendnisnetz.reader.heading import read_body, read_title
-from buendnisnetz.reader.mentions import full_roster, with_titles
-from buendnisnetz.reader.model import Minutes, Span, Value
+from buendnisnetz.reader.meeting_day import read_date
+from buendnisnetz.reader.meeting_place import read_place
+from buendnisnetz.reader.meeting_times import read_times
+from buendnisnetz.reader.model import Minutes, Value
 from buendnisnetz.reader.offices import read_chair, read_recorder
 from buendnisnetz.reader.people import listed_people
+from buendnisnetz.reader.roster import full_roster, with_titles
 from buendnisnetz.reader.sheet import Sheet, make_sheet
 from buendnisnetz.reader.statements import statements
 from buendnisnetz.reader.tasks import read_tasks
-from buendnisnetz.reader.whenwhere import read_date, read_place, read_times
+from buendnisnetz.reader.title import read_title
 
 
 def read_minutes(text: str) -> Minutes:
@@ -28,9 +31,7 @@ def read_minutes(text: str) -> Minutes:
     Raises TooLargeError beyond the limit of characters and nothing else.
     """
     sheet = make_sheet(text)
-    minutes = _read(sheet)
-    entries = read_entries(minutes.text, minutes)
-    return replace(minutes, findings=read_findings(sheet, minutes, entries))
+    return _read(sheet)
 
 
 def _read(sheet: Sheet) -> Minutes:
@@ -38,7 +39,7 @@ def _read(sheet: Sheet) -> Minutes:
     listed = listed_people(sheet)
     roster = full_roster(sheet, listed)
     people = with_titles(sheet, (*listed, *told_absentees(sheet, listed, roster)))
-    people_lines = _lines_of(sheet, [p.span for p in listed])
+    people_lines = sheet.lines_of(person.span for person in listed)
     agenda = read_agenda(sheet, roster, max((p.span[1] for p in listed), default=0))
     date = read_date(sheet, fields)
     day = date[0] if date else None
@@ -57,11 +58,17 @@ def _read(sheet: Sheet) -> Minutes:
         "approved_by": approver, "next_meeting": following[1] if following else None,
     }  # fmt: skip
     several = {"chair": chair, "recorder": recorder, "attachments": attachments}
-    values = {name: (value,) for name, value in single.items() if value} | {k: v for k, v in several.items() if v}
+    values = {name: (value,) for name, value in single.items() if value} | {
+        k: v for k, v in several.items() if v
+    }
     plain: dict[str, Any] = {name: value.value for name, value in single.items() if value}
     plain |= {name: tuple(v.value for v in vs) for name, vs in several.items()}
-    plain |= {"date": day, "approved_on": approved[0] if approved else None, "next_meeting": following[0] if following else None}
-    return Minutes(
+    plain |= {
+        "date": day,
+        "approved_on": approved[0] if approved else None,
+        "next_meeting": following[0] if following else None,
+    }
+    minutes = Minutes(
         text=sheet.text,
         participants=people,
         agenda=agenda.items,
@@ -71,9 +78,5 @@ def _read(sheet: Sheet) -> Minutes:
         confidences={name: tuple(v.confidence for v in vs) for name, vs in values.items()},
         **plain,
     )
-
-
-def _lines_of(sheet: Sheet, spans: list[Span]) -> frozenset[int]:
-    return frozenset(
-        line.index for line in sheet.lines if any(s[0] < line.end and line.start < s[1] for s in spans)
-    )
+    entries = entries_of(sheet, roster, agenda, talk, minutes)
+    return replace(minutes, findings=read_findings(sheet, minutes, entries, roster))

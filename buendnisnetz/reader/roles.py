@@ -12,12 +12,14 @@ _STEM = (
 )
 _SHORT = r"BM|OBM|BGM|OB|Bgm\.|Bürgerm\.|AL|RL|FBL|FDL|SGL|SGB|Dez\.|GF|Stv\.|stv\.|stellv\.|Stellv\.|stellvertretende[rnm]?|Stellvertretende[rnm]?|Stellvertreter(?:in)?|Erste[rn]?|Zweite[rn]?|kommissarische[rn]?|ehrenamtliche[rn]?|Amtsvorsteher(?:in)?"
 
-ROLE_WORD = rf"(?:(?:[1-5]\. ?)?[A-ZÄÖÜ]?[\wäöüß-]*(?:{_STEM})|{_SHORT})(?:/-?in|\(in\)|:in|\*in)?(?![\wäöüß])"
+ROLE_WORD = rf"(?:(?:[1-5]\. ?)?[A-ZÄÖÜ]?[\wäöüß-]{{0,40}}(?:{_STEM})|{_SHORT})(?:/-?in|\(in\)|:in|\*in)?(?![\wäöüß])"
 
 # One or two function words directly before a name: "Frau Bürgermeisterin", "1. Beigeordneter".
-ROLE_LEAD = rf"(?:{ROLE_WORD}(?:[ \t]+i\. ?V\.)?[ \t]+){{1,3}}"
-_BARE = re.compile(rf"(?:{ROLE_WORD}[\s,/&]*(?:und[ \t]+)?){{1,4}}(?:i\. ?V\.)?")
-_LEADING = re.compile(rf"(?:{ROLE_WORD}|[Zz]ugleich\b|[Ff]ür (?:das|die) (?:Protokoll|Niederschrift)|[Pp]rotokoll\b|[Ss]chriftführung|[Mm]oderation)")
+ROLE_LEAD = rf"(?:{ROLE_WORD}(?:[ \t]{{1,9}}i\. ?V\.)?[ \t]{{1,9}}){{1,3}}"
+_BARE = re.compile(rf"(?:{ROLE_WORD}[\s,/&]{{0,40}}(?:und[ \t]{{1,9}})?){{1,4}}(?:i\. ?V\.)?")
+_LEADING = re.compile(
+    rf"(?:{ROLE_WORD}|[Zz]ugleich\b|[Ff]ür (?:das|die) (?:Protokoll|Niederschrift)|[Pp]rotokoll\b|[Ss]chriftführung|[Mm]oderation)"
+)
 
 
 def is_bare_role(words: str) -> bool:

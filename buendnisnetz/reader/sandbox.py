@@ -27,7 +27,11 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 
 
 def read_file(
-    path: Path | str, *, name: str | None = None, seconds: float = SECONDS, megabytes: int = MEGABYTES
+    path: Path | str,
+    *,
+    name: str | None = None,
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
 ) -> Minutes:
     """Read a file within limits of time and memory.
 
@@ -35,11 +39,24 @@ def read_file(
     beyond reading that file and starting Python.
     """
     shown = name or Path(path).name
-    command = [sys.executable, "-m", "buendnisnetz.reader.child", str(path), shown, str(seconds), str(megabytes)]
+    command = [
+        sys.executable,
+        "-m",
+        "buendnisnetz.reader.child",
+        str(path),
+        shown,
+        str(seconds),
+        str(megabytes),
+    ]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([_ROOT, *_inherited_paths()])}
     try:
-        done = subprocess.run(  # noqa: S603 -- our own module with a path as its argument
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False, env=environment
+        done = subprocess.run(  # noqa: S603 -- our own module, the path is only an argument
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env=environment,
         )
     except subprocess.TimeoutExpired as error:
         raise TimeLimitError(messages.TOO_SLOW.format(name=shown, limit=f"{seconds:g}")) from error

@@ -27,6 +27,7 @@ class Statement:
     line: Line
     lines: tuple[Line, ...]
     heading: bool = False
+    opens: Field | None = None
 
     @property
     def listed(self) -> bool:
@@ -38,7 +39,7 @@ class Statement:
 _INTRODUCED = (
     (Field.TASK, re.compile(r"(?i)\b(?:aufgaben|aufträge|arbeitsaufträge|to-?dos?|arbeitsschritte|nächste(?:n)? schritte)\b|\b(?:zu erledigen|verteilt)\b|übernommen")),
     (Field.SUGGESTION, re.compile(r"(?i)\b(?:anregungen|wünsche|empfehlungen) (?:für|an)\b")),
-    (Field.DECISION, re.compile(r"(?i)\b(?:festgehalten|beschlossen|vereinbart|beschließ\w+|verständigt\w* sich|einig\w* sich|beschlüsse|festgelegt|entschieden)\b")),
+    (Field.DECISION, re.compile(r"(?i)\b(?:festgehalten|beschlossen|vereinbart|beschließ\w{1,40}|verständigt\w{0,40} sich|einig\w{0,40} sich|beschlüsse|festgelegt|entschieden)\b")),
 )  # fmt: skip
 _SECTIONS = {
     Field.TASK, Field.SUGGESTION, Field.DECISION, Field.ATTACHMENT, Field.DISTRIBUTION, Field.INVITED, Field.NEXT, Field.AGENDA,
@@ -61,11 +62,22 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
         if section is not None and _closes(line, section, agenda, gap=blank_before, seen=found):
             section = None
         statement = _statement(sheet, group, section[0] if section else None)
-        if line.index in agenda.heading_lines and line.label is None and line.field is not Field.TASK:
-            statement = replace(statement, label=None, label_words="", span=(line.start, group[-1].end), heading=True)
+        if (
+            line.index in agenda.heading_lines
+            and (line.label is None or line.label[0] is None)
+            and line.field is not Field.TASK
+        ):
+            statement = replace(
+                statement,
+                label=None,
+                label_words="",
+                span=(line.start, group[-1].end),
+                heading=True,
+            )
         opened = _opened(statement)
         if opened is not None:
             section = (opened, line)
+            statement = replace(statement, opens=opened)
         found.append(statement)
     return tuple(found)
 
@@ -107,7 +119,9 @@ def _opened(statement: Statement) -> Field | None:
     """What section begins here: a label with nothing behind it, or "… wird festgehalten:"."""
     if statement.label in _SECTIONS:
         empty = statement.span[0] >= statement.span[1]
-        long_value = statement.label in {Field.ATTACHMENT, Field.TASK} and statement.line.kind is Kind.TEXT
+        long_value = (
+            statement.label in {Field.ATTACHMENT, Field.TASK} and statement.line.kind is Kind.TEXT
+        )
         return statement.label if empty or long_value else None
     content = statement.lines[-1].content
     if statement.label is None and content.endswith(":"):
@@ -124,7 +138,12 @@ def _closes(
         return True
     if line.heading:
         return not opening.heading or line.heading <= opening.heading
-    if line.field is not None and line.field not in {Field.ASSIGNEE, Field.DUE, Field.GROUP, Field.TASK}:
+    if line.field is not None and line.field not in {
+        Field.ASSIGNEE,
+        Field.DUE,
+        Field.GROUP,
+        Field.TASK,
+    }:
         return line.kind is not Kind.NUMBER or line.label is not None
     if line.bold and not opening.heading and line.kind is Kind.TEXT:
         return True

@@ -27,10 +27,16 @@ def summary_line(name: str, minutes: Minutes) -> str:
 def _lines(name: str, minutes: Minutes) -> Iterator[str]:
     yield messages.SUMMARY_HEAD.format(name=name, title=minutes.title or messages.SUMMARY_NOTHING)
     yield messages.SUMMARY_WHEN.format(
-        date=_day(minutes.date), start=minutes.start or "?", end=minutes.end or "?", place=minutes.place or "?"
+        date=_day(minutes.date),
+        start=minutes.start or "?",
+        end=minutes.end or "?",
+        place=minutes.place or "?",
     )
     for template, lines in (
-        (messages.SUMMARY_PEOPLE, [f"{p.name} ({messages.STATUS[p.status]})" for p in minutes.participants]),
+        (
+            messages.SUMMARY_PEOPLE,
+            [f"{p.name} ({messages.STATUS[p.status]})" for p in minutes.participants],
+        ),
         (messages.SUMMARY_AGENDA, [f"{a.number or '-'} {a.title}" for a in minutes.agenda]),
         (messages.SUMMARY_DECISIONS, [d.text for d in minutes.decisions]),
         (messages.SUMMARY_TASKS, [_task(t.text, t.assignee, t.due) for t in minutes.tasks]),

@@ -8,22 +8,31 @@ from dataclasses import dataclass
 from buendnisnetz.reader.duewords import due_of_cell, find_due, is_deadline
 from buendnisnetz.reader.labels import Field, field_of
 from buendnisnetz.reader.lines import Kind, Line
-from buendnisnetz.reader.mentions import Mention, Roster, mentions
+from buendnisnetz.reader.mentions import Mention
 from buendnisnetz.reader.model import Certainty, Span, TaskKind
+from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
 
-_TASK_HEAD = re.compile(r"(?i)(?:was|aufgaben?|to-?[ ]?do.?|maßnahmen?|auftrag|arbeitsauftrag|tätigkeit|vorhaben|thema|inhalt|beschreibung|arbeitspaket|schritt|vereinbarung|punkt|erledigung|arbeit|nächste[rs]? schritte?|was ist zu tun\??)")
-_WHO_HEAD = re.compile(r"(?i)(?:wer|verantwortlich\w*|zuständig\w*|durch|person|name|verantw\.?|bearbeiter\w*|übernimmt|wer macht's\??|beteiligte|von wem|federführung|ansprechpartner\w*|wer\?)")
-_DUE_HEAD = re.compile(r"(?i)(?:bis(?: wann)?\??|termin|frist|fällig\w*|wann|datum|deadline|erledigt bis|zeitpunkt|zeit|zu erledigen bis|bis zum|zieltermin|bis spätestens)")
-_STATE_HEAD = re.compile(r"(?i)(?:status|stand|erledigt|nr\.?|lfd\.? ?nr\.?|#|top|bemerkung\w*|priorität|prio)")
+_TASK_HEAD = re.compile(
+    r"(?i)(?:was|aufgaben?|to-?[ ]?do.?|maßnahmen?|auftrag|arbeitsauftrag|tätigkeit|vorhaben|thema|inhalt|beschreibung|arbeitspaket|schritt|vereinbarung|punkt|erledigung|arbeit|nächste[rs]? schritte?|was ist zu tun\??)"
+)
+_WHO_HEAD = re.compile(
+    r"(?i)(?:wer|verantwortlich\w{0,40}|zuständig\w{0,40}|durch|person|name|verantw\.?|bearbeiter\w{0,40}|übernimmt|wer macht's\??|beteiligte|von wem|federführung|ansprechpartner\w{0,40}|wer\?)"
+)
+_DUE_HEAD = re.compile(
+    r"(?i)(?:bis(?: wann)?\??|termin|frist|fällig\w{0,40}|wann|datum|deadline|erledigt bis|zeitpunkt|zeit|zu erledigen bis|bis zum|zieltermin|bis spätestens)"
+)
+_STATE_HEAD = re.compile(
+    r"(?i)(?:status|stand|erledigt|nr\.?|lfd\.? ?nr\.?|#|top|bemerkung\w{0,40}|priorität|prio)"
+)
 _DONE = re.compile(r"(?i)^(?:\(?erledigt\)?|✓|✔|done)\b")
-_TRAILING_BRACKET = re.compile(r"\((?P<inner>[^()]{2,80})\)\s*[.;,]?\s*$")
+_TRAILING_BRACKET = re.compile(r"\((?P<inner>[^()]{2,80})\)\s{0,9}[.;,]?\s{0,9}$")
 _BRACKET = re.compile(r"\((?P<inner>[^()]{2,80})\)")
 _AT_NAME = re.compile(r"@(?P<name>[\w.-]{2,30})")
-_ARROW = re.compile(r"\s*(?:→|->|=>|⇒|➔|–|—|-|:|\||,)\s*")
+_ARROW = re.compile(r"\s{0,9}(?:→|->|=>|⇒|➔|–|—|-|:|\||,)\s{0,9}")
 _GROUP_WORD = re.compile(
-    r"(?:(?:Der|Die|Das|der|die|das|dem|den)\s+)?(?P<name>(?:[A-ZÄÖÜ][\wäöüß.-]*(?:amt|verwaltung|verein|gruppe|vorstand|büro|rat|stelle|team|ausschuss|schule|kita|kreis|bündnis|referat|leitung|werk|dienst|fraktion(?:en)?|agentur|zentrum|stadt|gemeinde|beirat|kasse|partner|mitglieder|eltern)|Amt für \w+|Verwaltung|Vorstand|Stadt|Gemeinde|Alle|alle|Träger|AG\s\w+|AK\s\w+|VHS|IHK|HWK|Verwaltung)(?:\s+(?:für|der|des|am|im)\s+[A-ZÄÖÜ]\w+)?)"
+    r"(?:(?:Der|Die|Das|der|die|das|dem|den)\s{1,9})?(?P<name>(?:[A-ZÄÖÜ][\wäöüß.-]{0,40}(?:amt|verwaltung|verein|gruppe|vorstand|büro|rat|stelle|team|ausschuss|schule|kita|kreis|bündnis|referat|leitung|werk|dienst|fraktion(?:en)?|agentur|zentrum|stadt|gemeinde|beirat|kasse|partner|mitglieder|eltern)|Amt für \w{1,40}|Verwaltung|Vorstand|Stadt|Gemeinde|Alle|alle|Träger|AG\s\w{1,40}|AK\s\w{1,40}|VHS|IHK|HWK|Verwaltung)(?:\s{1,9}(?:für|der|des|am|im)\s{1,9}[A-ZÄÖÜ]\w{1,40})?)"
 )
 
 
@@ -56,14 +65,27 @@ def task_columns(line: Line) -> TaskColumns | None:
         return None
     what = _first(cells, _TASK_HEAD)
     who, due = _first(cells, _WHO_HEAD), _first(cells, _DUE_HEAD)
-    known = sum(bool(p.fullmatch(c)) for c in cells for p in (_TASK_HEAD, _WHO_HEAD, _DUE_HEAD, _STATE_HEAD))
+    known = sum(
+        bool(p.fullmatch(c)) for c in cells for p in (_TASK_HEAD, _WHO_HEAD, _DUE_HEAD, _STATE_HEAD)
+    )
     if (who is None and due is None) or known < len(cells) - 1 or max(map(len, cells)) > 40:
         return None
     if what is None and (who is None or due is None):
         return None
     if what is None:
-        what = next((n for n, cell in enumerate(cells) if n not in (who, due) and not _STATE_HEAD.fullmatch(cell)), None)
-    return TaskColumns(what, who, due) if what is not None and (who is not None or due is not None) else None
+        what = next(
+            (
+                n
+                for n, cell in enumerate(cells)
+                if n not in (who, due) and not _STATE_HEAD.fullmatch(cell)
+            ),
+            None,
+        )
+    return (
+        TaskColumns(what, who, due)
+        if what is not None and (who is not None or due is not None)
+        else None
+    )
 
 
 def _first(cells: Sequence[str], pattern: re.Pattern[str]) -> int | None:
@@ -78,8 +100,16 @@ def row_deed(
     if columns.what >= len(cells) or cells[columns.what][0] >= cells[columns.what][1]:
         return None
     who = _cell(sheet, cells, columns.who)
-    assignee = assignee_of(sheet, cells[columns.who], roster, whole=True) if who and columns.who is not None else None
-    due = due_of_cell(sheet.plain, cells[columns.due], meeting) if columns.due is not None and columns.due < len(cells) else None
+    assignee = (
+        assignee_of(sheet, cells[columns.who], roster, whole=True)
+        if who and columns.who is not None
+        else None
+    )
+    due = (
+        due_of_cell(sheet.plain, cells[columns.due], meeting)
+        if columns.due is not None and columns.due < len(cells)
+        else None
+    )
     return Deed(cells[columns.what], assignee, due, "task", Certainty.SURE)
 
 
@@ -88,7 +118,12 @@ def _cell(sheet: Sheet, cells: Sequence[Span], index: int | None) -> str:
 
 
 def listed_deed(
-    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None, kind: TaskKind, holder: str | None
+    sheet: Sheet,
+    statement: Statement,
+    roster: Roster,
+    meeting: datetime.date | None,
+    kind: TaskKind,
+    holder: str | None,
 ) -> Deed | None:
     """An item of a list of tasks: the deed with who and until when wherever they stand."""
     span = (statement.line.start, statement.span[1])
@@ -101,7 +136,9 @@ def listed_deed(
     return Deed(span, assignee, due.value if due else None, kind, level)
 
 
-def assignee_of(sheet: Sheet, span: Span, roster: Roster, *, whole: bool, groups: bool = True) -> str | None:
+def assignee_of(
+    sheet: Sheet, span: Span, roster: Roster, *, whole: bool, groups: bool = True
+) -> str | None:
     """Who is to do it. `whole`: the passage is nothing but the answer to that."""
     if whole:
         return _whole_assignee(sheet, span, roster)
@@ -120,7 +157,7 @@ def _whole_assignee(sheet: Sheet, span: Span, roster: Roster) -> str | None:
     words = sheet.words(span).strip(" .-–")
     if not any(letter.isalpha() for letter in words):
         return None
-    found = mentions(sheet.plain, *span, roster)
+    found = roster.within(*span)
     if found and sum(m.span[1] - m.span[0] for m in found) >= 0.6 * len(words):
         return names_of(found)
     return words
@@ -148,30 +185,39 @@ def _places(sheet: Sheet, span: Span) -> list[Span]:
 
 def people_only(sheet: Sheet, span: Span, roster: Roster) -> str | None:
     """The people of a passage that holds nothing but people and perhaps a deadline."""
-    found = mentions(sheet.plain, *span, roster)
+    found = roster.within(*span)
     if not found:
         return None
     rest = list(sheet.plain[span[0] : span[1]])
     for mention in found:
         for at in range(mention.span[0], mention.span[1]):
             rest[at - span[0]] = " "
-    left = [part for part in re.split(r"[,;/&+]|\bund\b|\bsowie\b|\bmit\b|\bmit Hilfe von\b", "".join(rest)) if part.strip(" .:;()-–")]
+    left = [
+        part
+        for part in re.split(r"[,;/&+]|\bund\b|\bsowie\b|\bmit\b|\bmit Hilfe von\b", "".join(rest))
+        if part.strip(" .:;()-–")
+    ]
     return names_of(found) if all(is_deadline(part) or _qualifies(part) for part in left) else None
 
 
 def _qualifies(part: str) -> bool:
     """Words that may stand beside a name: "wer: ", "Termin", an organisation in brackets."""
     bare = part.strip(" .:;()-–")
-    return len(bare) <= 24 and (field_of(bare) in {Field.ASSIGNEE, Field.DUE} or bare.lower() in {"bitte", "federführend", "ggf.", "evtl.", "gemeinsam", "wer", "team"})
+    return len(bare) <= 24 and (
+        field_of(bare) in {Field.ASSIGNEE, Field.DUE}
+        or bare.lower() in {"bitte", "federführend", "ggf.", "evtl.", "gemeinsam", "wer", "team"}
+    )
 
 
 # "Edeltraud wird befragt": somebody else is to do it.
-_PASSIVE = re.compile(r"\s*(?:wird|werden|soll|sollen)\b[^.;]*\b(?:ge|be|ver|er|ent|unter|über|in)?\w+(?:t|en) ?(?:werden)?\s*[.;]?\s*$(?<!en)(?<!en\.)")
+_PASSIVE = re.compile(
+    r"\s{0,9}(?:wird|werden|soll|sollen)\b[^.;]*\b(?:ge|be|ver|er|ent|unter|über|in)?\w{1,40}(?:t|en) ?(?:werden)?\s{0,9}[.;]?\s{0,9}$(?<!en)(?<!en\.)"
+)
 
 
 def _leading(sheet: Sheet, span: Span, roster: Roster) -> str | None:
     """ "Frau von Rehn schreibt …", "Herr Ansorge und Frau Dr. Ebeling entwerfen …"."""
-    found = mentions(sheet.plain, *span, roster)
+    found = roster.within(*span)
     lead: list[Mention] = []
     at = span[0]
     for mention in found:
@@ -181,7 +227,7 @@ def _leading(sheet: Sheet, span: Span, roster: Roster) -> str | None:
         lead.append(mention)
         at = mention.span[1]
     after = sheet.plain[at : span[1]]
-    if lead and re.match(r"\s*(?:[:–-]|[a-zäöü])", after) and not _PASSIVE.match(after):
+    if lead and re.match(r"\s{0,9}(?:[:–-]|[a-zäöü])", after) and not _PASSIVE.match(after):
         return names_of(lead)
     return None
 
@@ -189,7 +235,7 @@ def _leading(sheet: Sheet, span: Span, roster: Roster) -> str | None:
 def _group_in_tail(sheet: Sheet, span: Span) -> str | None:
     """ "Mitteilung an die Presse - Amt für Soziales, umgehend"."""
     words = sheet.plain[slice(*span)]
-    for part in reversed(re.split(r"\s[–—-]\s|:\s|[(),;]\s*", words)[1:]):
+    for part in reversed(re.split(r"\s[–—-]\s|:\s|[(),;]\s{0,9}", words)[1:]):
         match = _GROUP_WORD.fullmatch(part.strip(" .)"))
         if match:
             return match["name"]
@@ -200,6 +246,11 @@ def _group_in_tail(sheet: Sheet, span: Span) -> str | None:
 
 def section_holder(statement: Statement) -> str | None:
     """ "Aufgaben für die Bündnisse" gives all its items to the alliances."""
-    words = statement.label_words or (statement.line.content if statement.line.kind is not Kind.ROW else "")
-    match = re.search(r"\b(?:für|an)\s+(?:die|den|das|alle)\s+(?P<name>[A-ZÄÖÜ][\wäöüß-]+(?:\s+(?:(?:der|des|für|und|im|am|in)\s+)?[A-ZÄÖÜ][\wäöüß-]+)*)", words)
+    words = statement.label_words or (
+        statement.line.content if statement.line.kind is not Kind.ROW else ""
+    )
+    match = re.search(
+        r"\b(?:für|an)\s{1,9}(?:die|den|das|alle)\s{1,9}(?P<name>[A-ZÄÖÜ][\wäöüß-]{1,40}(?:\s{1,9}(?:(?:der|des|für|und|im|am|in)\s{1,9})?[A-ZÄÖÜ][\wäöüß-]{1,40})*)",
+        words,
+    )
     return match["name"].strip(" :") if match else None

@@ -3,16 +3,17 @@
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from buendnisnetz.reader.agenda import Agenda
+from buendnisnetz.reader.clauses import Voice, clauses
 from buendnisnetz.reader.duewords import find_due
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind
-from buendnisnetz.reader.mentions import Roster, mentions
 from buendnisnetz.reader.model import Certainty, Task, TaskKind
+from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
-from buendnisnetz.reader.taskprose import Voice, clauses, sentence_deeds
 from buendnisnetz.reader.tasklists import (
     Deed,
     TaskColumns,
@@ -23,20 +24,40 @@ from buendnisnetz.reader.tasklists import (
     section_holder,
     task_columns,
 )
+from buendnisnetz.reader.taskprose import sentence_deeds
 from buendnisnetz.reader.verbs import INFINITIVE
 
 # A note of one clause that ends in an infinitive: "Bügel bestellen, damit …".
-NOTE = re.compile(rf"^(?!.*\b(?:soll|sollen|muss|müssen|kann|können|wollen|will|könnte|wird|werden|zu)\b)[^,.;]*{INFINITIVE.pattern}\s*(?:[,.(;–-]|$)")
-_BRACKET_END = re.compile(r"\((?P<inner>[^()]{2,70})\)\s*[.!?;]?$")
+NOTE = re.compile(
+    rf"^(?!.*\b(?:soll|sollen|muss|müssen|kann|können|wollen|will|könnte|wird|werden|zu)\b)[^,.;]*{INFINITIVE.pattern}\s{{0,9}}(?:[,.(;–-]|$)"
+)
+_ARROW = re.compile(r"\s{0,9}(?:→|->|=>|⇒|➔|➞|>>)\s{0,9}")
+_BRACKET_END = re.compile(r"\((?P<inner>[^()]{2,70})\)\s{0,9}[.!?;]?$")
 
 
 def read_tasks(
-    sheet: Sheet, talk: Sequence[Statement], agenda: Agenda, roster: Roster, meeting: datetime.date | None
+    sheet: Sheet,
+    talk: Sequence[Statement],
+    agenda: Agenda,
+    roster: Roster,
+    meeting: datetime.date | None,
 ) -> tuple[Task, ...]:
     """All tasks in order of the text."""
-    deeds = [*_by_layout(sheet, talk, roster, meeting), *_by_sentence(sheet, talk, roster, meeting)]
+    deeds = [
+        *_agenda_table(sheet, agenda, roster, meeting),
+        *_by_layout(sheet, talk, roster, meeting),
+        *_by_sentence(sheet, talk, roster, meeting),
+    ]
     return tuple(
-        Task(sheet.words(d.span), d.kind, d.assignee, d.due, agenda.number_at(d.span[0]), d.span, d.confidence)
+        Task(
+            sheet.words(d.span),
+            d.kind,
+            d.assignee,
+            d.due,
+            agenda.number_at(d.span[0]),
+            d.span,
+            d.confidence,
+        )
         for d in _apart(deeds)
     )
 
@@ -55,7 +76,7 @@ def _by_layout(
                 continue
         else:
             columns = None
-        if statement.label in {Field.TASK, Field.SUGGESTION} and statement.span[0] >= statement.span[1]:
+        if statement.opens in {Field.TASK, Field.SUGGESTION}:
             holder = section_holder(statement)
         if columns is not None:
             deed = row_deed(sheet, line, columns, roster, meeting)
@@ -65,12 +86,34 @@ def _by_layout(
             yield deed
 
 
+def _agenda_table(
+    sheet: Sheet, agenda: Agenda, roster: Roster, meeting: datetime.date | None
+) -> Iterator[Deed]:
+    """Minutes in one table: "TOP | Inhalt | Verantwortlich | Termin". A row with a name is a task."""
+    columns: TaskColumns | None = None
+    for index in sorted(agenda.list_lines):
+        line = sheet.lines[index]
+        columns = task_columns(line) or (columns if line.kind is Kind.ROW else None)
+        if columns is None or task_columns(line) or columns.who is None:
+            continue
+        deed = row_deed(sheet, line, columns, roster, meeting)
+        if deed is not None and deed.assignee and (deed.due or NOTE.search(sheet.words(deed.span))):
+            yield replace(deed, confidence=Certainty.LIKELY)
+
+
 def _layout_deed(
-    sheet: Sheet, talk: Sequence[Statement], index: int, roster: Roster, meeting: datetime.date | None, holder: str | None
+    sheet: Sheet,
+    talk: Sequence[Statement],
+    index: int,
+    roster: Roster,
+    meeting: datetime.date | None,
+    holder: str | None,
 ) -> Deed | None:
     statement = talk[index]
     kind: TaskKind = "suggestion" if statement.section is Field.SUGGESTION else "task"
-    if statement.section in {Field.TASK, Field.SUGGESTION} and (statement.label is None or statement.listed):
+    if statement.section in {Field.TASK, Field.SUGGESTION} and (
+        statement.label is None or statement.listed
+    ):
         return listed_deed(sheet, statement, roster, meeting, kind, holder)
     if statement.label is Field.TASK and statement.span[0] < statement.span[1]:
         return _labelled(sheet, statement, roster, meeting)
@@ -78,9 +121,10 @@ def _layout_deed(
         return _assigned(sheet, talk, index, roster, meeting)
     if statement.line.checked is False:
         return listed_deed(sheet, statement, roster, meeting, "task", None)
-    if statement.label is None and statement.section in {None, Field.COURSE}:
+    if statement.label is None and statement.section in {None, Field.COURSE, Field.DECISION}:
         return (
-            _bracketed(sheet, statement, roster, meeting)
+            _handed_on(sheet, statement, roster, meeting)
+            or _bracketed(sheet, statement, roster, meeting)
             or _topic_with_people(sheet, statement, roster, meeting)
             or _dated_note(sheet, statement, meeting)
         )
@@ -98,7 +142,9 @@ def _dated_note(sheet: Sheet, statement: Statement, meeting: datetime.date | Non
     return Deed(statement.span, None, due.value, "task", Certainty.PROBABLE)
 
 
-def _labelled(sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None) -> Deed:
+def _labelled(
+    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
+) -> Deed:
     """ "Aufgabe: Herr Can fragt nach"."""
     due = find_due(sheet.plain, *statement.span, meeting)
     assignee = assignee_of(sheet, statement.span, roster, whole=False)
@@ -106,18 +152,41 @@ def _labelled(sheet: Sheet, statement: Statement, roster: Roster, meeting: datet
 
 
 def _assigned(
-    sheet: Sheet, talk: Sequence[Statement], index: int, roster: Roster, meeting: datetime.date | None
+    sheet: Sheet,
+    talk: Sequence[Statement],
+    index: int,
+    roster: Roster,
+    meeting: datetime.date | None,
 ) -> Deed | None:
     """ "Verantwortlich: Frau Meier bis 5. Mai" says who does what stands before it."""
     statement = talk[index]
-    people = mentions(sheet.plain, *statement.span, roster)
+    people = roster.within(*statement.span)
     due = find_due(sheet.plain, *statement.span, meeting)
     if not people and len(sheet.words(statement.span)) > 60:
         return None
     before = talk[index - 1]
-    span = (before.line.start, statement.span[1]) if before.line.heading == 0 and before.section is not Field.TASK else (statement.line.start, statement.span[1])
-    assignee = ", ".join(dict.fromkeys(m.name for m in people)) or sheet.words(statement.span).split(",")[0]
+    span = (
+        (before.line.start, statement.span[1])
+        if before.line.heading == 0 and before.section is not Field.TASK
+        else (statement.line.start, statement.span[1])
+    )
+    assignee = (
+        ", ".join(dict.fromkeys(m.name for m in people))
+        or sheet.words(statement.span).split(",")[0]
+    )
     return Deed(span, assignee, due.value if due else None, "task", Certainty.LIKELY)
+
+
+def _handed_on(
+    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
+) -> Deed | None:
+    """ "Brief an das Tiefbauamt -> Frau Leitner"."""
+    arrow = _ARROW.search(sheet.plain, *statement.span)
+    people = people_only(sheet, (arrow.end(), statement.span[1]), roster) if arrow else None
+    if not people:
+        return None
+    due = find_due(sheet.plain, *statement.span, meeting)
+    return Deed(statement.span, people, due.value if due else None, "task", Certainty.LIKELY)
 
 
 def _bracketed(
@@ -143,7 +212,9 @@ def _topic_with_people(
     line = statement.line
     if line.label is None or line.label[0] is not None or line.kind is Kind.ROW:
         return None
-    bracket = re.compile(r"\s*\([^()]*\)\s*").match(sheet.plain, line.label[2], statement.span[1])
+    bracket = re.compile(r"\s{0,9}\([^()]*\)\s{0,9}").match(
+        sheet.plain, line.label[2], statement.span[1]
+    )
     tail = (bracket.end() if bracket else line.label[2], statement.span[1])
     if tail[0] >= tail[1]:
         return None
@@ -151,11 +222,17 @@ def _topic_with_people(
     if not people or not _led_or_due(sheet, tail, roster):
         return None
     due = find_due(sheet.plain, *tail, meeting)
-    return Deed((line.start, statement.span[1]), people, due.value if due else None, "task", Certainty.PROBABLE)
+    return Deed(
+        (line.start, statement.span[1]),
+        people,
+        due.value if due else None,
+        "task",
+        Certainty.PROBABLE,
+    )
 
 
 def _led_or_due(sheet: Sheet, span: tuple[int, int], roster: Roster) -> bool:
-    return all(m.led or m.known for m in mentions(sheet.plain, *span, roster))
+    return all(m.led or m.known for m in roster.within(*span))
 
 
 def _by_sentence(
@@ -163,17 +240,39 @@ def _by_sentence(
 ) -> Iterator[Deed]:
     voice = Voice()
     for statement in talk:
-        if statement.section in {Field.TASK, Field.SUGGESTION, Field.ATTACHMENT, Field.DISTRIBUTION, Field.INVITED}:
+        if statement.section in {
+            Field.TASK,
+            Field.SUGGESTION,
+            Field.ATTACHMENT,
+            Field.DISTRIBUTION,
+            Field.INVITED,
+        }:
             continue
-        if statement.label in {Field.NEXT, Field.ATTACHMENT, Field.APPROVED, Field.RECORDER, Field.CHAIR, Field.DATE, Field.PREVIOUS, Field.DISTRIBUTION, Field.INVITED, Field.VOTE}:
-            if statement.label is not Field.VOTE:
-                continue
+        if statement.label in {
+            Field.NEXT,
+            Field.ATTACHMENT,
+            Field.APPROVED,
+            Field.RECORDER,
+            Field.CHAIR,
+            Field.DATE,
+            Field.PREVIOUS,
+            Field.DISTRIBUTION,
+            Field.INVITED,
+        }:
+            continue
         start = statement.span[0] if statement.label else statement.line.start
         for span in sheet.sentences(start, statement.span[1]):
-            people = mentions(sheet.plain, *span, roster)
+            people = roster.within(*span)
             for clause in clauses(sheet, span, people):
                 own = [m for m in people if clause[0] <= m.span[0] < clause[1]]
-                yield from sentence_deeds(sheet, clause, own, voice, meeting, ordered_only=statement.label is Field.DECISION)
+                yield from sentence_deeds(
+                    sheet,
+                    clause,
+                    own,
+                    voice,
+                    meeting,
+                    ordered_only=statement.label is Field.DECISION,
+                )
                 voice.hear(own)
 
 

@@ -76,7 +76,11 @@ def _one_letter(words: dict[str, list[Span]]) -> Iterator[tuple[str, str]]:
 
 def _field_terms(words: dict[str, list[Span]]) -> Iterator[tuple[str, str]]:
     """A word that is a term of the field but for one letter."""
-    wrong = {term[:at] + term[at + 1 :]: term for term in map(_stem, _FIELD_STEMS) for at in range(3, len(term) - 2)}
+    wrong = {
+        term[:at] + term[at + 1 :]: term
+        for term in map(_stem, _FIELD_STEMS)
+        for at in range(3, len(term) - 2)
+    }
     for word in words:
         term = wrong.get(_stem(word))
         if term is not None:
@@ -85,7 +89,12 @@ def _field_terms(words: dict[str, list[Span]]) -> Iterator[tuple[str, str]]:
 
 def _attached(sheet: Sheet) -> Iterator[Finding]:
     """ "Anlage" in the list and "Anhang" in the text are one series of numbers (S07)."""
-    places = {word: [m.span() for m in pattern.finditer(sheet.plain)] for word, pattern in _ATTACHED.items()}
+    places = {
+        word: [m.span() for m in pattern.finditer(sheet.plain)]
+        for word, pattern in _ATTACHED.items()
+    }
     if all(places.values()):
         spans = (*places["Anlage"][:2], *places["Anhang"][:3])
-        yield Finding("term_variant", messages.TERM_VARIANT.format(left="Anlage", right="Anhang"), spans)
+        yield Finding(
+            "term_variant", messages.TERM_VARIANT.format(left="Anlage", right="Anhang"), spans
+        )

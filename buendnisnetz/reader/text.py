@@ -17,17 +17,16 @@ from buendnisnetz.reader.model import Span
 LONGEST_TEXT = 2_000_000
 
 # What may follow a hanging hyphen ("Vor- und Nachname"): there the hyphen belongs to the word.
-_HANGING = (
-    r"(?!(?:und|oder|bzw|beziehungsweise|sowie|u|o|als|wie|bis|noch|aber|statt|samt|auch|mit|ohne"
-    r"|in|im|am|an|auf|bei|von|vom|zu|zum|zur|für|aus|nach|der|die|das|des|dem|den|ein|eine)\b)"
-)
+_HANGING = r"(?!(?:und|oder|bzw|beziehungsweise|sowie|u|o|als|wie|bis)\b)"
 _SPLIT_AT_LINE_END = re.compile(
     r"([^\W\d_])[-‐¬][ \t]*\n[ \t]*(?:\n[ \t]*){0,2}" + _HANGING + r"([a-zäöüß])"
 )
 _SPLIT_IN_FLOW = re.compile(r"([a-zäöüß]{2})[-‐¬] " + _HANGING + r"([a-zäöüß]{2})")
 _COMPOUND_AT_LINE_END = re.compile(r"([^\W\d_]{2})[-‐][ \t]*\n[ \t]*([A-ZÄÖÜ][a-zäöüß])")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){3,40}(?![^\W_])")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u200b-\u200f\u2060\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u200b-\u200f\u2060\ufffe\uffff]"
+)
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")

@@ -4,25 +4,26 @@ import re
 
 # Third person as it stands in minutes. "klärt" is a deed to come, "berichtet" was talk.
 _DEEDS_WORDS = """
-nennt teilt wirbt passt rechnet
-klärt prüft schreibt erstellt entwirft organisiert übernimmt besorgt beschafft bestellt kauft
-verschickt versendet schickt sendet mailt kümmert sorgt kontaktiert sammelt formuliert entwickelt
-erarbeitet überarbeitet aktualisiert korrigiert kürzt übersetzt druckt kopiert malt bastelt backt
-kocht holt bringt liefert reicht bucht reserviert mietet telefoniert vereinbart koordiniert plant
-recherchiert erkundigt hakt fordert sucht benennt veröffentlicht pflegt verwahrt verwaltet
-überweist unterschreibt gestaltet dokumentiert fotografiert erledigt besucht repariert redet
-bespricht lädt setzt verfasst meldet trägt bereitet wertet stimmt spricht ruft entfernt montiert
-verteilt hängt leiht fährt schaut testet richtet mäht streicht baut räumt packt näht leitet gibt
-nimmt führt macht legt stellt fragt bittet spendet stiftet sichtet ordnet vergleicht berechnet
-kalkuliert ermittelt zählt befragt erfasst erhebt programmiert installiert digitalisiert scannt
-archiviert aktiviert verlängert kündigt beauftragt betreut begleitet hinterlegt vermittelt
-schließt unterstützt berichtet ergänzt informiert beantragt sieht stößt hebt zieht tauscht
-verhandelt knüpft füllt löscht ändert beantwortet benachrichtigt unterrichtet sondiert moderiert
-stattet klebt putzt reinigt wäscht schneidet schmückt dekoriert filmt sortiert bündelt entscheidet
-bestimmt gießt transportiert füttert lagert notiert lektoriert finanziert erteilt begutachtet
-misst adressiert frankiert beschriftet laminiert faltet heftet beschäftigt erneuert beseitigt
-bemüht spült trocknet deckt kehrt fegt lüftet heizt strukturiert skizziert zeichnet tippt
-inseriert postet twittert bewirbt
+nennt teilt wirbt passt rechnet klärt prüft schreibt erstellt entwirft organisiert übernimmt
+besorgt beschafft bestellt kauft verschickt versendet schickt sendet mailt kümmert sorgt
+kontaktiert sammelt formuliert entwickelt erarbeitet überarbeitet aktualisiert korrigiert kürzt
+übersetzt druckt kopiert malt bastelt backt kocht holt bringt liefert reicht bucht reserviert
+mietet telefoniert vereinbart koordiniert plant recherchiert erkundigt hakt fordert sucht benennt
+veröffentlicht pflegt verwahrt verwaltet überweist unterschreibt gestaltet dokumentiert
+fotografiert erledigt besucht repariert redet bespricht lädt setzt verfasst meldet trägt bereitet
+wertet stimmt spricht ruft entfernt montiert verteilt hängt leiht fährt schaut testet richtet mäht
+streicht baut räumt packt näht leitet gibt nimmt führt macht legt stellt fragt bittet spendet
+stiftet sichtet ordnet vergleicht berechnet kalkuliert ermittelt zählt befragt erfasst erhebt
+programmiert installiert digitalisiert scannt archiviert aktiviert verlängert kündigt beauftragt
+betreut begleitet hinterlegt vermittelt schließt unterstützt berichtet ergänzt informiert
+beantragt sieht stößt hebt zieht tauscht verhandelt knüpft füllt löscht ändert beantwortet
+benachrichtigt unterrichtet sondiert moderiert stattet klebt putzt reinigt wäscht schneidet
+schmückt dekoriert filmt sortiert bündelt gießt transportiert füttert lagert notiert lektoriert
+finanziert erteilt begutachtet misst adressiert frankiert beschriftet laminiert faltet heftet
+beschäftigt erneuert beseitigt bemüht spült trocknet deckt kehrt fegt lüftet heizt strukturiert
+skizziert zeichnet tippt inseriert postet twittert bewirbt bezahlt erstattet schafft klingelt
+lötet schweißt streut salzt verlegt verleiht verpackt verkauft versteigert versorgt vertritt
+visualisiert zerlegt zertifiziert
 """
 _DEEDS = frozenset(_DEEDS_WORDS.split())
 
@@ -37,7 +38,7 @@ fährt redet ruft
 _NARRATIVE = frozenset(_NARRATIVE_WORDS.split())
 _PLURAL_IRREGULAR = {
     "übernimmt": "übernehmen", "entwirft": "entwerfen", "lädt": "laden", "trägt": "tragen", "spricht": "sprechen", "gibt": "geben", "nimmt": "nehmen",
-    "fährt": "fahren", "sieht": "sehen", "bespricht": "besprechen", "wäscht": "waschen", "wirbt": "werben", "stößt": "stoßen", "hält": "halten", "misst": "messen",
+    "fährt": "fahren", "sieht": "sehen", "bespricht": "besprechen", "wäscht": "waschen", "wirbt": "werben", "stößt": "stoßen", "hält": "halten", "misst": "messen", "vertritt": "vertreten",
 }  # fmt: skip
 
 
@@ -49,6 +50,13 @@ def _plural(singular: str) -> str:
     return stem + ("n" if short else "en")
 
 
+# What happens to somebody or something is no deed, whatever day stands beside it.
+_STATES_WORDS = """
+verlässt kommt geht scheidet endet beginnt findet feiert bleibt gilt steht liegt läuft startet wechselt tritt fällt ist hat wird kann muss soll darf will mag weiß
+freut dauert reicht fehlt passiert hofft glaubt vermutet fürchtet lobt dankt begrüßt meint sagt
+verlassen kommen gehen enden beginnen finden feiern bleiben gelten stehen liegen laufen starten wechseln treten fallen sind haben werden können müssen sollen dürfen wollen
+"""
+STATES = frozenset(_STATES_WORDS.split())
 DEEDS = frozenset({*_DEEDS, *map(_plural, _DEEDS)})
 NARRATIVE = frozenset({*_NARRATIVE, *map(_plural, _NARRATIVE)})
 
@@ -56,24 +64,51 @@ NARRATIVE = frozenset({*_NARRATIVE, *map(_plural, _NARRATIVE)})
 COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(rf"\b(?:{verb})\b"), re.compile(companion))
     for verb, companion in (
-        ("fragt|fragen", r"^\w+\s+(?:(?:noch|bis|mal|dazu)\s+)*(?:in der|in|im|beim|bei der|bei|den|am|auf dem)\s+[A-ZÄÖÜ]|^[^,]*\b(?:an|nach)\s*(?:[,.;(–-]|$)(?<!fragt nach)|\bwegen\b"),
-        ("stellt|stellen", r"\b(?:zusammen|zur Verfügung|ein|her|bereit|auf|online|sicher|einen Antrag|Antrag)\b"),
-        ("legt|legen", r"\b(?:an|aus|bereit|fest)\s*[,.;(]"),
-        ("gibt|geben", r"\b(?:weiter|ab|heraus|in Auftrag|Bescheid|Rückmeldung|zurück|bekannt|in Druck|Auskunft)\b"),
-        ("führt|führen", r"\b(?:Gespräche?|Interviews?|Liste|Kasse|Buch|Verhandlungen|ein Gespräch|Umfrage|durch\s*[,.;(])"),
-        ("leitet|leiten", r"\bweiter\b|\bin die Wege\b|\bein\s*[,.;(]"),
-        ("nimmt|nehmen", r"\b(?:entgegen|Kontakt|mit\s+auf|in die Hand|teil\b.*\bals|Verbindung|Rücksprache|auf\s*[,.;(]|vor\s*[,.;(])"),
-        ("trägt|tragen", r"\b(?:zusammen|ein|nach|weiter)\s*[,.;(]|\bein\s*$"),
-        ("macht|machen", r"\b(?:einen|ein|eine|Fotos|Werbung|Termin|Vorschl|sich kundig|sich schlau|die|das|den|mit)\b"),
-        ("informiert|informieren", r"\b(?:die|den|das|alle|sich)\s+[A-ZÄÖÜ]?\w+(?!.*\büber (?:den Stand|die|das|den))|\bsich\b"),
+        (
+            "fragt|fragen",
+            r"^\w{1,40}\s{1,9}(?:(?:noch|bis|mal|dazu)\s{1,9})*(?:in der|in|im|beim|bei der|bei|den|am|auf dem)\s{1,9}[A-ZÄÖÜ]|^[^,]*\b(?:an|nach)\s{0,9}(?:[,.;(–-]|$)(?<!fragt nach)|\bwegen\b",
+        ),
+        (
+            "stellt|stellen",
+            r"\b(?:zusammen|zur Verfügung|ein|her|bereit|auf|online|sicher|einen Antrag|Antrag)\b",
+        ),
+        ("legt|legen", r"\b(?:an|aus|bereit|fest)\s{0,9}[,.;(]"),
+        (
+            "gibt|geben",
+            r"\b(?:weiter|ab|heraus|in Auftrag|Bescheid|Rückmeldung|zurück|bekannt|in Druck|Auskunft)\b",
+        ),
+        (
+            "führt|führen",
+            r"\b(?:Gespräche?|Interviews?|Liste|Kasse|Buch|Verhandlungen|ein Gespräch|Umfrage|durch\s{0,9}[,.;(])",
+        ),
+        ("leitet|leiten", r"\bweiter\b|\bin die Wege\b|\bein\s{0,9}[,.;(]"),
+        (
+            "nimmt|nehmen",
+            r"\b(?:entgegen|Kontakt|mit\s{1,9}auf|in die Hand|teil\b.*\bals|Verbindung|Rücksprache|auf\s{0,9}[,.;(]|vor\s{0,9}[,.;(])",
+        ),
+        ("trägt|tragen", r"\b(?:zusammen|ein|nach|weiter)\s{0,9}[,.;(]|\bein\s{0,9}$"),
+        (
+            "macht|machen",
+            r"\b(?:einen|ein|eine|Fotos|Werbung|Termin|Vorschl|sich kundig|sich schlau|die|das|den|mit)\b",
+        ),
+        (
+            "informiert|informieren",
+            r"^\w{1,40} (?:(?:bis|noch|dann)\b.{0,20} )?(?:die|den|das|alle|sich) [A-ZÄÖÜ]|\bsich\b",
+        ),
         ("ergänzt|ergänzen", r"\b(?:die Liste|den Entwurf|das Protokoll|die Seite|bis)\b"),
-        ("beantragt|beantragen", r"\b(?:beim?|bei der|im|Fördermittel|Mittel|Zuschuss|Förderung|Genehmigung|die Genehmigung)\b(?!.*,\s)"),
-        ("fordert|fordern", r"\b(?:an|ein|nach)\b\s*(?:[,.;(]|$)|\bbei[mn]?\b.*\ban\b"),
+        (
+            "beantragt|beantragen",
+            r"\b(?:beim?|bei der|im|Fördermittel|Mittel|Zuschuss|Förderung|Genehmigung|die Genehmigung)\b(?!.*,\s)",
+        ),
+        ("fordert|fordern", r"\b(?:an|ein|nach)\b\s{0,9}(?:[,.;(]|$)|\bbei[mn]?\b.*\ban\b"),
         ("setzt|setzen", r"\b(?:auf|sich mit|in Verbindung|um)\b"),
-        ("spricht|sprechen", r"^\w+ (?!sich\b)(?:.*\ban\s*[.;,(]|.*\bmit\b|.*\ban$)"),
+        ("spricht|sprechen", r"^\w{1,40} (?!sich\b)(?:.*\ban\s{0,9}[.;,(]|.*\bmit\b|.*\ban$)"),
         ("bringt|bringen", r"\b(?:mit|zum|zur|ins|in|sie|an)\b"),
         ("stimmt|stimmen", r"\bab\b"),
-        ("meldet|melden", r"\b(?:an|sich (?:bei|zur|bis|wieder|zurück)|uns|zurück|weiter|an\s*[.;,(])\b|\bsich\s*[,.;(]|\bsich zur\b"),
+        (
+            "meldet|melden",
+            r"\b(?:an|sich (?:bei|zur|bis|wieder|zurück)|uns|zurück|weiter|an\s{0,9}[.;,(])\b|\bsich\s{0,9}[,.;(]|\bsich zur\b",
+        ),
         ("richtet|richten", r"\b(?:ein|her|aus)\b"),
         ("verteilt|verteilen", r"\b(?:die Flyer|Flyer|Plakate|Zettel|in|an die|bis)\b"),
         ("hängt|hängen", r"\bauf\b|\baus\b"),
@@ -84,17 +119,20 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("betreut|betreuen", r"\b(?:den|die|das|künftig|weiter)\b"),
         ("begleitet|begleiten", r"\b(?:sie|ihn|die|den)\b"),
         ("unterstützt|unterstützen", r"\bbei(?:m| der)\b"),
-        ("berichtet|berichten", r"\b(?:in|auf|zur|bei|bis zur)\s+(?:der|dem|einer)?\s*(?:nächsten|\w+sitzung)"),
-        ("schließt|schließen", r"\b(?:Vertrag|Vereinbarung|an\s*[.;,])"),
+        (
+            "berichtet|berichten",
+            r"\b(?:in|auf|zur|bei|bis zur)\s{1,9}(?:der|dem|einer)?\s{0,9}(?:nächsten|\w{1,40}sitzung)",
+        ),
+        ("schließt|schließen", r"\b(?:Vertrag|Vereinbarung|an\s{0,9}[.;,])"),
         ("hebt|heben", r"\bauf\b"),
         ("zieht|ziehen", r"\bein\b|\bum\b"),
-        ("nennt|nennen", r"^\w+ (?:dem|der|den) [A-ZÄÖÜ]"),
-        ("teilt|teilen", r"^\w+ (?:dem|der|den) [A-ZÄÖÜ][^,]*\bmit\b"),
-        ("wirbt|werben", r"^\w+ dafür\b"),
+        ("nennt|nennen", r"^\w{1,40} (?:dem|der|den) [A-ZÄÖÜ]"),
+        ("teilt|teilen", r"^\w{1,40} (?:dem|der|den) [A-ZÄÖÜ][^,]*\bmit\b"),
+        ("wirbt|werben", r"^\w{1,40} dafür\b"),
         ("passt|passen", r"\ban\b"),
-        ("rechnet|rechnen", r"\b(?:durch|nach|aus)\s*(?:[,.;(]|$)|\bab\s*(?:[,.;(]|$)"),
+        ("rechnet|rechnen", r"\b(?:durch|nach|aus)\s{0,9}(?:[,.;(]|$)|\bab\s{0,9}(?:[,.;(]|$)"),
         ("gibt|geben", r"\bbekannt\b"),
-        ("tragen|trägt", r"\baus\s*[,.;(]"),
+        ("tragen|trägt", r"\baus\s{0,9}[,.;(]"),
     )
 )
 

@@ -6,27 +6,39 @@ from buendnisnetz.reader.lexicon import NUMBER_WORDS, number
 from buendnisnetz.reader.model import Votes
 
 _N = r"(?P<n>\d{1,4}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
-_YES = r"(?:(?:Ja|JA|ja)(?:[- ]?[Ss]timmen?)?|[Dd]afür|[Zz]ustimmung(?:en)?|[Ff]ür-?[Ss]timmen|Stimmen? dafür|[Ss]timmten? (?:dafür|zu)|(?:waren|sind|war|stimmen) dafür|Pro(?:-Stimmen)?|Zustimmende|Stimmen für den Antrag|[Ss]timm(?:en|ten|t) für|[Bb]efürwort\w+)"
+_YES = r"(?:(?:Ja|JA|ja)(?:[- ]?[Ss]timmen?)?|[Dd]afür|[Zz]ustimmung(?:en)?|[Ff]ür-?[Ss]timmen|Stimmen? dafür|[Ss]timmten? (?:dafür|zu)|(?:waren|sind|war|stimmen) dafür|Pro(?:-Stimmen)?|Zustimmende|Stimmen für den Antrag|[Ss]timm(?:en|ten|t) für|[Bb]efürwort\w{1,40})"
 _NO = r"(?:(?:Nein|NEIN|nein)(?:[- ]?[Ss]timmen?)?|(?:[Ss]timmen? |[Ss]timmten? |waren |war |sind )?[Dd]agegen|[Gg]egen-?[Ss]timmen?|[Aa]blehnung(?:en)?|Contra)"
 _ABSTAIN = r"(?:(?:[Ss]timm)?-?[Ee]nthaltung(?:en)?|ENTHALTUNG(?:EN)?|Enth\.|(?:Mitglied(?:er)? |Personen? |Anwesende |Stimmen? )?(?:enthielt(?:en)? sich|enthalten sich|enthält sich)|[Ee]nthalten)"
 
 _BEFORE = {
-    kind: re.compile(rf"(?<![\w.,/])(?i:{_N})[ \t\n]*(?:x |× )?{words}(?!\w)")
+    kind: re.compile(rf"(?<![\w.,/])(?i:{_N})[ \t\n]{{0,9}}(?:x |× )?{words}(?!\w)")
     for kind, words in (("yes", _YES), ("no", _NO), ("abstain", _ABSTAIN))
 }
 _AFTER = {
-    kind: re.compile(rf"(?<!\w){words}[ \t]*[:=–-]?[ \t]*(?P<n>\d{{1,4}})(?![\d.])")
+    kind: re.compile(rf"(?<!\w){words}[ \t]{{0,9}}[:=–-]?[ \t]{{0,9}}(?P<n>\d{{1,4}})(?![\d.])")
     for kind, words in (("yes", _YES), ("no", _NO), ("abstain", _ABSTAIN))
 }
-_RATIO = re.compile(r"\b(?:mit|Mit)\s+(?P<yes>\d{1,3})\s*(?:Stimmen\s+)?(?:zu|:|gegen)\s*(?P<no>\d{1,3})(?:\s*Stimmen)?")
-_TRIPLE = re.compile(r"(?<![\d.:/])(?P<yes>\d{1,3})\s*/\s*(?P<no>\d{1,3})\s*/\s*(?P<abstain>\d{1,3})(?![\d./])")
-_UNANIMOUS = re.compile(r"\b(?:[Ee]instimmig\w*|EINSTIMMIG|ohne Gegenstimmen?|keine Gegenstimmen?|keiner dagegen|niemand dagegen)\b")
-_SELF = re.compile(r"\b(?:enthält|enthielt) sich\b|\bbei (?:eigener )?Enthaltung\b")
-_ELECTED = re.compile(
-    r"(?:entfallen|entfielen|erhält|erhielt|bekommt|bekam|mit)\s+(?:alle\s+)?(?P<n>\d{1,3}|" + "|".join(NUMBER_WORDS) + r")\s+(?:von \d+ |der \d+ |abgegebenen |gültigen )*Stimmen?\b"
+_RATIO = re.compile(
+    r"\b(?:mit|Mit)\s{1,9}(?P<yes>\d{1,3})\s{0,9}(?:Stimmen\s{1,9})?(?:zu|:|gegen)\s{0,9}(?P<no>\d{1,3})(?:\s{0,9}Stimmen)?"
 )
-_TWO_CANDIDATES = re.compile(r"(?:entfallen|entfielen|erhält|erhielt)\s+\w+,?\s.{0,40}?\b(?:auf|und)\b.{0,40}?\d+\s*(?:Stimmen)?")
-_ANY = re.compile(rf"{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig|EINSTIMMIG|[Mm]ehrheitlich|[Mm]ehrheit|Gegenstimme|Stimmen\b")
+_TRIPLE = re.compile(
+    r"(?<![\d.:/])(?P<yes>\d{1,3})\s{0,9}/\s{0,9}(?P<no>\d{1,3})\s{0,9}/\s{0,9}(?P<abstain>\d{1,3})(?![\d./])"
+)
+_UNANIMOUS = re.compile(
+    r"\b(?:[Ee]instimmig\w{0,40}|EINSTIMMIG|ohne Gegenstimmen?|keine Gegenstimmen?|keiner dagegen|niemand dagegen)\b"
+)
+_SELF = re.compile(r"\b(?:enthält|enthielt) sich\b|\bbei eigener Enthaltung\b")
+_ELECTED = re.compile(
+    r"(?:entfallen|entfielen|erhält|erhielt|bekommt|bekam|mit)\s{1,9}(?:alle\s{1,9})?(?P<n>\d{1,3}|"
+    + "|".join(NUMBER_WORDS)
+    + r")\s{1,9}(?:von \d+ |der \d+ |abgegebenen |gültigen )*Stimmen?\b"
+)
+_TWO_CANDIDATES = re.compile(
+    r"(?:entfallen|entfielen|erhält|erhielt)\s{1,9}\w{1,40},?\s.{0,40}?\b(?:auf|und)\b.{0,40}?\d+\s{0,9}(?:Stimmen)?"
+)
+_ANY = re.compile(
+    rf"{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig|EINSTIMMIG|[Mm]ehrheitlich|[Mm]ehrheit|Gegenstimme|Stimmen\b|bstimmung"
+)
 
 
 def read_votes(words: str) -> Votes | None:
@@ -45,7 +57,11 @@ def read_votes(words: str) -> Votes | None:
     if counts["yes"] is None and not _TWO_CANDIDATES.search(words):
         elected = _ELECTED.search(words)
         counts["yes"] = number(elected["n"]) if elected else None
-    if counts["no"] is None and _UNANIMOUS.search(words) and any(v is not None for v in counts.values()):
+    if (
+        counts["no"] is None
+        and _UNANIMOUS.search(words)
+        and any(v is not None for v in counts.values())
+    ):
         counts["no"] = 0
     counted = {kind: value for kind, value in counts.items() if value is not None}
     # "ohne Gegenstimme" by itself says no more than "einstimmig".

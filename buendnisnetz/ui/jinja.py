@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -59,7 +60,13 @@ def format_number(value: int | float | Decimal | None, places: int | None = None
 
 def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     """The address of a page by its name."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, args=args, kwargs=kwargs) if kwargs else _address(name, *args)
+
+
+@lru_cache(maxsize=20_000)
+def _address(name: str, /, *args: Any) -> str:
+    # Addresses never change while a process runs, and a list asks for fifty of them.
+    return reverse(name, args=args or None)
 
 
 def iso(value: date | datetime | None) -> str:
@@ -82,8 +89,13 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    # One language: a page asks for a hundred texts, and each costs more than writing it out.
     result.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        lru_cache(maxsize=4096)(gettext) if len(settings.LANGUAGES) == 1 else gettext,
+        ngettext,
+        newstyle=True,
+        pgettext=pgettext,
+        npgettext=npgettext,
     )
     result.filters |= {
         "date": format_date,

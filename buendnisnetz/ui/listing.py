@@ -4,17 +4,20 @@ A list view names its columns, its filter form and its queryset, and turns each 
 Records are read as plain values, never as model objects: that halves the cost of a page.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
+from urllib.parse import quote
 
 from django import forms
+from django.core.cache import caches
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from markupsafe import Markup
 
 from buendnisnetz.core.search import SearchQuerySet
 from buendnisnetz.ui import exports, viewkit
@@ -27,12 +30,16 @@ _LONGEST_NUMBER = 9
 
 
 class Cell(NamedTuple):
-    """One cell: its text, where it links to, the tone of a status badge, a second line."""
+    """One cell: its text, where it links to, the tone of a status badge, a second line.
+
+    ``numeric`` is set from the column.
+    """
 
     text: str
     href: str = ""
     tone: str = ""
     note: str = ""
+    numeric: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,15 +93,14 @@ class FilterForm(forms.Form):
 
 @dataclass
 class Listing:
-    """Everything a list template needs."""
+    """Everything a list template needs; ``filters`` renders the filter form."""
 
-    form: FilterForm
+    filters: Callable[[], Markup]
     headings: list[Heading]
     rows: list[list[Cell]]
     pages: Pages
     parameters: dict[str, Any]
     sort: str
-    numeric: list[bool] = field(default_factory=list)
 
 
 class ListPage(View):
@@ -143,41 +149,72 @@ class ListPage(View):
     # The page
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        form = self.filter_class(request.GET, **self.filter_kwargs())
-        form.is_valid()
+        values, filters = self._filter()
         sort = self._sort()
-        rows = self._found(form)
+        rows = self._found(values)
         export = request.GET.get("format")
         if export in {"csv", "xlsx"}:
-            return self._export(export, self._ordered(rows, sort, form))
+            return self._export(export, self._ordered(rows, sort, values))
         pages = self._pages(rows)
         start = pages.first_row - 1 if pages.total else 0
-        page = self._ordered(rows, sort, form)[start : start + self.per_page]
+        page = self._ordered(rows, sort, values)[start : start + self.per_page]
         listing = Listing(
-            form=form,
+            filters=filters,
             headings=self._headings(sort),
-            rows=[self._visible(self.cells(record)) for record in self.complete(list(page))],
+            rows=self._shown([self.cells(record) for record in self.complete(list(page))]),
             pages=pages,
             parameters=self._parameters(),
             sort=sort,
-            numeric=[column.numeric for column in self.columns if not column.export_only],
         )
-        values = {"listing": listing, "title": self.title, **self.context()}
-        return viewkit.render(request, self.template, values, block="results")
+        context = {"listing": listing, "title": self.title, **self.context()}
+        return viewkit.render(request, self.template, context, block="results")
 
-    def _visible(self, cells: list[Cell]) -> list[Cell]:
-        return [
-            cell for cell, column in zip(cells, self.columns, strict=True) if not column.export_only
+    def _filter(self) -> tuple[dict[str, Any], Callable[[], Markup]]:
+        """The filter's values and what renders it.
+
+        The empty form is the same for everybody and costs more than the rows to build: it is kept
+        for a minute per process.
+        """
+        request, kwargs = self.request, self.filter_kwargs()
+        if request.GET.keys() - {"page", "format"}:
+            form = self.filter_class(request.GET, **kwargs)
+            form.is_valid()
+            return form.cleaned_data, lambda: self._rendered(form)
+        name = f"{self.filter_class.__module__}.{self.filter_class.__qualname__}"
+        key = quote(f"{name} {kwargs} {request.path}")
+        kept: tuple[dict[str, Any], Markup] | None = caches["process"].get(key)
+        if kept is None:
+            form = self.filter_class({}, **kwargs)
+            form.is_valid()
+            kept = form.cleaned_data, self._rendered(form)
+            caches["process"].set(key, kept)
+        values, html = kept
+        return values, lambda: html
+
+    def _rendered(self, form: FilterForm) -> Markup:
+        return viewkit.macro("filters", form, self.request.path, self._parameters(), self._sort())
+
+    def _shown(self, rows: list[list[Cell]]) -> list[list[Cell]]:
+        """Without the columns of exports, and with numbers marked as such."""
+        plan = [
+            (place, column) for place, column in enumerate(self.columns) if not column.export_only
         ]
+        if len(plan) < len(self.columns):
+            rows = [[row[place] for place, _column in plan] for row in rows]
+        for place, (_place, column) in enumerate(plan):
+            if column.numeric:
+                for row in rows:
+                    row[place] = row[place]._replace(numeric=True)
+        return rows
 
-    def _found(self, form: FilterForm) -> QuerySet[Any]:
+    def _found(self, values: dict[str, Any]) -> QuerySet[Any]:
         # A filter with a wrong value is left out; the form says what is wrong with it.
-        rows = self.narrow(self.queryset(), form.cleaned_data)
-        typed = form.cleaned_data.get("q") or ""
+        rows = self.narrow(self.queryset(), values)
+        typed = values.get("q") or ""
         return self.searched(rows, typed) if typed else rows
 
-    def _ordered(self, rows: QuerySet[Any], sort: str, form: FilterForm) -> QuerySet[Any]:
-        typed = form.cleaned_data.get("q") or ""
+    def _ordered(self, rows: QuerySet[Any], sort: str, values: dict[str, Any]) -> QuerySet[Any]:
+        typed = values.get("q") or ""
         if typed and "sort" not in self.request.GET and isinstance(rows, SearchQuerySet):
             rows = rows.by_relevance(typed)
         else:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.utils.http import url_has_allowed_host_and_scheme
 from jinja2 import Template
+from markupsafe import Markup
 
 from buendnisnetz.ui.jinja import shell_context
 
@@ -36,6 +37,12 @@ def render(
         # On a shared computer nothing of it shall be left after signing out.
         response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def macro(name: str, /, *args: Any) -> Markup:
+    """One element of ``ui/kern.html`` on its own."""
+    html: Markup = getattr(engines["jinja2"].env.globals["kern"], name)(*args)  # type: ignore[attr-defined]
+    return html
 
 
 def _render_block(template: Template, block: str, values: Mapping[str, Any]) -> str:

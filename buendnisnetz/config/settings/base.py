@@ -184,14 +184,20 @@ MFA_TOTP_ISSUER = SITE_NAME
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {"openid_connect": {"APPS": []}}
 SOCIALACCOUNT_ONLY = False
 
-# Counters of the rate limits stand in the database: all processes see the same ones.
 CACHES = {
+    # Counters of the rate limits stand in the database: all processes see the same ones.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # Pieces of pages that are the same for everybody and may be a minute old.
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 SESSION_COOKIE_NAME = "sitzung"

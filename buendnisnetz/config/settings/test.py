@@ -10,7 +10,7 @@ os.environ["BUENDNISNETZ_HOME"] = os.environ.get("BUENDNISNETZ_TEST_HOME") or st
 
 from buendnisnetz.config.cli import compile_catalogues  # noqa: E402
 from buendnisnetz.config.settings.base import *  # noqa: E402, F403 -- settings are meant to be inherited
-from buendnisnetz.config.settings.base import DATABASES, HOME, STORAGES  # noqa: E402
+from buendnisnetz.config.settings.base import CACHES, DATABASES, HOME, STORAGES  # noqa: E402
 
 # Before Django looks for them: what it does not find at first, it never looks for again.
 compile_catalogues()
@@ -22,6 +22,8 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
+# One test must not see what another one left behind.
+CACHES = CACHES | {"process": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A pool would keep connections to the test database open when it is dropped.
 DATABASES["default"]["OPTIONS"].pop("pool", None)

@@ -17,11 +17,13 @@ class DayField(forms.DateField):
 
 
 def form_field(field: Any, **kwargs: Any) -> Any:
-    """Days get the browser's calendar, addresses without a scheme are taken for safe ones."""
+    """Days get the browser's calendar, numbers a comma, addresses without a scheme a safe one."""
     if isinstance(field, models.DateField):
         kwargs["form_class"] = DayField
     elif isinstance(field, models.URLField):
         kwargs["assume_scheme"] = "https"
+    elif isinstance(field, models.DecimalField):
+        kwargs["localize"] = True
     elif isinstance(field, models.TextField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 5})
     return field.formfield(**kwargs)

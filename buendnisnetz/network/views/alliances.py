@@ -30,15 +30,16 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     periods = queries.status_periods(alliance)
     links = queries.territory_links(alliance)
     status = queries.status_among(periods, day)
-    members, former = queries.split_by_day(queries.members_ever(alliance), day)
+    members, former = queries.split_by_day(queries.members_ever(alliance, request.user), day)
     groups = WorkingGroup.objects.visible_to(request.user).filter(alliance=alliance)
+    posts = Post.objects.visible_to(request.user).filter(alliance=alliance)
     context: dict[str, Any] = {
         "status": status,
         "status_tone": presenters.STATUS_TONES[status.status] if status else "",
         "facts": presenters.alliance_facts(alliance, status, links, day),
         "periods": periods,
         "links": links,
-        "posts": holders.posts_on(Post.objects.filter(alliance=alliance), day, request.user),
+        "posts": holders.posts_on(posts, day, request.user),
         "balance": queries.balance_of(members),
         "members": presenters.members_by_kind(members),
         "former": former,
@@ -53,9 +54,10 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @open_to(*EVERY_ROLE)
 def alliance_history(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = loading.alliance(request, slug)
+    posts = Post.objects.visible_to(request.user).filter(alliance=alliance)
     parts = (
         *alliance.status_periods.all(), *alliance.territory_links.all(),
-        *alliance.memberships.all(), *alliance.posts.all(),
+        *alliance.memberships.all(), *posts,
     )  # fmt: skip
     return details.history_page(request, alliance, parts)
 

@@ -29,7 +29,7 @@ def group_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     posts = Post.objects.visible_to(request.user).filter(working_group=group)
     context: dict[str, Any] = {
         "period_text": presenters.period(group.valid_from, group.valid_to),
-        "members": [(row, row.holds_on(day)) for row in queries.members_of(group)],
+        "members": [(row, row.holds_on(day)) for row in queries.members_of(group, request.user)],
         "posts": holders.posts_on(posts, day, request.user),
         "can_edit": rules.can_edit_group(request.user, group),
     }

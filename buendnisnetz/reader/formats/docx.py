@@ -12,7 +12,16 @@ from buendnisnetz.reader.formats.packages import Package
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Deleted words, field codes and notes are no text; text boxes hold decoration.
-_SKIPPED = {f"{_W}del", f"{_W}instrText", f"{_W}delText", f"{_W}txbxContent", f"{_W}pPr", f"{_W}rPr", f"{_W}moveFrom", _FALLBACK}
+_SKIPPED = {
+    f"{_W}del",
+    f"{_W}instrText",
+    f"{_W}delText",
+    f"{_W}txbxContent",
+    f"{_W}pPr",
+    f"{_W}rPr",
+    f"{_W}moveFrom",
+    _FALLBACK,
+}
 _AS_TEXT = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _DEEPEST = 40
 

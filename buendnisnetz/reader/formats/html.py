@@ -5,7 +5,24 @@ from html.parser import HTMLParser
 from buendnisnetz.reader.formats.plain import decode
 
 _SILENT = {"script", "style", "head", "template", "noscript", "svg"}
-_BLOCKS = {"p", "div", "tr", "table", "ul", "ol", "section", "article", "header", "footer", "dl", "dd", "dt", "blockquote", "pre", "hr"}
+_BLOCKS = {
+    "p",
+    "div",
+    "tr",
+    "table",
+    "ul",
+    "ol",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "dl",
+    "dd",
+    "dt",
+    "blockquote",
+    "pre",
+    "hr",
+}
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
 
 

@@ -28,7 +28,10 @@ def read(content: bytes, name: str) -> str:
     """The text of an .odt file."""
     package = Package(content, name)
     manifest = package.xml("META-INF/manifest.xml")
-    if manifest is not None and next(manifest.iter(f"{_MANIFEST}encryption-data"), None) is not None:
+    if (
+        manifest is not None
+        and next(manifest.iter(f"{_MANIFEST}encryption-data"), None) is not None
+    ):
         raise EncryptedFileError(messages.ENCRYPTED.format(name=name))
     document = package.xml("content.xml")
     body = document.find(f"{_OFFICE}body/{_OFFICE}text") if document is not None else None
@@ -50,13 +53,21 @@ def _list_styles(root: Element) -> Iterator[tuple[str, dict[int, Level]]]:
 
 def _levels(style: Element) -> Iterator[tuple[int, Level]]:
     for level in style:
-        depth = int(level.get(f"{_TEXT}level", "1") or "1") - 1 if (level.get(f"{_TEXT}level") or "1").isdecimal() else 0
+        depth = (
+            int(level.get(f"{_TEXT}level", "1") or "1") - 1
+            if (level.get(f"{_TEXT}level") or "1").isdecimal()
+            else 0
+        )
         if level.tag == f"{_TEXT}list-level-style-number":
             kind = level.get(f"{_STYLE}num-format", "")
             shown = level.get(f"{_TEXT}display-levels", "1")
             levels = min(int(shown), depth + 1) if shown.isdecimal() else 1
             numbers = ".".join(f"%{n + 1}" for n in range(depth + 1 - levels, depth + 1))
-            pattern = level.get(f"{_STYLE}num-prefix", "") + numbers + level.get(f"{_STYLE}num-suffix", "")
+            pattern = (
+                level.get(f"{_STYLE}num-prefix", "")
+                + numbers
+                + level.get(f"{_STYLE}num-suffix", "")
+            )
             start = level.get(f"{_TEXT}start-value", "1")
             yield depth, Level(kind or "none", pattern, int(start) if start.isdecimal() else 1)
         else:
@@ -85,12 +96,18 @@ class _Writer:
         if shape is None:
             self._lists += 1
             name = element.get(f"{_TEXT}style-name", "")
-            goes_on = element.get(f"{_TEXT}continue-numbering") == "true" or element.get(f"{_TEXT}continue-list")
+            goes_on = element.get(f"{_TEXT}continue-numbering") == "true" or element.get(
+                f"{_TEXT}continue-list"
+            )
             shape = (name, name if goes_on else f"{name}#{self._lists}")
         for item in element:
             for position, child in enumerate(item):
                 if child.tag in _PARAGRAPHS:
-                    label = self._label(shape, depth) if position == 0 and item.tag == f"{_TEXT}list-item" else ""
+                    label = (
+                        self._label(shape, depth)
+                        if position == 0 and item.tag == f"{_TEXT}list-item"
+                        else ""
+                    )
                     self.blocks.item(label, "".join(_words(child, 0)), depth)
                 elif child.tag == f"{_TEXT}list" and depth < 9:
                     self._list(child, shape, depth + 1)

@@ -6,7 +6,6 @@ with defusedxml, which refuses entities and external references.
 
 import io
 import zipfile
-import zlib
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -14,6 +13,7 @@ from defusedxml.ElementTree import fromstring
 
 from buendnisnetz.reader import messages
 from buendnisnetz.reader.errors import BrokenFileError, EncryptedFileError, TooLargeError
+from buendnisnetz.reader.formats.damage import DAMAGE
 
 LARGEST_PART = 40_000_000
 _MOST_PARTS = 5_000
@@ -26,7 +26,7 @@ class Package:
         self._name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except DAMAGE as error:
             raise BrokenFileError(messages.BROKEN.format(name=name)) from error
         if len(self._zip.infolist()) > _MOST_PARTS:
             raise self._too_large()
@@ -59,7 +59,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 content = stream.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        except DAMAGE as error:
             raise BrokenFileError(messages.BROKEN.format(name=self._name)) from error
         if len(content) > LARGEST_PART:
             raise self._too_large()

@@ -22,24 +22,31 @@ from buendnisnetz.reader.formats.pdf_lines import Line, page_lines, without_colu
 
 MOST_PAGES = 100
 _LEAST_LETTERS = 20
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:Seite|S\.|Blatt)?\s*\d{1,3}(?:\s*(?:von|/)\s*\d{1,3})?[-–—\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:Seite|S\.|Blatt)?\s*\d{1,3}(?:\s*(?:von|/)\s*\d{1,3})?[-–—\s]*"
+)
 
 
 def read(content: bytes, name: str) -> str:
     """The text of a .pdf file, page furniture left out."""
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
-            if len(pdf.pages) > MOST_PAGES:
-                raise TooManyPagesError(messages.TOO_MANY_PAGES.format(name=name, limit=MOST_PAGES))
-            pages = [_page(page) for page in pdf.pages]
+            pages = [_page(page) for page in _limited(pdf.pages, name)]
     except (ReaderError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001 -- a damaged PDF fails anywhere in the parser
+    except Exception as error:
+        # A damaged PDF fails anywhere in the parser, with whatever exception.
         raise _reason(error, name) from error
     text = _joined(_without_furniture(pages))
     if sum(letter.isalnum() for letter in text) < _LEAST_LETTERS:
         raise NoTextLayerError(messages.NO_TEXT_LAYER.format(name=name))
     return text
+
+
+def _limited(pages: list[Any], name: str) -> list[Any]:
+    if len(pages) > MOST_PAGES:
+        raise TooManyPagesError(messages.TOO_MANY_PAGES.format(name=name, limit=MOST_PAGES))
+    return pages
 
 
 def _reason(error: Exception, name: str) -> ReaderError:

@@ -30,7 +30,9 @@ class Line:
 
 def page_lines(page: Any) -> list[Line]:
     """All lines of the page from top to bottom, tables as tab-separated rows."""
-    words = page.extract_words(x_tolerance=1.5, y_tolerance=2.5, keep_blank_chars=False)[:_MOST_WORDS]
+    words = page.extract_words(x_tolerance=1.5, y_tolerance=2.5, keep_blank_chars=False)[
+        :_MOST_WORDS
+    ]
     tables = [table for table in page.find_tables() if _is_table(table)]
     boxes = [table.bbox for table in tables]
     free = [word for word in words if not any(_inside(word, box) for box in boxes)]
@@ -105,7 +107,7 @@ def without_columns(lines: list[Line], width: float) -> list[Line]:
     right: list[Line] = []
     ordered: list[Line] = []
     for line in lines:
-        if line.row or line.left < gutter < line.right and len(line.parts) < 2:
+        if line.row or (line.left < gutter < line.right and len(line.parts) < 2):
             ordered += [*left, *right, line]
             left, right = [], []
             continue
@@ -130,5 +132,8 @@ def _gutter(lines: Sequence[Line], width: float) -> float | None:
     begin = min(line.parts[1][1] for line in split)
     if begin <= edge or not 0.3 * width < (edge + begin) / 2 < 0.7 * width:
         return None
-    filled = median((line.parts[0][2] - line.parts[0][1]) / (edge - min(x.left for x in split)) for line in split)
+    filled = median(
+        (line.parts[0][2] - line.parts[0][1]) / (edge - min(x.left for x in split))
+        for line in split
+    )
     return (edge + begin) / 2 if filled > 0.72 else None

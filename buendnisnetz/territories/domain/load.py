@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
+from buendnisnetz.core.statistics import refresh_statistics
 from buendnisnetz.territories.domain import facts, matching
 from buendnisnetz.territories.domain.dataset import DataSet, TerritoryRow
 from buendnisnetz.territories.domain.facts import Tally
@@ -67,6 +68,7 @@ def load(data: DataSet, *, actor: Any = None) -> dict[str, Tally]:
         report["outlines"] = facts.load_outlines(data, register, sources.ids)
         report["chambers"] = facts.load_chambers(data)
         report["chamber_districts"] = facts.load_chamber_districts(data, register)
+        refresh_statistics()
     return report
 
 

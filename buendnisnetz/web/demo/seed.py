@@ -12,6 +12,7 @@ from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.models import User
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.models import Installation
+from buendnisnetz.core.statistics import refresh_statistics
 from buendnisnetz.network.enums import ConsentKind, PostKind
 from buendnisnetz.network.models import Alliance, Consent, Membership, Organisation, Person, Term
 from buendnisnetz.territories.domain import dataset
@@ -50,6 +51,7 @@ def build_world(sizes: Sizes, today: date) -> World:
         AllianceBuilder(world).build()
         PostBuilder(world).build()
         MeetingBuilder(world).build()
+        refresh_statistics()
     return world
 
 

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.home import Home
 from buendnisnetz.core.postgres import Cluster
+from buendnisnetz.core.statistics import refresh_statistics
 
 FORMAT = 1
 _DUMP = "database.dump"
@@ -97,6 +98,7 @@ def restore(*, source: Path, replace: bool) -> Summary:
                 raise NotEmptyError
             _restore_database(archive)
             _restore_files(archive, manifest["files"])
+            refresh_statistics()
     except (tarfile.TarError, OSError, KeyError, ValueError) as error:
         raise NotABackupError from error
     return Summary(count_rows(), len(manifest["files"]))

@@ -201,3 +201,13 @@ def test_ended_term_reopened_is_not_forgotten():
     terms.end_term(term=term, last_day=date(2015, 1, 1), actor=None)
     terms.reopen_term(term=term, actor=None)
     assert retention.erase_forgotten_people(now=NOW) == 0
+
+
+def test_monthly_job_erases(time_machine):
+    from buendnisnetz.network.jobs import erase_forgotten_people  # noqa: PLC0415 -- after set-up
+
+    time_machine.move_to(NOW)
+    person = make_term(valid_from=date(2010, 1, 1), valid_to=date(2015, 1, 1)).person
+    erase_forgotten_people()
+    person.refresh_from_db()
+    assert person.erased_at == NOW

@@ -264,3 +264,10 @@ class TestChoosing:
             organisation=body, last_day=date(2018, 1, 1), successor=None, actor=None
         )
         assert self._chosen("organisationen", "Vergangen") == (None, [])
+
+    def test_accounts_are_found_by_name_and_address(self):
+        user = make_user(email="nora@example.org")
+        keeper = make_user(Role.STATE_COORDINATION)
+        for typed in ("nora@", user.display_name):
+            assert user in choices.options("konten", typed, keeper, TODAY)
+        assert choices.options("konten", "nora@", make_user(Role.MINISTRY), TODAY) == []

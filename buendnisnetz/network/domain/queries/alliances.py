@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from buendnisnetz.accounts.access import access_of
 from buendnisnetz.network.enums import AllianceStatus, OrganisationKind, Sector
 from buendnisnetz.network.models import (
     Alliance,
@@ -126,9 +127,11 @@ def members_on(alliance: Alliance, day: date) -> QuerySet[Membership]:
     return rows.select_related("organisation").order_by("organisation__sort_key", "pk")
 
 
-def members_ever(alliance: Alliance) -> list[Membership]:
-    """All memberships an alliance ever had, with their organisations."""
+def members_ever(alliance: Alliance, user: Any) -> list[Membership]:
+    """All memberships an alliance ever had, with the organisations that the user may see."""
     rows = Membership.objects.filter(alliance=alliance).select_related("organisation")
+    if access_of(user).is_public:
+        rows = rows.filter(organisation__is_public=True)
     return list(rows.order_by("organisation__sort_key", "valid_from", "pk"))
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.domain.queries.users import users_visible_to
 from buendnisnetz.accounts.models import User
 from buendnisnetz.core.search import search_key
-from buendnisnetz.network.models import Alliance, Organisation, Person, Post
+from buendnisnetz.network.models import Alliance, Organisation, Person, Post, Term
+from buendnisnetz.network.rules import EDITORS
 from buendnisnetz.territories.models import Territory
 
 MOST_OPTIONS = 20
@@ -31,6 +33,16 @@ def _users(user: Any, today: date) -> QuerySet[User]:
     return users_visible_to(user).filter(is_active=True)
 
 
+def _people(user: Any) -> QuerySet[Person]:
+    """Whom the user sees; whoever gives posts away also finds people who were just added."""
+    if access_of(user).sees_whole_state:
+        return Person.objects.filter(erased_at=None)
+    visible = Q(pk__in=Person.objects.visible_to(user).order_by().values("pk"))
+    if access_of(user).has(*EDITORS):
+        visible |= Q(~Exists(Term.objects.filter(person=OuterRef("pk"))))
+    return Person.objects.filter(visible, erased_at=None)
+
+
 def _territories(user: Any, today: date) -> QuerySet[Territory]:
     return Territory.objects.as_of(today).exclude(level="ASSOCIATION")
 
@@ -41,7 +53,7 @@ KINDS: dict[str, Choosable] = {
         lambda row: f"{row.name} ({row.city})" if row.city else row.name,
     ),
     "personen": Choosable(
-        lambda user, today: Person.objects.visible_to(user).filter(erased_at=None),
+        lambda user, today: _people(user),
         lambda row: row.titled_name(),
     ),
     "gebiete": Choosable(_territories, lambda row: f"{row.name} ({row.ags})"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from buendnisnetz.accounts.access import access_of
 from buendnisnetz.network.models import GroupMembership, WorkingGroup
 
 
@@ -29,7 +30,9 @@ def member_counts(groups: list[int], day: date) -> dict[int, int]:
     return dict(counts)
 
 
-def members_of(group: WorkingGroup) -> list[GroupMembership]:
-    """Who takes or took part, present ones first."""
-    rows = group.memberships.select_related("organisation")
+def members_of(group: WorkingGroup, user: Any) -> list[GroupMembership]:
+    """Who takes or took part, as far as the user may see it, present ones first."""
+    rows = GroupMembership.objects.filter(working_group=group).select_related("organisation")
+    if access_of(user).is_public:
+        rows = rows.filter(organisation__is_public=True)
     return list(rows.order_by(F("valid_to").desc(nulls_first=True), "organisation__sort_key", "pk"))

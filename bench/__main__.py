@@ -1,0 +1,280 @@
+"""``python -m bench``: everything in one run; see README.md beside this file."""
+
+import argparse
+import gzip
+import http.client
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import brotli
+import psutil
+
+from buendnisnetz.config.running import children
+from buendnisnetz.core.home import Home, Mode
+from buendnisnetz.core.postgres import Cluster
+from buendnisnetz.web.proof.site import free_port
+
+MINUTES = Path("buendnisnetz/web/demo/minutes/steuerungsgruppe-2025.txt")
+USER = "koordination@demo.example"
+# Rare and frequent words, always the same.
+WORDS = (
+    "Familie",
+    "Bündnis",
+    "Leitung",
+    "Gespräch",
+    "Ferienbetreuung",
+    "Zottelst",
+    "Mühlgraben",
+    "Werratal",
+    "Umfrage",
+    "Hartlebn",
+)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m bench")
+    options.add_argument("--home", type=Path, default=Path.home() / ".cache" / "buendnisnetz-bench")
+    options.add_argument("--factor", type=float, default=1.0)
+    options.add_argument("--requests", type=int, default=60)
+    options.add_argument("--rounds", type=int, default=5)
+    chosen = options.parse_args()
+    os.environ["BUENDNISNETZ_HOME"] = str(chosen.home)
+    os.environ["PYTHONWARNINGS"] = "ignore"
+    home = Home(chosen.home)
+    home.claim(Mode.DEMO)
+    with Cluster(chosen.home).held():
+        fill(chosen.home, chosen.factor)
+        routes = json.loads(manage("routes", "--json"))
+        pages = chosen_pages(routes)
+        report = {
+            "cpu": compare(pages, chosen.requests, chosen.rounds),
+            "search": compare(
+                [f"/suche/?q={word}" for word in WORDS], max(5, chosen.requests // 4), chosen.rounds
+            ),
+            "http": over_http(pages, chosen.requests),
+            "reader_seconds_for_20_pages": reader(),
+        }
+    print(json.dumps(report, indent=1, ensure_ascii=False))
+
+
+def manage(*arguments: str) -> str:
+    environment = {**os.environ}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    result = subprocess.run(
+        [sys.executable, "-m", "buendnisnetz", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        sys.exit(result.stderr)
+    return result.stdout
+
+
+def fill(home: Path, factor: float) -> None:
+    """Make the data once; the next run finds it."""
+    if (home / "filled").exists():
+        return
+    manage("migrate", "--verbosity", "0")
+    started = time.monotonic()
+    sys.stderr.write(manage("scale_data", "--factor", str(factor)))
+    manage("collectstatic", "--no-input", "--verbosity", "0")
+    (home / "filled").write_text(f"{time.monotonic() - started:.0f} s", encoding="ascii")
+    import psycopg
+
+    with psycopg.connect(Cluster(home).url(), autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+
+
+def chosen_pages(routes: list[dict[str, Any]]) -> list[str]:
+    """All lists and detail pages that read."""
+    kinds = ("_list", "_detail", "task_board", "web:home")
+    return [
+        route["path"] for route in routes
+        if route["path"] and "GET" in route["methods"] and route["name"].endswith(kinds) and not route["name"].startswith("account")
+    ]  # fmt: skip
+
+
+@contextmanager
+def measurer(
+    settings: str, user: str, requests: int, addresses: list[str]
+) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.measure", user, str(requests), *addresses],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": settings}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.stdin:
+            process.stdin.write("stop\n")
+            process.stdin.close()
+        process.wait()
+
+
+def ask(process: subprocess.Popen[str]) -> list[dict[str, Any]]:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    found: list[dict[str, Any]] = json.loads(process.stdout.readline())
+    return found
+
+
+def compare(pages: list[str], requests: int, rounds: int) -> dict[str, Any]:
+    """CPU of each page as a ratio to the bare page, both asked in turns."""
+    ours: dict[str, list[dict[str, Any]]] = {}
+    bare: list[dict[str, Any]] = []
+    with (
+        measurer("buendnisnetz.config.settings.demo", USER, requests, pages) as one,
+        measurer("bench.bare.settings", "", requests, ["/"]) as other,
+    ):
+        for _round in range(rounds):
+            bare += ask(other)
+            for row in ask(one):
+                ours.setdefault(row["address"], []).append(row)
+    floor = best(bare)
+    return {
+        "bare": floor,
+        "memory_mb": max(row["memory_mb"] for rows in ours.values() for row in rows),
+        "pages": {
+            address: {**(found := best(rows)), "ratio": round(found["sum_ms"] / floor["sum_ms"], 2)}
+            for address, rows in ours.items()
+        },
+    }
+
+
+def best(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The median of the rounds."""
+    web = statistics.median(row["web_ms"] for row in rows)
+    database = statistics.median(row["database_ms"] for row in rows)
+    return {
+        "status": rows[0]["status"], "bytes": rows[0]["bytes"], "web_ms": round(web, 2),
+        "database_ms": round(database, 2), "sum_ms": round(web + database, 2),
+    }  # fmt: skip
+
+
+def over_http(pages: list[str], requests: int) -> dict[str, Any]:
+    """Latency through granian, start-up, first visit."""
+    port = free_port()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "buendnisnetz.config.settings.demo"
+    web = children("127.0.0.1", port)[0]
+    started = time.monotonic()
+    web.start()
+    while True:
+        try:
+            status, _headers, _body = get(port, "/")
+            if status == 200:
+                break
+        except OSError:
+            pass
+        if time.monotonic() - started > 30:
+            sys.exit("no answer")
+        time.sleep(0.02)
+    first = time.monotonic() - started
+    try:
+        visit = first_visit(port)
+        cookie = sign_in(port)
+        latencies = {page: latency(port, page, cookie, requests) for page in pages}
+        workers = psutil.Process(web.process.pid).children(recursive=True) if web.process else []
+        memory = max((process.memory_info().rss for process in workers), default=0) / 1e6
+    finally:
+        if web.process:
+            web.process.terminate()
+            web.process.wait()
+    return {
+        "first_200_seconds": round(first, 2),
+        "first_visit": visit,
+        "memory_mb_per_worker": round(memory),
+        "latency_ms": latencies,
+    }
+
+
+def get(port: int, path: str, cookie: str = "", encoding: str = "") -> tuple[int, Any, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    headers = {"Host": f"localhost:{port}", "Cookie": cookie, "Accept-Encoding": encoding}
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, answer.headers, body
+
+
+def first_visit(port: int) -> dict[str, Any]:
+    """Bytes of the start page with everything it loads, compressed with brotli, fonts apart."""
+    page = get(port, "/")[2]
+    sizes = {"/": len(brotli.compress(page))}
+    for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', page.decode()):
+        body = get(port, address, encoding="br")
+        compressed = body[1].get("Content-Encoding") == "br"
+        sizes[address] = (
+            len(body[2]) if compressed else min(len(body[2]), len(gzip.compress(body[2])))
+        )
+    fonts = {key: size for key, size in sizes.items() if "woff" in key}
+    return {
+        "bytes_without_fonts": sum(sizes.values()) - sum(fonts.values()),
+        "fonts": sum(fonts.values()),
+        "parts": sizes,
+    }
+
+
+def sign_in(port: int) -> str:
+    _status, headers, body = get(port, "/konto/anmelden/")
+    cookies = "; ".join(value.partition(";")[0] for value in headers.get_all("Set-Cookie") or [])
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', body.decode())
+    assert token
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    form = f"csrfmiddlewaretoken={token.group(1)}&login={USER}&password=demo"
+    connection.request(
+        "POST",
+        "/konto/anmelden/",
+        form,
+        {
+            "Host": f"localhost:{port}",
+            "Cookie": cookies,
+            "Content-Type": "application/x-www-form-urlencoded",
+        },
+    )
+    answer = connection.getresponse()
+    return "; ".join(
+        value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie") or []
+    )
+
+
+def latency(port: int, page: str, cookie: str, requests: int) -> dict[str, float]:
+    times = []
+    for _number in range(requests):
+        started = time.perf_counter()
+        get(port, page, cookie)
+        times.append(1000 * (time.perf_counter() - started))
+    times.sort()
+    return {
+        "median": round(statistics.median(times), 1),
+        "p95": round(times[int(0.95 * (len(times) - 1))], 1),
+    }
+
+
+def reader() -> float:
+    """Seconds for reading 20 pages of text, without the start of Python."""
+    from buendnisnetz.reader import read_minutes
+
+    text = MINUTES.read_text(encoding="utf-8")
+    pages = text * (50_000 // len(text) + 1)
+    read_minutes(pages)
+    started = time.perf_counter()
+    read_minutes(pages)
+    return round(time.perf_counter() - started, 3)
+
+
+if __name__ == "__main__":
+    main()
