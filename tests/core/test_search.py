@@ -44,6 +44,7 @@ class TestText:
             ("Straße", "strasse"),
             ("Café", "cafe"),
             ("Łódź", "łodz"),
+            ("𝕬ǣ", "aae"),
         ],
     )
     def test_fold(self, text, expected):
