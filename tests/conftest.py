@@ -6,20 +6,21 @@ The server is the embedded one, in a folder of its own that the next run finds a
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.utils import translation
 
-from buendnisnetz.config.catalogues import compile_all
 from buendnisnetz.core.postgres import Cluster
+from tests.mailbox import Mailbox, Worker, open_mailbox
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the main process; workers of xdist find it running."""
     if hasattr(config, "workerinput"):
         return
-    compile_all()
     if os.environ.get("DATABASE_URL"):
         return
     holder = Cluster(django_settings.TEST_HOME, fsync=False).held()
@@ -32,3 +33,27 @@ def german(settings: object) -> Iterator[None]:
     """Tests see the words that users see."""
     with translation.override("de"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def queue_left_empty(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Jobs of tests that really commit are not for the next test; the queue's tables are not ours,
+    so Django does not empty them."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+@pytest.fixture
+def mailbox(settings: Any) -> Iterator[Mailbox]:
+    """A real mail server on loopback that takes everything, unless told otherwise."""
+    found, server = open_mailbox(settings)
+    yield found
+    server.stop()
+
+
+@pytest.fixture
+def worker(db: None) -> Worker:
+    return Worker()

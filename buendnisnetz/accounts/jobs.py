@@ -6,13 +6,10 @@ from procrastinate.contrib.django import app
 from buendnisnetz.accounts.domain import retention
 
 
-@app.periodic(cron="20 3 1 * *")
-@app.task(name="accounts.end_unused_accounts")
-def end_unused_accounts(timestamp: int = 0) -> None:
-    retention.end_unused_accounts(now=timezone.now())
-
-
-@app.periodic(cron="25 3 1 * *")
-@app.task(name="accounts.forget_old_invitations")
-def forget_old_invitations(timestamp: int = 0) -> None:
-    retention.forget_old_invitations(now=timezone.now())
+@app.periodic(cron="50 3 1 * *")
+@app.task(name="accounts.forget_what_is_old", queueing_lock="accounts.forget_what_is_old")
+def forget_what_is_old(timestamp: int) -> None:
+    """Close accounts that nobody uses and delete invitations that nobody took."""
+    now = timezone.now()
+    retention.end_unused_accounts(now=now)
+    retention.forget_old_invitations(now=now)

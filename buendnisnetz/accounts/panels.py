@@ -1,5 +1,9 @@
 """What this room puts on pages of others."""
 
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from buendnisnetz.ui.jinja import GLOBALS
@@ -18,4 +22,14 @@ def demo_accounts() -> list[tuple[str, str]]:
     ]
 
 
+def single_sign_on() -> list[tuple[str, str]]:
+    """Other places to sign in at, as name and address; see the settings of production."""
+    providers: Any = settings.SOCIALACCOUNT_PROVIDERS
+    return [
+        (one["name"], reverse("openid_connect_login", args=[one["provider_id"]]))
+        for one in providers["openid_connect"]["APPS"]
+    ]
+
+
 GLOBALS["demo_accounts"] = demo_accounts
+GLOBALS["single_sign_on"] = single_sign_on

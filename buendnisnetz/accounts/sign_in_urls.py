@@ -12,7 +12,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from buendnisnetz.accounts.gate import open_to
 
@@ -32,8 +32,9 @@ urlpatterns: list[URLPattern] = [
         _public(account.password_reset_done),
         name="account_reset_password_done",
     ),
-    path(
-        "passwort/neu/<str:uidb36>-<str:key>/",
+    # The key has hyphens of its own: the first one ends the number.
+    re_path(
+        r"^passwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         _public(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

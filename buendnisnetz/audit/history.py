@@ -1,13 +1,15 @@
 """Reading the history: who changed what when, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-import pghistory.models
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.actions import wording
@@ -34,53 +36,62 @@ class HistoryEntry:
     changes: tuple[Change, ...]
 
 
+class _Event(NamedTuple):
+    at: datetime
+    number: int
+    user: Any
+    code: str
+    changes: tuple[Change, ...]
+
+
 def history_of(*subjects: models.Model) -> list[HistoryEntry]:
     """The history of one or several rows, newest first, at most ``MOST_ENTRIES`` entries.
 
     Costs one query per model and one for the names of the people who acted.
     """
-    entries: list[tuple[datetime, Any, str, tuple[Change, ...]]] = []
     by_model: dict[type[models.Model], list[Any]] = {}
     for subject in subjects:
         by_model.setdefault(type(subject), []).append(subject.pk)
-    for model, keys in by_model.items():
-        entries += _entries(model, keys)
-    entries.sort(key=lambda entry: entry[0], reverse=True)
-    entries = entries[:MOST_ENTRIES]
-    names = _names({user for _at, user, _action, _changes in entries if user})
+    events = [event for model, keys in by_model.items() for event in _events(model, keys)]
+    # What one transaction wrote has one time; the number says in which order.
+    events.sort(key=lambda event: (event.at, event.number), reverse=True)
+    events = events[:MOST_ENTRIES]
+    names = _names({event.user for event in events if event.user})
     return [
-        HistoryEntry(at, names.get(user, _("the system")), action, changes)
-        for at, user, action, changes in entries
+        HistoryEntry(
+            event.at, names.get(event.user, _("the system")), wording(event.code), event.changes
+        )
+        for event in events
     ]
 
 
+@cache
 def _event_model(model: type[models.Model]) -> type[models.Model]:
-    events: list[type[models.Model]] = [
-        event for event in pghistory.models.Events.objects.all().model._meta.apps.get_models()
-        if getattr(event, "pgh_tracked_model", None) is model
-    ]  # fmt: skip
-    return events[0]
+    return next(
+        event for event in apps.get_models() if getattr(event, "pgh_tracked_model", None) is model
+    )
 
 
-def _entries(
-    model: type[models.Model], keys: Sequence[Any]
-) -> Iterable[tuple[datetime, Any, str, tuple[Change, ...]]]:
-    rows = list(
+def _events(model: type[models.Model], keys: Sequence[Any]) -> Iterator[_Event]:
+    """The last events of rows of one model, each compared with the one before it."""
+    rows: list[Any] = list(
         _event_model(model)
         ._default_manager.filter(pgh_obj_id__in=keys)
         .select_related("pgh_context")
-        .order_by("pgh_obj_id", "pgh_id")[: MOST_ENTRIES * 3]
+        .order_by("-pgh_id")[: MOST_ENTRIES + len(keys)]
     )
-    previous: Any = None
-    for row in rows:
-        event: Any = row
-        same = previous is not None and previous.pgh_obj_id == event.pgh_obj_id
-        changes = _changes(model, previous if same else None, event)
+    previous: dict[Any, Any] = {}
+    for event in reversed(rows):
+        before = previous.get(event.pgh_obj_id)
+        previous[event.pgh_obj_id] = event
+        if before is None and event.pgh_label == "update":
+            # Cut off from what was before it, so nobody knows what it changed.
+            continue
+        changes = _changes(model, before, event)
         metadata = event.pgh_context.metadata if event.pgh_context else {}
         code = metadata.get("action", f"audit.{event.pgh_label}")
-        if changes or event.pgh_label != "update":
-            yield event.pgh_created_at, metadata.get("user"), wording(code), changes
-        previous = event
+        if changes or code != "audit.update":
+            yield _Event(event.pgh_created_at, event.pgh_id, metadata.get("user"), code, changes)
 
 
 def _changes(model: type[models.Model], before: Any, after: Any) -> tuple[Change, ...]:
@@ -105,7 +116,9 @@ def _text(field: Any, value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, date) and not isinstance(value, datetime):
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d.%m.%Y, %H:%M}"
+    if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, list):
         words = dict(getattr(getattr(field, "base_field", field), "flatchoices", ()))

@@ -5,14 +5,19 @@ delete, bulk writes included. Domain functions run inside ``recorded``: one tran
 event in it knows who acted and what the act was called.
 """
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import pghistory
 from django.db import models, transaction
+from pghistory import runtime
 
 _Model = TypeVar("_Model", bound=type[models.Model])
+
+# Where pghistory keeps the running context; it offers no way to enter one inside another.
+_tracker = runtime._tracker  # noqa: SLF001 -- see above
 
 # Computed columns: they follow from the others and would only fill the history.
 _NEVER = {"search_vector", "search_key", "sort_key", "version"}
@@ -41,8 +46,26 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[_Model], _Model]:
 def recorded(*, actor: Any, action: str, **details: Any) -> Iterator[None]:
     """One transaction whose changes carry the actor and the action's code ("network.alliance.ended").
 
-    ``actor`` is a user, or None for the system itself (a nightly job, a load of data).
+    ``actor`` is a user, or None for the system itself (a nightly job, a load of data). An act inside
+    another one has a name of its own, and the outer one's actor where it has none.
     """
-    context = {"user": getattr(actor, "pk", None), "action": action, **details}
-    with transaction.atomic(), pghistory.context(**context):
+    outer: Any = getattr(_tracker, "value", None)
+    user = getattr(actor, "pk", None)
+    if user is None and outer is not None:
+        user = outer.metadata.get("user")
+    with transaction.atomic(), _context({"user": user, "action": action, **details}, outer):
         yield
+
+
+@contextmanager
+def _context(metadata: dict[str, Any], outer: Any) -> Iterator[None]:
+    """A context of its own: pghistory would let an inner one rename what the outer one did."""
+    if outer is None:
+        with pghistory.context(**metadata):
+            yield
+        return
+    _tracker.value = runtime.Context(id=uuid.uuid4(), metadata=metadata)
+    try:
+        yield
+    finally:
+        _tracker.value = outer

@@ -5,10 +5,11 @@ the missing ones; ``check`` fails on anything untranslated, fuzzy or stale. Comp
 on start and not kept in the repository.
 """
 
+import re
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -23,12 +24,16 @@ _KEYWORDS = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
+    "gettext_noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)")
 
 
 def rooms() -> list[Path]:
@@ -107,7 +112,16 @@ def problems(room: Path) -> list[str]:
         found += (
             [f"{room.name}: {error}: {own.id!r}" for error in own.check(catalog)] if own.id else []
         )
+        if own.id and _loses_a_placeholder(own):
+            found.append(f"{room.name}: a placeholder is lost: {own.id!r}")
     return found
+
+
+def _loses_a_placeholder(message: Message) -> bool:
+    """Whether a sentence lacks what its message names. A singular may leave out the number."""
+    if not isinstance(message.id, str) or not message.string:
+        return False
+    return set(_PLACEHOLDER.findall(message.id)) > set(_PLACEHOLDER.findall(str(message.string)))
 
 
 def compile_all() -> None:

@@ -2,14 +2,9 @@
 
 import sys
 
-from django.core.management import CommandError, ManagementUtility
+from django.core.management import CommandError, ManagementUtility, get_commands
 
 from buendnisnetz.core.errors import DomainError
-
-
-class _Utility(ManagementUtility):
-    def main_help_text(self, commands_only: bool = False) -> str:
-        return super().main_help_text(commands_only).replace("__main__.py", "bin/buendnisnetz")
 
 
 def execute(arguments: list[str]) -> int:
@@ -17,7 +12,8 @@ def execute(arguments: list[str]) -> int:
 
     ``CommandError`` carries the code in ``returncode``.
     """
-    utility = _Utility(["bin/buendnisnetz", *arguments])
+    utility = ManagementUtility(["bin/buendnisnetz", *arguments])
+    utility.prog_name = "bin/buendnisnetz"
     # Commands called through Django print tracebacks for CommandError unless run from the command
     # line; ours should show one sentence.
     try:
@@ -29,5 +25,6 @@ def execute(arguments: list[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 1
+        unknown = arguments[0] not in {*get_commands(), "help", "version"}
+        return 2 if unknown else stop.code if isinstance(stop.code, int) else 1
     return 0

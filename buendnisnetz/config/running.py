@@ -36,6 +36,8 @@ def run(*, mode: Mode, host: str, port: int, address: str, prepare: Sequence[str
     home = Home.from_environment()
     home.claim(mode)
     os.environ["DJANGO_SETTINGS_MODULE"] = f"buendnisnetz.config.settings.{mode.value}"
+    # Links in mails lead to where this installation answers, unless its public address is named.
+    os.environ.setdefault("BUENDNISNETZ_URL", address)
     with ExitStack() as stack:
         cluster = None
         if not os.environ.get("DATABASE_URL"):

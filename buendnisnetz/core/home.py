@@ -5,6 +5,8 @@ Standard library only, because the command line reads it before Django is loaded
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 
@@ -14,6 +16,25 @@ class Mode(Enum):
 
     DEMO = "demo"
     PRODUCTION = "production"
+
+
+def keep_once(path: Path, text: str) -> str:
+    """Write a small file unless it is there, and give what stands in it.
+
+    Of several processes that try at once one wins; whoever is killed leaves all of it or nothing.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
+    return path.read_text(encoding="utf-8").strip()
 
 
 class WrongModeError(Exception):
@@ -37,9 +58,6 @@ class Home:
         data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
         return cls(Path(data) / "buendnisnetz")
 
-    def make(self) -> None:
-        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-
     @property
     def files(self) -> Path:
         return self.path / "files"
@@ -62,11 +80,8 @@ class Home:
         Raises :class:`WrongModeError` if it was made for the other one: demonstration accounts
         have a public password and must never stand in production.
         """
-        found = self.mode
-        if found is None:
-            self.make()
-            (self.path / "mode").write_text(mode.value, encoding="utf-8")
-        elif found is not mode:
+        found = self.mode or Mode(keep_once(self.path / "mode", mode.value))
+        if found is not mode:
             raise WrongModeError(
                 f"Der Ordner {self.path} gehört zu einer Installation der Art „{found.value}“. "
                 "Bitte mit BUENDNISNETZ_HOME einen anderen Ordner nennen."
@@ -78,11 +93,4 @@ class Home:
         try:
             return path.read_text(encoding="ascii").strip()
         except FileNotFoundError:
-            self.make()
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii").strip()
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(64))
-        return path.read_text(encoding="ascii").strip()
+            return keep_once(path, secrets.token_urlsafe(64))

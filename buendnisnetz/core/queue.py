@@ -5,9 +5,11 @@ Domain code names a job instead of importing it, so that a lower room can start 
 queued; one that is killed half-way runs again, so every job must bear being run twice.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -20,7 +22,9 @@ def enqueue(
     With ``once`` set, a job with the same key that still waits makes this call do nothing.
     """
     job = app.configure_task(name, schedule_at=at, queueing_lock=once, allow_unknown=False)
-    try:
+    if once is None:
         job.defer(**arguments)
-    except AlreadyEnqueued:
         return
+    # A refused row would spoil the caller's transaction, so the attempt has one of its own inside.
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(**arguments)

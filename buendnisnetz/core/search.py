@@ -7,7 +7,7 @@ parts of words and names with a typing error.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -29,6 +29,8 @@ _LONGEST_WORD = 60
 _MOST_WORDS_OF_QUERY = 8
 # An index entry holds positions up to 16,383; longer texts are found by their beginning.
 _MOST_POSITIONS = 16_000
+# One entry may be a megabyte long in all; parts of compounds need some of it.
+_MOST_BYTES = 700_000
 # Ranking reads every hit. A frequent word has thousands, and nobody looks at more than these.
 CANDIDATES = 400
 SIMILAR_ENOUGH = 0.5
@@ -37,24 +39,33 @@ SIMILAR_ENOUGH = 0.5
 def search_key(text: str) -> str:
     """What trigrams are made of: folded, umlauts reduced to their base letter."""
     folded = fold(text).replace("ae", "a").replace("oe", "o").replace("ue", "u")
-    return " ".join(folded.split())
+    # The database refuses to store or to compare text with a null character.
+    return " ".join(folded.replace("\x00", " ").split())
 
 
 def index_text(weighted: Mapping[str, Iterable[str]]) -> str:
     """The ``tsvector`` of texts by weight A to C; parts of compounds enter with weight D."""
     entries: list[str] = []
     parts: dict[str, None] = {}
-    position = 0
+    position = room = 0
+    for weight, word in _weighted_words(weighted):
+        entry = f"'{stem(word)}':{position + 1}{weight}"
+        room += len(entry.encode())
+        if position >= _MOST_POSITIONS or room > _MOST_BYTES:
+            break
+        position += 1
+        entries.append(entry)
+        parts.update(dict.fromkeys(compound_parts(word)))
+    entries += [f"'{part}':{position + 1}D" for part in parts]
+    return " ".join(entries)
+
+
+def _weighted_words(weighted: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
     for weight in sorted(weighted):
         for text in weighted[weight]:
             for word in _WORD.findall(text):
-                if len(word) > _LONGEST_WORD or position >= _MOST_POSITIONS:
-                    continue
-                position += 1
-                entries.append(f"'{stem(word)}':{position}{weight}")
-                parts.update(dict.fromkeys(compound_parts(word)))
-    entries += [f"'{part}':{position + 1}D" for part in parts]
-    return " ".join(entries)
+                if len(word) <= _LONGEST_WORD:
+                    yield weight, word
 
 
 def query_text(typed: str) -> str:

@@ -27,12 +27,20 @@ def _without_marks(text: str) -> str:
 
 def sort_key(text: str) -> str:
     """The key that lists are ordered by (DIN 5007-1); the database's collation knows no umlauts."""
-    return " ".join(_without_marks(text.casefold().translate(_SORT)).split())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    composed = unicodedata.normalize("NFKC", text).casefold().translate(_SORT)
+    plain = _without_marks(composed).casefold().translate(_SORT)
+    return " ".join(plain.split())
 
 
 def fold(text: str) -> str:
     """Lower case, umlauts spelt out, marks removed: Bündnis and Buendnis become the same."""
-    return _without_marks(unicodedata.normalize("NFC", text).lower().translate(_FOLD))
+    if text.isascii():
+        return text.lower()
+    plain = _without_marks(unicodedata.normalize("NFKC", text).lower().translate(_FOLD))
+    # Taking marks off can bare a letter that has a spelling of its own, as in ǣ.
+    return plain.lower().translate(_FOLD)
 
 
 def words(text: str) -> list[str]:

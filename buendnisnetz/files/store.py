@@ -8,6 +8,7 @@ from typing import Any
 
 import puremagic
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
 from django.http import FileResponse  # noqa: TID251 -- every download goes through here
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from buendnisnetz.core.errors import DomainError
 from buendnisnetz.files.models import StoredFile
 
 MEGABYTE = 1024 * 1024
+_LONGEST_NAME = 200
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _BAD_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 
 
@@ -39,7 +42,9 @@ class EmptyFileError(DomainError):
 def clean_name(name: str) -> str:
     """A file name that is safe to show and to offer for saving."""
     flat = _BAD_IN_NAMES.sub(" ", unicodedata.normalize("NFC", name))
-    return " ".join(flat.split()).lstrip(".")[-200:] or "datei"
+    # Marks that turn the reading direction or show nothing would let a name lie about its ending.
+    seen = "".join(c for c in flat if unicodedata.category(c) not in _UNSEEN)
+    return " ".join(seen.split()).lstrip(". ")[-_LONGEST_NAME:].lstrip(". ") or "datei"
 
 
 def media_type_of(content: bytes) -> str:
@@ -69,11 +74,18 @@ def store_file(
     path = f"{digest[:2]}/{digest}"
     storage = stored.content.storage
     with recorded(actor=actor, action="files.file.stored"):
-        stored.content.name = (
-            path if storage.exists(path) else storage.save(path, ContentFile(content))
-        )
+        stored.content.name = _kept(storage, path, content)
         stored.save()
     return stored
+
+
+def _kept(storage: Storage, path: str, content: bytes) -> str:
+    """The content's place on disk; what a killed process left there half written is replaced."""
+    if storage.exists(path):
+        if storage.size(path) == len(content):
+            return path
+        storage.delete(path)
+    return storage.save(path, ContentFile(content))
 
 
 def _read(upload: "File[Any]", limit: int) -> bytes:

@@ -15,7 +15,9 @@ def deliver(message: int) -> None:
     outbox.deliver(message=message, now=timezone.now())
 
 
-@app.periodic(cron="30 3 1 * *")
-@app.task(name="notifications.forget_old_messages")
-def forget_old_messages(timestamp: int = 0) -> None:
+@app.periodic(cron="45 3 * * *")
+@app.task(
+    name="notifications.forget_old_messages", queueing_lock="notifications.forget_old_messages"
+)
+def forget_old_messages(timestamp: int) -> None:
     outbox.forget_old_messages(now=timezone.now())

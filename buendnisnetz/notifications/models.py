@@ -16,7 +16,8 @@ class MessageStatus(models.TextChoices):
 class Message(PublicId):
     """One mail to one address. It keeps its Message-ID however often it is tried.
 
-    Personal data: the address and the text; ``retention`` forgets both after the mail is done.
+    Personal data: the address and the text. The text goes when it is sent, because links in it are
+    secret; ``retention`` forgets the address.
     """
 
     recipient = models.EmailField(_("recipient"), blank=True)

@@ -52,6 +52,8 @@ def deliver(*, message: int, now: datetime) -> None:
         error = _send(row)
         if error is None:
             row.status, row.sent_at, row.last_error = MessageStatus.SENT, now, ""
+            # Links in it open accounts and answer for posts: what is sent is kept nowhere.
+            row.text = ""
         else:
             row.last_error = error[:500]
             if row.attempts >= MOST_ATTEMPTS:
@@ -74,7 +76,8 @@ def _send(row: Message) -> str | None:
     )
     try:
         mail.send()
-    except (OSError, smtplib.SMTPException) as problem:
+    except (OSError, smtplib.SMTPException, ValueError) as problem:
+        # ValueError: no mail can be written to such an address.
         return f"{type(problem).__name__}: {problem}"
     return None
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from buendnisnetz.network.models import Alliance, Post
 from buendnisnetz.tasks.domain.lifecycle import TaskValues
 from buendnisnetz.tasks.enums import MailAnswer, TaskKind, TaskStatus
+from buendnisnetz.tasks.models import Task
 from buendnisnetz.ui.listing import FilterForm
 
 
@@ -42,6 +43,13 @@ class TaskFilter(FilterForm):
     )
 
 
+class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    """Posts by title and what they belong to: "Coordination" alone fits hundreds."""
+
+    def label_from_instance(self, obj: Post) -> str:
+        return obj.title_and_scope()
+
+
 class TaskForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=TaskKind.choices)
@@ -52,7 +60,7 @@ class TaskForm(forms.Form):
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    holder = forms.ModelChoiceField(
+    holder = PostField(
         label=_("Responsible post"),
         queryset=Post.objects.none(),
         required=False,
@@ -85,14 +93,19 @@ class TaskForm(forms.Form):
         fields["holder"].queryset = posts
         fields["alliance"].queryset = alliances
         if not whole_state:
-            fields["alliance"].required, fields["alliance"].empty_label = True, None
             del fields["for_all_alliances"]
+            if alliances is None:
+                # Whose task it is stays as it is.
+                del fields["alliance"]
+            else:
+                fields["alliance"].required, fields["alliance"].empty_label = True, None
 
-    def values(self, assignee_words: str = "", due_words: str = "") -> TaskValues:
-        """What was typed, as the domain wants it; the words of the minutes are kept beside it."""
+    def values(self, task: Task | None = None) -> TaskValues:
+        """What was typed, as the domain wants it; what the form does not ask stays as it was."""
         data = {key: value for key, value in self.cleaned_data.items() if key != "version"}
-        kind = TaskKind(data.pop("kind"))
-        return TaskValues(kind=kind, assignee_words=assignee_words, due_words=due_words, **data)
+        kept = ("assignee_words", "due_words", "alliance", "for_all_alliances") if task else ()
+        stored = {name: getattr(task, name) for name in kept}
+        return TaskValues(**{**stored, **data, "kind": TaskKind(data["kind"])})
 
 
 class StatusForm(forms.Form):

@@ -1,11 +1,12 @@
 """Jobs of this room."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from buendnisnetz.core.queue import enqueue
 from buendnisnetz.tasks.domain import reminders
-from buendnisnetz.tasks.models import Task
 
 
 @app.periodic(cron="5 6 * * 1-5")
@@ -18,13 +19,6 @@ def remind_all(timestamp: int) -> None:
 
 @app.task(name="tasks.remind")
 def remind(task: int) -> None:
-    now = timezone.now()
-    row = reminders.tasks_to_remind(now=now).filter(pk=task).select_related("holder").first()
-    if row is not None:
-        try:
-            reminders.send_reminder(
-                task=Task.objects.select_related("holder").get(pk=task), actor=None, now=now
-            )
-        except reminders.NoAddressError:
-            # The task's page shows that nobody can be reached; there is nothing to try again.
-            return
+    # Without an address there is nothing to try again; the task's page says so when asked.
+    with suppress(reminders.NoAddressError):
+        reminders.remind_when_due(task=task, now=timezone.now())

@@ -8,13 +8,30 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.access import Access, access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.audit.tracking import tracked
 from buendnisnetz.core.models import PublicId, Versioned
 from buendnisnetz.core.search import SearchField, SearchKeyField, SearchQuerySet, search_indexes
 from buendnisnetz.network.models import Alliance, Post, Term
 from buendnisnetz.tasks.enums import CLOSED, MailAnswer, NoteKind, TaskKind, TaskStatus
+
+
+def _own(access: Access) -> Q:
+    """Tasks of posts that one holds or deputises for, and of what one answers for by a role."""
+    held = Term.objects.as_of(timezone.localdate()).filter(person__user=access.user_id)
+    condition = Q(holder__in=held.order_by().values("post"))
+    condition |= Q(holder__deputy__in=held.order_by().values("post"))
+    alliances = access.ids(ScopeKind.ALLIANCE)
+    if alliances:
+        condition |= Q(alliance__in=alliances) | Q(holder__alliance__in=alliances)
+    organisations = access.ids(ScopeKind.ORGANISATION)
+    if organisations:
+        condition |= Q(holder__organisation__in=organisations)
+    districts = access.ids(ScopeKind.DISTRICT)
+    if districts:
+        condition |= Q(holder__territory__in=districts)
+    return condition
 
 
 class TaskQuerySet(SearchQuerySet):
@@ -26,23 +43,19 @@ class TaskQuerySet(SearchQuerySet):
             return self
         if access.is_public:
             return self.none()
-        held = Term.objects.as_of(timezone.localdate()).filter(person__user=access.user_id)
-        condition = Q(holder__in=held.order_by().values("post"))
-        condition |= Q(holder__deputy__in=held.order_by().values("post"))
-        alliances = access.ids(ScopeKind.ALLIANCE)
-        if alliances:
-            condition |= Q(alliance__in=alliances) | Q(holder__alliance__in=alliances)
-        organisations = access.ids(ScopeKind.ORGANISATION)
-        if organisations:
-            condition |= Q(holder__organisation__in=organisations)
-        districts = access.ids(ScopeKind.DISTRICT)
-        if districts:
-            condition |= Q(holder__territory__in=districts)
+        condition = _own(access)
         if access.has(Role.ALLIANCE_COORDINATOR):
             condition |= Q(for_all_alliances=True)
         if access.has(Role.MINISTRY):
             condition |= Q(alliance=None)
         return self.filter(condition)
+
+    def workable_by(self, user: Any) -> Self:
+        """Tasks that a user may move on and edit: what the coordination office keeps, and one's own."""
+        access = access_of(user)
+        if access.sees_whole_state:
+            return self
+        return self.none() if access.is_public else self.filter(_own(access))
 
     def open(self) -> Self:
         return self.exclude(status__in=CLOSED)

@@ -51,7 +51,8 @@ class BoardCard:
     moves: tuple[tuple[str, str], ...]
 
 
-def board_cards(tasks: Iterable[Task], today: date) -> list[BoardCard]:
+def board_cards(tasks: Iterable[Task], workable: set[int], today: date) -> list[BoardCard]:
+    """Cards of one column; buttons only on those that the reader may move."""
     cards = []
     for task in tasks:
         due, tone = due_text(task.due_on, task.due_words, task.status, today)
@@ -61,13 +62,22 @@ def board_cards(tasks: Iterable[Task], today: date) -> list[BoardCard]:
                 title=task.title,
                 url=url("tasks:task_detail", task.public_id),
                 kind=task.get_kind_display(),
-                who=str(task.holder or task.assignee_words or _("nobody named")),
+                who=who_text(task),
                 due=due,
                 tone=tone,
-                moves=tuple(moves_of(task)),
+                moves=tuple(moves_of(task)) if task.pk in workable else (),
             )
         )
     return cards
+
+
+def who_text(task: Task) -> str:
+    """Who is responsible, as far as it is known."""
+    if task.holder:
+        return task.holder.title_and_scope()
+    return (
+        _("all alliances") if task.for_all_alliances else task.assignee_words or _("nobody named")
+    )
 
 
 def moves_of(task: Task) -> list[tuple[str, str]]:

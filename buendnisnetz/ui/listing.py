@@ -127,7 +127,8 @@ class ListPage(View):
 
     def searched(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
         """The rows that hold what was typed into the search box."""
-        return rows.search(typed)  # type: ignore[attr-defined]
+        found: QuerySet[Any] = rows.search(typed)  # type: ignore[attr-defined]
+        return found
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         """One record's cells, in the order of ``columns``."""

@@ -17,6 +17,13 @@ class LastAdministratorError(DomainError):
         super().__init__(_("This is the last administrator. Please name another one first."))
 
 
+class RoleEndedError(DomainError):
+    """What has ended keeps its last day."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This role has ended already."))
+
+
 class RoleHeldError(DomainError):
     """The user holds this role for this scope already."""
 
@@ -41,21 +48,34 @@ def assign_role(
 
 
 def end_role(*, assignment: Assignment, actor: User, today: date) -> None:
-    """End a role: yesterday was its last day. Raises :class:`LastAdministratorError`."""
+    """End a role: yesterday was its last day.
+
+    Raises :class:`LastAdministratorError` or :class:`RoleEndedError`.
+    """
     with recorded(actor=actor, action="accounts.role.ended"):
-        current = list(
-            Assignment.objects.as_of(today)
-            .filter(role=Role.ADMINISTRATOR, user__is_active=True)
-            .select_for_update(of=("self",))
-        )
-        if assignment.role == Role.ADMINISTRATOR and [row.pk for row in current] == [assignment.pk]:
-            raise LastAdministratorError
+        if assignment.role == Role.ADMINISTRATOR:
+            _keep_one_administrator(assignment, today)
+        assignment = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+        if assignment.valid_to is not None and assignment.valid_to < today:
+            raise RoleEndedError
         if assignment.valid_from is not None and assignment.valid_from >= today:
             # Given and taken back on the same day: it never held; the history keeps it.
             assignment.delete()
             return
         assignment.valid_to = today - timedelta(days=1)
         assignment.save()
+
+
+def _keep_one_administrator(assignment: Assignment, today: date) -> None:
+    """Lock all of them, always in the same order, so that two cannot end each other."""
+    current = (
+        Assignment.objects.as_of(today)
+        .filter(role=Role.ADMINISTRATOR, user__is_active=True)
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+    if [row.pk for row in current] == [assignment.pk]:
+        raise LastAdministratorError
 
 
 def close_account(*, user: User, actor: User, today: date) -> None:

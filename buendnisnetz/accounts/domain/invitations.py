@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buendnisnetz.accounts.enums import SCOPE_OF_ROLE, Role, ScopeKind
@@ -123,7 +124,7 @@ def accept(*, token: str, password: str, now: datetime) -> User:
             role=invitation.role,
             scope_kind=invitation.scope_kind,
             scope_id=invitation.scope_id,
-            valid_from=now.date(),
+            valid_from=timezone.localdate(now),
         )
         invitation.accepted_at, invitation.accepted_by = now, user
         invitation.save()

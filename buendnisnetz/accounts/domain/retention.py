@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from buendnisnetz.accounts.models import Invitation, User
 from buendnisnetz.audit.tracking import recorded
@@ -27,7 +28,7 @@ def end_unused_accounts(*, now: datetime) -> int:
 def _with_current_role(now: datetime) -> list[int]:
     return list(
         User.objects.filter(
-            Q(assignments__valid_to=None) | Q(assignments__valid_to__gte=now.date()),
+            Q(assignments__valid_to=None) | Q(assignments__valid_to__gte=timezone.localdate(now)),
             assignments__isnull=False,
         ).values_list("pk", flat=True)
     )

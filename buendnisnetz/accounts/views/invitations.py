@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -64,6 +65,7 @@ def invitation_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("accounts:invitation_list")
 
 
+@never_cache
 @sensitive_post_parameters()
 @open_to(public=True, methods=("GET", "POST"))
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:

@@ -45,6 +45,9 @@ class UserListView(ListPage):
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values, today=timezone.localdate())
 
+    def searched(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+        return queries.named_like(rows, typed)
+
     def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         roles = queries.role_labels(
             [record["pk"] for record in records], today=timezone.localdate()

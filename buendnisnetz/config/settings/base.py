@@ -165,6 +165,8 @@ ACCOUNT_EMAIL_VERIFICATION = (
     "none"  # An account exists only by invitation, which proves the address.
 )
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Nobody learns whether there is an account with an address.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True

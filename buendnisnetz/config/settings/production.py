@@ -1,13 +1,16 @@
 """Production: everything that differs per installation comes from the environment."""
 
+from urllib.parse import urlsplit
+
 from buendnisnetz.config import env
 from buendnisnetz.config.settings.base import *  # noqa: F403 -- settings are meant to be inherited
-from buendnisnetz.config.settings.base import HOME
+from buendnisnetz.config.settings.base import CONTENT_SECURITY_POLICY, HOME
 
 SECRET_KEY = env.text("SECRET_KEY") or HOME.secret_key()
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("BUENDNISNETZ_HOSTS") or ["localhost"]
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+# A host that begins with a dot stands for all names below it.
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host[0] == '.' else ''}{host}" for host in ALLOWED_HOSTS]
 
 SECURE_SSL_REDIRECT = env.flag("BUENDNISNETZ_HTTPS", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -22,9 +25,16 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("BUENDNISNETZ_PROXIES", 1)
 globals().update(env.mail(env.text("EMAIL_URL", "smtp://localhost:25")))
 
 if env.text("OIDC_ISSUER"):
+    # The form that leads to the other sign-in is answered from there.
+    _ISSUER = urlsplit(env.text("OIDC_ISSUER"))
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        f"{_ISSUER.scheme}://{_ISSUER.netloc}"
+    )
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "OAUTH_PKCE_ENABLED": True,
+            # Who proves an address there opens the account with that address here.
+            "EMAIL_AUTHENTICATION": True,
             "APPS": [
                 {
                     "provider_id": "oidc",

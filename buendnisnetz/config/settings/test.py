@@ -8,8 +8,12 @@ from pathlib import Path
 _FOLDER = Path(tempfile.gettempdir()) / f"buendnisnetz-tests-{os.getuid()}"
 os.environ["BUENDNISNETZ_HOME"] = os.environ.get("BUENDNISNETZ_TEST_HOME") or str(_FOLDER)
 
+from buendnisnetz.config.cli import compile_catalogues  # noqa: E402
 from buendnisnetz.config.settings.base import *  # noqa: E402, F403 -- settings are meant to be inherited
 from buendnisnetz.config.settings.base import CACHES, DATABASES, HOME, STORAGES  # noqa: E402
+
+# Before Django looks for them: what it does not find at first, it never looks for again.
+compile_catalogues()
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost"]

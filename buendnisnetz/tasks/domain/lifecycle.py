@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
-from buendnisnetz.core.errors import DomainError, StaleVersionError
+from buendnisnetz.core.errors import DomainError
+from buendnisnetz.network.domain.saving import compared, locked, saved
 from buendnisnetz.network.models import Alliance, Post
 from buendnisnetz.tasks.enums import CLOSED, TASK_TRANSITIONS, NoteKind, TaskKind, TaskStatus
 from buendnisnetz.tasks.models import Task, TaskNote
@@ -28,17 +30,6 @@ class ReasonMissingError(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("Please say in a sentence why it is dropped."))
-
-
-class TaskChangedError(StaleVersionError):
-    """Somebody else changed the task while it was being edited."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "Somebody changed this task in the meantime. Please compare and save again; nothing of yours is lost."
-            )
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +61,7 @@ def create_task(
     with recorded(actor=actor, action="tasks.task.created"):
         return Task.objects.create(
             **_columns(values),
-            opened_on=opened_on or now.date(),
+            opened_on=opened_on or timezone.localdate(now),
             origin_label=origin_label[:200],
             origin_url=origin_url,
             created_at=now,
@@ -93,26 +84,14 @@ def _columns(values: TaskValues) -> dict[str, Any]:
     }
 
 
-def _locked(task: Task) -> Task:
-    row: Task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
-    return row
-
-
 def edit_task(*, task: Task, values: TaskValues, version: int, actor: Any, now: datetime) -> Task:
     """Change what a task says. A new responsible post is noted, so that nobody inherits silently.
 
-    Raises :class:`TaskChangedError` if ``version`` is no longer the current one.
+    Raises EditConflictError if somebody wrote something else since ``version``, RuleBrokenError.
     """
     with recorded(actor=actor, action="tasks.task.edited"):
-        row = _locked(task)
-        if row.version != version:
-            raise TaskChangedError
-        old_holder = row.holder
-        for name, value in _columns(values).items():
-            setattr(row, name, value)
-        row.version += 1
-        row.full_clean(exclude=["created_by"])
-        row.save()
+        old_holder = locked(task).holder
+        row = saved(compared(task, version, _columns(values)))
         if row.holder != old_holder:
             _note_holder(row, old_holder, actor, now)
     return row
@@ -143,7 +122,7 @@ def change_status(
     Raises :class:`TransitionError` or, for dropping without a reason, :class:`ReasonMissingError`.
     """
     with recorded(actor=actor, action=f"tasks.task.{status.lower()}"):
-        row = _locked(task)
+        row = locked(task)
         old = TaskStatus(row.status)
         if status == old:
             return row
@@ -153,7 +132,7 @@ def change_status(
         if status == TaskStatus.DROPPED and not text:
             raise ReasonMissingError
         row.status = status
-        row.closed_on = max(now.date(), row.opened_on) if status in CLOSED else None
+        row.closed_on = max(timezone.localdate(now), row.opened_on) if status in CLOSED else None
         row.result = text if status in CLOSED else ""
         row.version += 1
         row.save()

@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.domain.queries.holders import holders_on
+from buendnisnetz.network.domain.saving import locked
 from buendnisnetz.network.models import Post
 from buendnisnetz.notifications.outbox import queue_mail
 from buendnisnetz.tasks.domain.lifecycle import change_status, comment
-from buendnisnetz.tasks.enums import MailAnswer, NoteKind, TaskStatus
+from buendnisnetz.tasks.enums import CLOSED, MailAnswer, NoteKind, TaskStatus
 from buendnisnetz.tasks.models import Reminder, Task, TaskNote
 
 VALID_FOR = timedelta(days=14)
@@ -52,6 +53,20 @@ class NoAddressError(DomainError):
         )
 
 
+class ClosedTaskError(DomainError):
+    """Nobody needs to be reminded of what is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The task is closed, so there is nothing to remind of."))
+
+
+class RemindedTodayError(DomainError):
+    """One reminder a day is enough."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A reminder went out today already."))
+
+
 def tasks_to_remind(*, now: datetime) -> QuerySet[Task]:
     """Open tasks that are due soon or overdue and were not reminded of within the pause."""
     today = timezone.localdate(now)
@@ -64,32 +79,57 @@ def tasks_to_remind(*, now: datetime) -> QuerySet[Task]:
     )
 
 
+def remind_when_due(*, task: int, now: datetime) -> Reminder | None:
+    """Send the reminder that a task wants by itself; None if it wants none (any more).
+
+    Raises NoAddressError.
+    """
+    with recorded(actor=None, action="tasks.reminder.sent"):
+        row = Task.objects.select_for_update(of=("self",)).filter(pk=task).first()
+        if row is None or not tasks_to_remind(now=now).filter(pk=task).exists():
+            return None
+        return _send(row, None, now)
+
+
 def send_reminder(*, task: Task, actor: Any, now: datetime) -> Reminder:
-    """Queue one reminder to the post's address, or its holder's. Raises NoAddressError."""
+    """Queue one reminder to the post's address, or its holder's, because somebody asks for it.
+
+    Raises NoAddressError, ClosedTaskError, RemindedTodayError.
+    """
+    with recorded(actor=actor, action="tasks.reminder.sent"):
+        row = locked(task)
+        if row.status in CLOSED:
+            raise ClosedTaskError
+        start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        if row.reminders.filter(sent_at__gte=start, post=row.holder).exists():
+            raise RemindedTodayError
+        return _send(row, actor, now)
+
+
+def _send(task: Task, actor: Any, now: datetime) -> Reminder:
     if task.holder is None:
         raise NoAddressError
     address = _address(task.holder, now)
     nonce = secrets.token_urlsafe(18)
-    with recorded(actor=actor, action="tasks.reminder.sent"):
-        reminder = Reminder.objects.create(
-            task=task,
-            post=task.holder,
-            sent_at=now,
-            token_hash=_hash(nonce),
-            expires_at=now + VALID_FOR,
-        )
-        token = signing.dumps([reminder.pk, nonce], salt=_SALT)
-        link = settings.SITE_URL.rstrip("/") + reverse("tasks:answer", args=[token])
-        queue_mail(
-            to=address,
-            subject=_("Reminder: %(task)s") % {"task": task.title[:120]},
-            text=_letter(task, link),
-            kind="tasks.reminder",
-            now=now,
-        )
-        TaskNote.objects.create(
-            task=task, kind=NoteKind.REMINDER, text=str(task.holder), author=actor, written_at=now
-        )
+    reminder = Reminder.objects.create(
+        task=task,
+        post=task.holder,
+        sent_at=now,
+        token_hash=_hash(nonce),
+        expires_at=now + VALID_FOR,
+    )
+    token = signing.dumps([reminder.pk, nonce], salt=_SALT)
+    link = settings.SITE_URL.rstrip("/") + reverse("tasks:answer", args=[token])
+    queue_mail(
+        to=address,
+        subject=_("Reminder: %(task)s") % {"task": task.title[:120]},
+        text=_letter(task, link),
+        kind="tasks.reminder",
+        now=now,
+    )
+    TaskNote.objects.create(
+        task=task, kind=NoteKind.REMINDER, text=str(task.holder), author=actor, written_at=now
+    )
     return reminder
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.errors import DomainError
@@ -12,13 +13,14 @@ from buendnisnetz.tasks.forms import AnswerForm
 from buendnisnetz.ui import viewkit
 
 
+@never_cache
 @open_to(public=True, methods=("GET", "POST"))
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the link in a reminder: says how it stands, once, without a sign-in."""
     now = timezone.now()
     try:
         reminder = reminders.reminder_behind(token=token, now=now)
-        form = AnswerForm(request.POST or None)
+        form = AnswerForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             chosen = MailAnswer(form.cleaned_data["answer"])
             reminders.answer_reminder(

@@ -35,14 +35,18 @@ class TaskListView(ListPage):
     columns = (
         Column("title", gettext_lazy("What"), ("search_key",)),
         Column("kind", gettext_lazy("Kind"), ("kind",)),
-        Column("holder", gettext_lazy("Responsible"), ("holder__title",)),
+        Column("holder", gettext_lazy("Responsible"), ("holder__sort_key", "assignee_words")),
         Column("due", gettext_lazy("Due"), ("due_on",)),
         Column("age", gettext_lazy("Open since"), ("opened_on",)),
         Column("status", gettext_lazy("State"), ("status",)),
+        Column("alliance", gettext_lazy("Alliance"), export_only=True),
+        Column("closed", gettext_lazy("Closed on"), export_only=True),
+        Column("result", gettext_lazy("What became of it"), export_only=True),
     )
     fields = (
         "public_id", "title", "kind", "holder__title", "holder__scope_name", "assignee_words", "for_all_alliances",
         "due_on", "due_words", "opened_on", "closed_on", "status", "origin_label",
+        "alliance__name", "result",
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
@@ -72,6 +76,9 @@ class TaskListView(ListPage):
                 note="" if record["closed_on"] else presenters.age_text(record["opened_on"], today),
             ),
             Cell(str(status.label), tone=presenters.TONES[status]),
+            Cell(record["alliance__name"] or ""),
+            Cell(format_date(record["closed_on"], "")),
+            Cell(record["result"]),
         ]
 
     def context(self) -> dict[str, Any]:
@@ -103,14 +110,14 @@ def task_board(request: HttpRequest) -> HttpResponse:
     )
     if values.get("q"):
         rows = rows.search(values["q"])  # type: ignore[attr-defined]  # TaskQuerySet
-    columns = [
-        (status, str(TaskStatus(status).label), presenters.board_cards(tasks, today))
-        for status, tasks in queries.board(rows, today).items()
-    ]
+    found = queries.board(rows, today)
+    workable = queries.workable((task for column in found for task in column.tasks), request.user)
+    columns = [(column, presenters.board_cards(column.tasks, workable, today)) for column in found]
     context = {
         "title": _("Board"),
         "form": form,
         "columns": columns,
+        "parameters": {key: value for key, value in form.cleaned_data.items() if value},
         "crumbs": [(_("Tasks and promises"), url("tasks:task_list")), (_("Board"), "")],
     }
     return viewkit.render(request, "tasks/task_board.html", context)

@@ -15,6 +15,7 @@ from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.network.domain.saving import EditConflictError
 from buendnisnetz.network.models import Alliance, Post
 from buendnisnetz.tasks import presenters
 from buendnisnetz.tasks.domain import lifecycle, reminders
@@ -91,9 +92,10 @@ def task_status(request: HttpRequest, public_id: str) -> HttpResponse:
             )
         except DomainError as error:
             form.add_error("text", str(error))
-            context = _detail(request, task, CommentForm(), form)
-            return viewkit.invalid(request, "tasks/task_detail.html", context)
-    return viewkit.back(request, url("tasks:task_detail", public_id))
+        else:
+            return viewkit.back(request, url("tasks:task_detail", public_id))
+    context = _detail(request, _visible(request, public_id), CommentForm(), form)
+    return viewkit.invalid(request, "tasks/task_detail.html", context)
 
 
 @open_to(*WORKERS, methods=("POST",))
@@ -118,7 +120,7 @@ def task_remind(request: HttpRequest, public_id: str) -> HttpResponse:
     task = _workable(request, public_id)
     try:
         reminders.send_reminder(task=task, actor=request.user, now=timezone.now())
-    except reminders.NoAddressError as error:
+    except DomainError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The reminder is on its way."))
@@ -129,7 +131,7 @@ def _task_form(
     request: HttpRequest, initial: dict[str, Any] | None = None, task: Task | None = None
 ) -> TaskForm:
     access = access_of(request.user)
-    alliances = Alliance.objects.visible_to(request.user)
+    alliances = Alliance.objects.visible_to(request.user).order_by("sort_key")
     if not access.sees_whole_state:
         alliances = alliances.filter(pk__in=access.ids(ScopeKind.ALLIANCE))
     posts = Post.objects.visible_to(request.user).filter(valid_to=None, is_contact=True)
@@ -138,8 +140,9 @@ def _task_form(
     return TaskForm(
         request.POST or None,
         initial=initial,
-        posts=posts.order_by("title", "pk"),
-        alliances=alliances.order_by("sort_key"),
+        posts=posts.order_by("sort_key", "scope_sort_key", "pk"),
+        # On what stands already only the coordination office says whose it is.
+        alliances=alliances if task is None or access.sees_whole_state else None,
         whole_state=access.sees_whole_state,
     )
 
@@ -162,27 +165,21 @@ def task_create(request: HttpRequest) -> HttpResponse:
 @open_to(*WORKERS, methods=("GET", "POST"))
 def task_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     task = _workable(request, public_id)
-    names = (
-        "version",
-        "kind",
-        "title",
-        "details",
-        "holder",
-        "alliance",
-        "for_all_alliances",
-        "due_on",
-        "waits_for",
-    )
-    form = _task_form(request, {name: getattr(task, name) for name in names}, task)
+    initial = {name: getattr(task, name) for name in TaskForm.base_fields}
+    form, conflict = _task_form(request, initial, task), None
     if request.method == "POST" and form.is_valid():
         try:
             lifecycle.edit_task(
                 task=task,
-                values=form.values(task.assignee_words, task.due_words),
+                values=form.values(task),
                 version=form.cleaned_data["version"] or 0,
                 actor=request.user,
                 now=timezone.now(),
             )
+        except EditConflictError as error:
+            conflict = error
+            # The next click saves over what is shown beside the own words.
+            form.data = {**request.POST.dict(), "version": str(error.version)}
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -190,7 +187,13 @@ def task_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "title": _("Edit task"),
         "form": form,
+        "conflict": conflict,
         "cancel": url("tasks:task_detail", public_id),
-        "crumbs": [(task.title, url("tasks:task_detail", public_id)), (_("Edit"), "")],
+        "crumbs": [
+            (_("Tasks and promises"), url("tasks:task_list")),
+            (task.title, url("tasks:task_detail", public_id)),
+            (_("Edit"), ""),
+        ],
     }
-    return viewkit.render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 409 if conflict else 200
+    return viewkit.render(request, "tasks/task_edit.html", context, status=status)

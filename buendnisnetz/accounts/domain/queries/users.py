@@ -31,9 +31,13 @@ def narrowed(rows: QuerySet[User], values: dict[str, Any], *, today: date) -> Qu
         rows = rows.filter(pk__in=holders)
     if values.get("state") != "all":
         rows = rows.filter(is_active=values.get("state") != "closed")
-    if values.get("q"):
-        text = values["q"]
-        rows = rows.filter(Q(display_name__icontains=text) | Q(email__icontains=text))
+    return rows
+
+
+def named_like(rows: QuerySet[User], typed: str) -> QuerySet[User]:
+    """Users whose name or address holds every typed word."""
+    for word in typed.split():
+        rows = rows.filter(Q(display_name__icontains=word) | Q(email__icontains=word))
     return rows
 
 

@@ -1,7 +1,8 @@
 """Reading tasks: whose they are, what is due, what was never closed."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -76,16 +77,34 @@ def never_closed(user: Any) -> QuerySet[Task]:
     return rows.filter(kind__in=[TaskKind.PROMISE, TaskKind.TASK]).order_by("opened_on", "pk")
 
 
-def board(rows: QuerySet[Task], today: date) -> dict[TaskStatus, list[Task]]:
-    """The columns of the board; of what is done only the last month."""
-    shown = rows.filter(Q(closed_on=None) | Q(closed_on__gte=today - DONE_LATELY)).select_related(
-        "holder", "alliance"
-    )
-    columns = {}
+class BoardColumn(NamedTuple):
+    """The first tasks in a state, and how many there are in all."""
+
+    status: TaskStatus
+    tasks: list[Task]
+    total: int
+
+
+def board(rows: QuerySet[Task], today: date) -> list[BoardColumn]:
+    """The columns of the board; of what is done only the last month. A query for each column, one
+    more if not all of it fits."""
+    shown = rows.filter(Q(closed_on=None) | Q(closed_on__gte=today - DONE_LATELY))
+    columns = []
     for status in (TaskStatus.OPEN, TaskStatus.IN_PROGRESS, TaskStatus.DONE):
         order = "-closed_on" if status == TaskStatus.DONE else "due_on"
-        columns[status] = list(shown.filter(status=status).order_by(order, "pk")[:MOST_PER_COLUMN])
+        column = shown.filter(status=status)
+        tasks = list(
+            column.select_related("holder", "alliance").order_by(order, "pk")[: MOST_PER_COLUMN + 1]
+        )
+        total = len(tasks) if len(tasks) <= MOST_PER_COLUMN else column.count()
+        columns.append(BoardColumn(status, tasks[:MOST_PER_COLUMN], total))
     return columns
+
+
+def workable(tasks: Iterable[Task], user: Any) -> set[int]:
+    """Keys of those tasks that the user may move on; one query for all of them."""
+    keys = [task.pk for task in tasks]
+    return set(Task.objects.workable_by(user).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def for_dashboard(user: Any, today: date, limit: int = 8) -> list[Task]:

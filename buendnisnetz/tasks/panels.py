@@ -1,0 +1,21 @@
+"""What this room adds to lower rooms: its part of a user's own data."""
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from buendnisnetz.core import slots
+from buendnisnetz.tasks.models import Task, TaskNote
+
+
+@slots.register("accounts.export")
+def own_tasks(user: Any) -> str:
+    """What a user recorded and wrote about tasks."""
+    recorded = Task.objects.filter(created_by=user).order_by("pk")
+    written = TaskNote.objects.filter(author=user).order_by("pk")
+    data = {
+        "tasks_recorded": list(recorded.values("public_id", "title", "created_at")),
+        "notes_written": list(written.values("task__public_id", "kind", "text", "written_at")),
+    }
+    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
