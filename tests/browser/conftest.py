@@ -31,7 +31,8 @@ def routes(site: Site) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.fixture(scope="session")
+# Playwright's loop runs as long as this is open; tests in other modules must not meet it.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     with axe.browser() as found:
         yield found
