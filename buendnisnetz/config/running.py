@@ -1,6 +1,7 @@
 """Starting web and worker, for the demonstration and for production alike."""
 
 import argparse
+import compileall
 import os
 import shutil
 import subprocess
@@ -38,6 +39,9 @@ def run(*, mode: Mode, host: str, port: int, address: str, prepare: Sequence[str
     os.environ["DJANGO_SETTINGS_MODULE"] = f"buendnisnetz.config.settings.{mode.value}"
     # Links in mails lead to where this installation answers, unless its public address is named.
     os.environ.setdefault("BUENDNISNETZ_URL", address)
+    # Without bytecode every process would compile a thousand modules anew; where the folder is not
+    # ours to write, it stays as the installation left it.
+    compileall.compile_dir(Path(__file__).parents[1], quiet=2)
     with ExitStack() as stack:
         cluster = None
         if not os.environ.get("DATABASE_URL"):

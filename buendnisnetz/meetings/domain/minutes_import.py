@@ -18,11 +18,9 @@ from buendnisnetz.core.queue import enqueue
 from buendnisnetz.files.models import StoredFile
 from buendnisnetz.files.store import MEGABYTE, store_file
 from buendnisnetz.meetings.domain.matching import suggest_links
-from buendnisnetz.meetings.domain.proposals import drafts_of
 from buendnisnetz.meetings.enums import IMPORT_TRANSITIONS, ImportStatus
 from buendnisnetz.meetings.models import Minutes, MinutesImport, Proposal
 from buendnisnetz.network.models import Alliance
-from buendnisnetz.reader import ReaderError, read_entries, read_file
 
 LARGEST = 25 * MEGABYTE
 UPLOADS_PER_HOUR = 60
@@ -78,6 +76,10 @@ def read_import(*, minutes_import: int, now: datetime) -> None:
     The reading happens before the transaction, because it may take seconds. Does nothing if the
     import has been read or discarded in the meantime.
     """
+    # Only the worker reads: the reader's patterns would slow the start of every web process.
+    from buendnisnetz.meetings.domain.proposals import drafts_of  # noqa: PLC0415
+    from buendnisnetz.reader import ReaderError, read_entries, read_file  # noqa: PLC0415
+
     row = MinutesImport.objects.select_related("file").get(pk=minutes_import)
     if row.status != ImportStatus.RECEIVED:
         return
