@@ -6,9 +6,11 @@ Every ``visible_to(user)`` of the rooms above starts from :func:`access_of`.
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from buendnisnetz.accounts.enums import Role, ScopeKind
+from buendnisnetz.accounts.models import Assignment
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,19 @@ def access_of(user: Any) -> Access:
     return cached
 
 
+# Asked in every request of everybody who is signed in: building it anew each time would cost more
+# than running it.
+_ASSIGNMENTS = f"""
+SELECT role, scope_kind, scope_id FROM {Assignment._meta.db_table}
+WHERE user_id = %(user)s AND (valid_from IS NULL OR valid_from <= %(day)s)
+  AND (valid_to IS NULL OR valid_to >= %(day)s)
+"""  # noqa: S608 -- the name of the table is ours
+
+
 def _load(user: Any) -> Access:
-    rows = list(
-        user.assignments.as_of(timezone.localdate()).values_list("role", "scope_kind", "scope_id")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ASSIGNMENTS, {"user": user.pk, "day": timezone.localdate()})
+        rows = cursor.fetchall()
     scopes: dict[ScopeKind, set[int]] = {}
     for _role, kind, number in rows:
         if number is not None:

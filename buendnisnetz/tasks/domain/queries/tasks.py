@@ -14,7 +14,7 @@ from buendnisnetz.tasks.models import Task
 
 # How much of what is done stands on the board.
 DONE_LATELY = timedelta(days=30)
-MOST_PER_COLUMN = 40
+MOST_PER_COLUMN = 25
 
 
 def mine(user: Any, today: date) -> Q:

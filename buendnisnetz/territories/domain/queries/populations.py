@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.core.cache import caches
 from django.db.models import (
     Case,
     DurationField,
@@ -102,8 +103,14 @@ def total_of(rows: TerritoryQuerySet, *, counted_on: date, base: PopulationBase)
 
 
 def counts() -> list[tuple[date, PopulationBase]]:
-    """The counts that are stored, the newest first."""
-    rows: Iterable[tuple[date, str]] = (
-        Population.objects.order_by("-counted_on", "base").values_list("counted_on", "base").distinct()
-    )  # fmt: skip
-    return [(day, PopulationBase(base)) for day, base in rows]
+    """The counts that are stored, the newest first; may be a minute old."""
+    kept: list[tuple[date, PopulationBase]] | None = caches["process"].get("territories.counts")
+    if kept is None:
+        rows: Iterable[tuple[date, str]] = (
+            Population.objects.order_by("-counted_on", "base")
+            .values_list("counted_on", "base")
+            .distinct()
+        )
+        kept = [(day, PopulationBase(base)) for day, base in rows]
+        caches["process"].set("territories.counts", kept)
+    return kept
