@@ -4,33 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
+from tests.browser.steps import upload, wait_until_read
+
 MINUTES = Path(__file__).parent / "minutes"
-
-
-def _upload(page: Any, name: str) -> None:
-    page.goto("/sitzungen/importe/neu/")
-    page.set_input_files("input[type=file]", MINUTES / name)
-    page.click("main form .bn-actions button[type=submit]")
-
-
-def _wait_until_read(page: Any) -> None:
-    for _attempt in range(60):
-        if page.locator(".bn-review").count():
-            return
-        page.wait_for_timeout(500)
-        page.reload()
-    pytest.fail("the document was not read")
 
 
 def test_a_document_is_reviewed_confirmed_found_and_added_once(
     open_page: Callable[..., Any],
 ) -> None:
     page = open_page("STATE_COORDINATION")
-    _upload(page, "fruehjahrstreffen.txt")
-    _wait_until_read(page)
+    upload(page, MINUTES / "fruehjahrstreffen.txt")
+    wait_until_read(page)
 
     # A finding leads to its passage, and the passage to its finding.
     page.click("text=Zwingenberg-Ahl >> nth=0")
@@ -52,15 +38,15 @@ def test_a_document_is_reviewed_confirmed_found_and_added_once(
     assert "Lotsenordnung" in page.locator("mark").first.inner_text()
 
     # The same document again adds nothing.
-    _upload(page, "fruehjahrstreffen.txt")
-    _wait_until_read(page)
+    upload(page, MINUTES / "fruehjahrstreffen.txt")
+    wait_until_read(page)
     assert page.locator("text=Dieses Protokoll ist schon im Netz").count() == 1
 
 
 def test_review_works_without_script(open_page: Callable[..., Any]) -> None:
     page = open_page("STATE_COORDINATION", script=False)
-    _upload(page, "herbsttreffen.txt")
-    _wait_until_read(page)
+    upload(page, MINUTES / "herbsttreffen.txt")
+    wait_until_read(page)
     first = page.locator("[data-proposal] >> nth=0")
     identifier = first.get_attribute("data-proposal")
     first.locator("text=Annehmen").click()
@@ -71,8 +57,8 @@ def test_review_works_without_script(open_page: Callable[..., Any]) -> None:
 
 def test_review_goes_by_keyboard_from_top_to_bottom(open_page: Callable[..., Any]) -> None:
     page = open_page("STATE_COORDINATION")
-    _upload(page, "herbsttreffen.txt")
-    _wait_until_read(page)
+    upload(page, MINUTES / "herbsttreffen.txt")
+    wait_until_read(page)
     before = page.locator(".bn-proposal--accepted").count()
     page.keyboard.press("j")
     page.keyboard.press("a")
