@@ -88,6 +88,12 @@ class Line:
         return _cells(self.text, self.plain, self.start, self.end)
 
     @Lazy
+    def columns(self) -> tuple[Span, ...]:
+        """The cells of a table row where an empty first one is kept: "⇥Plakate drucken⇥Frau Can"."""
+        empty = self.plain.count("\t", self.left, self.start) if len(self.cells) > 1 else 0
+        return (*(((self.start, self.start),) * min(empty, 3)), *self.cells)
+
+    @Lazy
     def label(self) -> tuple[Field | None, str, int] | None:
         """Field, label and where the value begins, for "Label: value"."""
         match = _LABEL.match(self.plain, self.start, self.end)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from buendnisnetz.reader.agenda import Agenda
 from buendnisnetz.reader.labels import PEOPLE, Field
 from buendnisnetz.reader.lines import Kind, Line
+from buendnisnetz.reader.minute_table import MinuteTable, Sort, minute_table
 from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.votes import only_votes
@@ -51,6 +52,7 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
     found: list[Statement] = []
     groups = _joined_votes(sheet.paragraphs)
     section: tuple[Field, Line] | None = None
+    head: MinuteTable | None = None
     blank_before = False
     for group in groups:
         line = group[0]
@@ -58,6 +60,9 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
         blank_before = gap
         if line.index in agenda.list_lines or line.index in people:
             section = None
+            head = minute_table(line) or (head if line.index in agenda.list_lines else None)
+            row = _row_of_minutes(sheet, line, head, agenda) if head else None
+            found += [row] if row else []
             continue
         if section is not None and _closes(line, section, agenda, gap=blank_before, seen=found):
             section = None
@@ -80,6 +85,21 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
             statement = replace(statement, opens=opened)
         found.append(statement)
     return tuple(found)
+
+
+def _row_of_minutes(
+    sheet: Sheet, line: Line, head: MinuteTable, agenda: Agenda
+) -> Statement | None:
+    """What a row of minutes in one table tells, beside the item that it may name."""
+    if len(line.columns) < 2 or minute_table(line):
+        return None
+    cell, sort = head.cell(line), head.sort_of(line)
+    if cell is None or sort is Sort.TASK or sheet.lines_of([cell]) - {line.index}:
+        return None
+    if any(item.span[0] <= cell[0] < item.span[1] for item in agenda.items):
+        return None
+    label = Field.DECISION if sort is Sort.DECISION else Field.COURSE
+    return Statement(cell, label, "", None, line, (line,))
 
 
 def _joined_votes(groups: tuple[tuple[Line, ...], ...]) -> list[tuple[Line, ...]]:

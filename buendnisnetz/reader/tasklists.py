@@ -13,20 +13,9 @@ from buendnisnetz.reader.model import Certainty, Span, TaskKind
 from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
+from buendnisnetz.reader.task_columns import TaskColumns
 
-_TASK_HEAD = re.compile(
-    r"(?i)(?:was|aufgaben?|to-?[ ]?do.?|maßnahmen?|auftrag|arbeitsauftrag|tätigkeit|vorhaben|thema|inhalt|beschreibung|arbeitspaket|schritt|vereinbarung|punkt|erledigung|arbeit|nächste[rs]? schritte?|was ist zu tun\??)"
-)
-_WHO_HEAD = re.compile(
-    r"(?i)(?:wer|verantwortlich\w{0,40}|zuständig\w{0,40}|durch|person|name|verantw\.?|bearbeiter\w{0,40}|übernimmt|wer macht's\??|beteiligte|von wem|federführung|ansprechpartner\w{0,40}|wer\?)"
-)
-_DUE_HEAD = re.compile(
-    r"(?i)(?:bis(?: wann)?\??|termin|frist|fällig\w{0,40}|wann|datum|deadline|erledigt bis|zeitpunkt|zeit|zu erledigen bis|bis zum|zieltermin|bis spätestens)"
-)
-_STATE_HEAD = re.compile(
-    r"(?i)(?:status|stand|erledigt|nr\.?|lfd\.? ?nr\.?|#|top|bemerkung\w{0,40}|priorität|prio)"
-)
-_DONE = re.compile(r"(?i)^(?:\(?erledigt\)?|✓|✔|done)\b")
+DONE = re.compile(r"(?i)\s{0,9}(?:\(?erledigt\)?|✓|✔|done)\b")
 _TRAILING_BRACKET = re.compile(r"\((?P<inner>[^()]{2,80})\)\s{0,9}[.;,]?\s{0,9}$")
 _BRACKET = re.compile(r"\((?P<inner>[^()]{2,80})\)")
 _AT_NAME = re.compile(r"@(?P<name>[\w.-]{2,30})")
@@ -47,56 +36,11 @@ class Deed:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class TaskColumns:
-    """Which column holds the deed, who does it and until when."""
-
-    what: int
-    who: int | None
-    due: int | None
-
-
-def task_columns(line: Line) -> TaskColumns | None:
-    """The head row of a table of tasks, or None."""
-    if len(line.cells) < 2:
-        return None
-    cells = [line.plain[slice(*cell)].strip(" *?") for cell in line.cells]
-    if any(cell.endswith(":") for cell in cells):
-        return None
-    what = _first(cells, _TASK_HEAD)
-    who, due = _first(cells, _WHO_HEAD), _first(cells, _DUE_HEAD)
-    known = sum(
-        bool(p.fullmatch(c)) for c in cells for p in (_TASK_HEAD, _WHO_HEAD, _DUE_HEAD, _STATE_HEAD)
-    )
-    if (who is None and due is None) or known < len(cells) - 1 or max(map(len, cells)) > 40:
-        return None
-    if what is None and (who is None or due is None):
-        return None
-    if what is None:
-        what = next(
-            (
-                n
-                for n, cell in enumerate(cells)
-                if n not in (who, due) and not _STATE_HEAD.fullmatch(cell)
-            ),
-            None,
-        )
-    return (
-        TaskColumns(what, who, due)
-        if what is not None and (who is not None or due is not None)
-        else None
-    )
-
-
-def _first(cells: Sequence[str], pattern: re.Pattern[str]) -> int | None:
-    return next((n for n, cell in enumerate(cells) if pattern.fullmatch(cell)), None)
-
-
 def row_deed(
     sheet: Sheet, line: Line, columns: TaskColumns, roster: Roster, meeting: datetime.date | None
 ) -> Deed | None:
     """A row of the table."""
-    cells = line.cells
+    cells = line.columns
     if columns.what >= len(cells) or cells[columns.what][0] >= cells[columns.what][1]:
         return None
     who = _cell(sheet, cells, columns.who)
@@ -128,7 +72,7 @@ def listed_deed(
     """An item of a list of tasks: the deed with who and until when wherever they stand."""
     span = (statement.line.start, statement.span[1])
     words = sheet.words(span)
-    if len(words) < 3 or _DONE.match(words) or statement.line.checked:
+    if len(words) < 3 or DONE.match(words) or statement.line.checked:
         return None
     due = find_due(sheet.plain, *span, meeting)
     assignee = assignee_of(sheet, span, roster, whole=False, groups=holder is None) or holder

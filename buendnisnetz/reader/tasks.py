@@ -9,20 +9,21 @@ from buendnisnetz.reader.agenda import Agenda
 from buendnisnetz.reader.clauses import Voice, clauses
 from buendnisnetz.reader.duewords import find_due
 from buendnisnetz.reader.labels import Field
-from buendnisnetz.reader.lines import Kind
+from buendnisnetz.reader.lines import Kind, Line
+from buendnisnetz.reader.minute_table import MinuteTable, Sort, minute_table
 from buendnisnetz.reader.model import Certainty, Task, TaskKind
 from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
+from buendnisnetz.reader.task_columns import TaskColumns, task_columns
 from buendnisnetz.reader.tasklists import (
+    DONE,
     Deed,
-    TaskColumns,
     assignee_of,
     listed_deed,
     people_only,
     row_deed,
     section_holder,
-    task_columns,
 )
 from buendnisnetz.reader.taskprose import sentence_deeds
 from buendnisnetz.reader.verbs import INFINITIVE
@@ -90,15 +91,24 @@ def _agenda_table(
     sheet: Sheet, agenda: Agenda, roster: Roster, meeting: datetime.date | None
 ) -> Iterator[Deed]:
     """Minutes in one table: "TOP | Inhalt | Verantwortlich | Termin". A row with a name is a task."""
-    columns: TaskColumns | None = None
+    table: MinuteTable | None = None
     for index in sorted(agenda.list_lines):
         line = sheet.lines[index]
-        columns = task_columns(line) or (columns if line.kind is Kind.ROW else None)
-        if columns is None or task_columns(line) or columns.who is None:
+        head = minute_table(line)
+        table = head or table
+        if table is None or head or len(line.columns) < 2:
             continue
-        deed = row_deed(sheet, line, columns, roster, meeting)
-        if deed is not None and deed.assignee and (deed.due or NOTE.search(sheet.words(deed.span))):
+        sort = table.sort_of(line)
+        deed = row_deed(sheet, line, table.columns, roster, meeting)
+        if deed is None or sort in {Sort.DECISION, Sort.INFORMATION} or _done(line):
+            continue
+        shared = deed.assignee and (deed.due or NOTE.search(sheet.words(deed.span)))
+        if sort is Sort.TASK or shared:
             yield replace(deed, confidence=Certainty.LIKELY)
+
+
+def _done(line: Line) -> bool:
+    return any(DONE.match(line.plain, *cell) for cell in line.columns)
 
 
 def _layout_deed(
