@@ -50,7 +50,7 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
     for position, statement in enumerate(talk):
         if statement.label is Field.PROPOSAL:
             proposal = position
-        elif statement.label is Field.VOTE or _bare_vote(sheet, statement):
+        elif _is_vote(sheet, statement):
             _vote(sheet, talk, position, drafts, proposal)
             proposal = None
         elif _labelled(statement):
@@ -90,6 +90,10 @@ def _introduces(statement: Statement) -> bool:
 
 def _labelled(statement: Statement) -> bool:
     return statement.label is Field.DECISION
+
+
+def _is_vote(sheet: Sheet, statement: Statement) -> bool:
+    return statement.label is Field.VOTE or _bare_vote(sheet, statement)
 
 
 def _bare_vote(sheet: Sheet, statement: Statement) -> bool:
@@ -139,11 +143,17 @@ def _listed(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
 
 def _told(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
     drafts: list[_Draft] = []
+    before: Span | None = None
     for span in sheet.sentences(*statement.span):
         words = sheet.words(span)
-        if drafts and only_votes(words) and drafts[-1].votes is None:
-            drafts[-1].votes = read_votes(words)
+        if only_votes(words) and before is not None:
+            if drafts and drafts[-1].span[1] >= before[1]:
+                drafts[-1].votes = drafts[-1].votes or read_votes(words)
+            else:
+                # "… nur noch dreimal herauszugeben. Abgelehnt (1/3/1)." decides what was said last.
+                drafts.append(_draft(sheet, (before[0], span[1]), position, Certainty.PROBABLE))
             continue
+        before = span
         level = certainty(words)
         if level is not None:
             drafts.append(_draft(sheet, span, position, level))
@@ -169,13 +179,13 @@ def _vote(
     near = (
         last is not None
         and position - last.position <= 4
-        and not last.voted
+        and (not last.voted or (last.votes is None and _is_vote(sheet, talk[position - 1])))
         and not _new_topic(talk, last.position, position)
     )
     if proposal is not None and (last is None or last.span[0] < talk[proposal].span[0]):
         drafts.append(_proposed(sheet, talk, proposal, count, position))
     elif near and last is not None:
-        last.votes, last.voted = last.votes or count, True
+        last.votes, last.voted = last.votes or count, last.voted or bool(words)
         last.confidence = Certainty.SURE if count else last.confidence
     else:
         drafts += _voted_on(sheet, talk, position, count)

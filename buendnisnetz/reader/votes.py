@@ -37,7 +37,7 @@ _TWO_CANDIDATES = re.compile(
     r"(?:entfallen|entfielen|erhält|erhielt)\s{1,9}\w{1,40},?\s.{0,40}?\b(?:auf|und)\b.{0,40}?\d+\s{0,9}(?:Stimmen)?"
 )
 _ANY = re.compile(
-    rf"{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig|EINSTIMMIG|[Mm]ehrheitlich|[Mm]ehrheit|Gegenstimme|Stimmen\b|bstimmung"
+    rf"{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig|EINSTIMMIG|[Mm]ehrheitlich|[Mm]ehrheit|Gegenstimme|Stimmen\b|bstimmung|ngenommen|bgelehnt"
 )
 
 
@@ -47,7 +47,7 @@ def read_votes(words: str) -> Votes | None:
         return None
     ratio = _RATIO.search(words)
     triple = _TRIPLE.search(words)
-    if triple and re.search(r"(?i)ja|dafür|stimm|abstimm", words):
+    if triple and re.search(r"(?i)ja\b|dafür|stimm|angenommen|abgelehnt|beschl|mehrheit", words):
         return Votes(*(int(triple[key]) for key in ("yes", "no", "abstain")))
     counts = {kind: _count(words, kind) for kind in ("yes", "no", "abstain")}
     if ratio:
@@ -89,7 +89,7 @@ def _numbers_lead(words: str) -> bool:
 
 
 _ONLY_VOTES = re.compile(
-    rf"(?:{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig(?:er?)?|EINSTIMMIG|[Mm]ehrheitlich(?:er?)?|MEHRHEITLICH|Mehrheit|Beschluss|angenommen|abgelehnt|beschlossen|genehmigt|zugestimmt|Abstimmung(?:sergebnis)?|Abstimmverhalten|ABSTIMMUNGSERGEBNIS|Ergebnis|Stimmen?|bei|mit|ohne|und|keine?r?|der|die|den|auf|sich|davon|gegen|von|Mitglieder|Anwesenden?|stimmberechtigten?|insgesamt|gesetzliche|Anzahl|zu|{'|'.join(NUMBER_WORDS)}|\d++|[\s,;.:/()=–+-]++)++",
+    rf"(?:{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig(?:er?)?|EINSTIMMIG|[Mm]ehrheitlich(?:er?)?|MEHRHEITLICH|Mehrheit|Das|war|ist|Beschlu(?:ss|ß)|[Ss]omit|[Dd]amit|[Aa]ngenommen|[Aa]bgelehnt|beschlossen|genehmigt|zugestimmt|Abstimmung(?:sergebnis)?|Abstimmverhalten|ABSTIMMUNGSERGEBNIS|Ergebnis|Stimmen?|bei|mit|ohne|und|keine?r?|der|die|den|auf|sich|davon|gegen|von|Mitglieder|Anwesenden?|stimmberechtigten?|insgesamt|gesetzliche|Anzahl|zu|{'|'.join(NUMBER_WORDS)}|\d++|[\s,;.:/()=–+-]++)++",
 )
 
 
