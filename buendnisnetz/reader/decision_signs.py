@@ -20,7 +20,7 @@ DECIDES = re.compile(
     |(?:einig(?:t|en|te|ten)\ssich|verständig(?:t|en|te|ten)\ssich|(?:sind|ist|waren|war)\s(?:wir\s)?(?:uns|sich)(?:\s\w{1,40}){0,3}\seinig|(?:uns|sich)\seinig|sich\salle\seinig)
     |(?:wird|wurde)\s(?:[^.;]{0,60}?\s)?(?:festgehalten|vereinbart|verabredet|entschieden)\b
     |entscheide(?:t|n)\ssich|entschied(?:en)?\ssich|Auf\sBeschluss\sder|vertag(?:t|en)\b|wähl(?:t|en|te|ten)\s|(?:ist|sind|wird|wurde|werden|wurden)\s(?:[^.;]{0,100}?)(?:gewählt|wiedergewählt)
-    |ohne\s(?:Gegenrede|Widerspruch|Widerrede|Einwände)|auf\sZuruf|dem\salle\szustimmen|alle\s(?:sind\s)?(?:einverstanden|dafür)|(?:wird|wurde)\s(?:[^.;]{0,120}?)(?:eingesetzt|gebildet|gegründet|eingerichtet|ernannt|berufen)\b|[Gg]ewählt\swird|[Dd]arüber\sbesteht\sEin\w{1,40}|gilt\sals\s(?:angenommen|genehmigt)
+    |ohne\s(?:Gegenrede|Widerspruch|Widerrede|Einwände)|auf\sZuruf|dem\salle\szustimmen|[Aa]lle\s(?:sind\s)?(?:damit\s)?(?:einverstanden|dafür)|\bgeeinigt\b|[Ee]s\sbleibt\sbei|(?:wird|wurde)\s(?:[^.;]{0,120}?)(?:eingesetzt|gebildet|gegründet|eingerichtet|ernannt|berufen)\b|[Gg]ewählt\swird|[Dd]arüber\sbesteht\sEin\w{1,40}|gilt\sals\s(?:angenommen|genehmigt)
     |\w{1,40}t\s(?:[^.;]{0,80}?)\b(?:einstimmig|mehrheitlich)\b|gilt\s(?:ab|künftig|nun|weiterhin)\b|(?:einstimmig|mehrheitlich)\sfrei|entf(?:allen|ielen)\s
     )""",
     re.VERBOSE,
@@ -30,7 +30,7 @@ _NOT_DECIDED = re.compile(
 )
 # Without any of these no sentence tells a decision; the check spares the long pattern.
 _HINT = re.compile(
-    r"(?i)beschl|angenomm|genehm|abgelehn|verabsch|billig|bestätig|entlast|verworf|gestellt|vertag|bewillig|heißen|nickt|freigeg|festgel|einstimm|mehrheit|gegenst|einvern|konsens|gewählt|wähl|stimm|mehrheit|einig|verständ|gehalten|vereinbar|verabred|entsch|entf|gilt|zuruf|gegenrede|widersp|widerred|einw|szustimm|einverst|dafür|dagegen|eingesetz|gebildet|gegründet|eingericht|ernannt|berufen|enth|frei|stattgeg|entspro|erteilt|gewähr|bestimmt|bestellt|benannt|tagesordnung|empfiehlt|empfahl|lehnt|nimmt|sprech|sprach|spricht|konsens"
+    r"(?i)beschl|angenomm|genehm|abgelehn|verabsch|billig|bestätig|entlast|verworf|gestellt|vertag|bewillig|heißen|nickt|freigeg|festgel|einstimm|mehrheit|gegenst|einvern|konsens|gewählt|wähl|stimm|mehrheit|einig|verständ|gehalten|vereinbar|verabred|entsch|entf|gilt|zuruf|gegenrede|widersp|widerred|einw|szustimm|einverst|dafür|dagegen|eingesetz|gebildet|gegründet|eingericht|ernannt|berufen|geeinigt|bleibt|enth|frei|stattgeg|entspro|erteilt|gewähr|bestimmt|bestellt|benannt|tagesordnung|empfiehlt|empfahl|lehnt|nimmt|sprech|sprach|spricht|konsens"
 )
 # What is asked, wished or reported by somebody was not decided here.
 _ASKED = re.compile(
@@ -68,5 +68,5 @@ def certainty(words: str) -> float | None:
 
 
 REMARK = re.compile(
-    r"(?i)befangen|nicht im raum|nicht an der abstimmung|antrag ist (?:damit )?(?:angenommen|abgelehnt)|damit (?:ist|wird) der antrag"
+    r"(?i)^(?:damit|somit) (?:ist|wird|sind) (?:der|die|das) [\w-]{1,40} (?:einstimmig |mehrheitlich )?(?:angenommen|abgelehnt|beschlossen)|befangen|nicht im raum|nicht an der abstimmung|antrag ist (?:damit )?(?:angenommen|abgelehnt)|damit (?:ist|wird) der antrag"
 )

@@ -47,14 +47,18 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
     """All decisions in order of the text."""
     drafts: list[_Draft] = []
     proposal: int | None = None
+    pending: Votes | None = None
     for position, statement in enumerate(talk):
         if statement.label is Field.PROPOSAL:
             proposal = position
+        elif _is_vote(sheet, statement) and _leads(talk, position):
+            pending = _count_in(sheet, statement)
         elif _is_vote(sheet, statement):
             _vote(sheet, talk, position, drafts, proposal)
             proposal = None
         elif _labelled(statement):
-            drafts += _from_label(sheet, talk, position)
+            drafts += _with_pending(_from_label(sheet, talk, position), pending)
+            pending = None
         elif statement.heading:
             proposal = None
         elif statement.section is Field.DECISION and statement.label in _TALK:
@@ -92,13 +96,26 @@ def _labelled(statement: Statement) -> bool:
     return statement.label is Field.DECISION
 
 
+def _leads(talk: Sequence[Statement], position: int) -> bool:
+    """Some put the vote above its decision, right below the heading."""
+    following = talk[position + 1] if position + 1 < len(talk) else None
+    first = position == 0 or talk[position - 1].heading
+    return first and following is not None and _labelled(following)
+
+
+def _with_pending(drafts: list[_Draft], votes: Votes | None) -> list[_Draft]:
+    if votes is not None and drafts and drafts[0].votes is None:
+        drafts[0].votes, drafts[0].voted = votes, True
+    return drafts
+
+
 def _is_vote(sheet: Sheet, statement: Statement) -> bool:
     return statement.label is Field.VOTE or _bare_vote(sheet, statement)
 
 
 def _bare_vote(sheet: Sheet, statement: Statement) -> bool:
     words = sheet.words(statement.span)
-    return len(words) < 160 and only_votes(words)
+    return len(words) < 240 and only_votes(words)
 
 
 def _draft(sheet: Sheet, span: Span, position: int, confidence: float) -> _Draft:
@@ -117,7 +134,9 @@ def _from_label(sheet: Sheet, talk: Sequence[Statement], position: int) -> list[
         return []
     if following.label is not None or _bare_vote(sheet, following):
         return []
-    return [_draft(sheet, (following.line.start, following.span[1]), position + 1, Certainty.SURE)]
+    found = _draft(sheet, (following.line.start, following.span[1]), position + 1, Certainty.SURE)
+    found.votes = found.votes or read_votes(statement.label_words)
+    return [found]
 
 
 # "Plakate: Frau Munz, Termin: 20.9." in a list of "Festlegungen" is a task.
@@ -155,7 +174,7 @@ def _told(sheet: Sheet, statement: Statement, position: int) -> list[_Draft]:
             continue
         before = span
         level = certainty(words)
-        if level is not None:
+        if level is not None and not (drafts and REMARK.search(words)):
             drafts.append(_draft(sheet, span, position, level))
     return drafts
 
@@ -239,6 +258,8 @@ def _voted_on(
     if position == 0:
         return []
     before = talk[position - 1]
+    if before.heading and votes is None:
+        return []
     sentences = sheet.sentences(before.line.start, before.span[1])
     start = sentences[-1][0] if sentences else before.line.start
     span = (start, statement.span[1])

@@ -146,16 +146,16 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.PROPOSAL,
-        r"(?:beschluss|beschluß)(?:vorschlag|empfehlung|antrag|entwurf).{0,20}|zur abstimmung (?:steht|stand|gestellt|kommt)|antrag(?:stext)?|abgestimmt wird(?: über)?|text|antragstext|wortlaut",
+        r"(?:beschluss|beschluß)(?:vorschlag|empfehlung|antrag|entwurf).{0,20}|zur abstimmung (?:steht|stand|gestellt|kommt)|(?:änderungs|ergänzungs)?antrag(?:stext)?(?: (?:nr\.? ?)?\d{1,3})?(?: ?\(.{2,60}\)| (?:von|der|des|frau|herr|herrn) .{2,40})?|abgestimmt wird(?: über)?|text|antragstext|wortlaut",
     ),
     (
         Field.DECISION,
         r"(?:gefasste |die |unsere |folgende )?(?:beschl(?:u|ü)(?:ss|ß)(?:e|fassung)?|beschlossen|entscheidung(?:en)?|festlegung(?:en)?|beschlusstext|beschlusslage|beschlossenes)"
-        r"(?:[- ]?(?:nr\.?|nummer)? ?[\w./-]{0,14})?|beschlüsse (?:der|des) .{2,40}|wir haben beschlossen|es wurde beschlossen|entschieden",
+        r"(?:[- ]?(?:nr\.?|nummer)?:? ?[\w./-]{0,14})?(?: ?\(.{2,60}\))?|b ?\d{1,3}(?:[/.-]\d{1,4})?|ergebnis|einigung|konsens|beschlüsse (?:der|des) .{2,40}|wir haben beschlossen|es wurde beschlossen|entschieden",
     ),
     (
         Field.VOTE,
-        r"(?:abstimmung|beratung|beschluss)s?(?:ergebnis|verhalten|resultat)(?: .{1,30})?|abstimmung(?:en)?(?: (?:über|zu).{1,40})?|ergebnis der abstimmung|abgestimmt|stimmen(?:verhältnis)?|votum"
+        r"(?:abstimmung|beratung|beschluss)s?(?:ergebnis|verhalten|resultat)(?: .{1,30})?|abst\.?(?:[- ]?erg(?:\.|ebnis)?)?|abstimmung(?:en)?(?: (?:über|zu).{1,40})?|ergebnis der abstimmung|abgestimmt|stimmen(?:verhältnis)?|votum"
         r"|(?:ja|nein)(?:-?stimmen)?|dafür|dagegen|enthaltung(?:en)?|wahlergebnis",
     ),
     (

@@ -35,7 +35,7 @@ _DATE_OR_CLOCK = (
     r"|\d{1,2}\.\d{2}[ ]?(?:Uhr|h\b|€|Euro|[-–]))"
 )
 _MARKER = re.compile(
-    r"(?P<bullet>(?:[-–—•·●○◦▪■□►▶➢✓✔→⇒»☐☑☒*+]|o(?=[ \t]{1,}[A-ZÄÖÜ\w])|\uf0b7|\uf0a7)(?:[ \t]+|(?=[A-ZÄÖÜ„\"])))?"
+    r"(?P<bullet>(?:[=-]{1,2}>|[-–—•·●○◦▪■□►▶➢✓✔→⇒»☐☑☒*+]|o(?=[ \t]{1,}[A-ZÄÖÜ\w])|\uf0b7|\uf0a7)(?:[ \t]+|(?=[A-ZÄÖÜ„\"])))?"
     r"(?P<box>\[[ xX✓]?\][ \t]+)?"
     rf"(?P<number>[Zz]u[ ]{{1,2}}(?P<bare>\d{{1,2}})[.):]?(?=[ \t]*$)|(?:{_TOP})[ \t]{{0,2}}(?P<top>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?)(?!\d)[ \t]{{0,2}}[.:)]?[ \t]{{0,2}}(?:[-–—:][ \t])?"
     rf"|{_DATE_OR_CLOCK}\(?(?P<arabic>\d{{1,2}}(?:[ ]?\.[ ]?\d{{1,2}}){{0,3}})(?:[ ]?[.)]{{1,2}}(?=[ \t]|$|[A-ZÄÖÜ„\"])|[ \t]{{2,}}|\t)[ \t]*"
@@ -110,7 +110,8 @@ class Line:
         if self.kind is Kind.ROW and len(self.cells) > 1:
             return field_of(self.plain[slice(*self.cells[0])])
         whole = self.content
-        if len(whole) > 60 or "," in whole or (whole.endswith(".") and " " in whole):
+        bare = whole.partition(" (")[0] if whole.endswith(")") else whole
+        if len(whole) > 60 or "," in bare or (whole.endswith(".") and " " in whole):
             return None
         return field_of(whole)
 

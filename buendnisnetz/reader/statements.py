@@ -125,14 +125,15 @@ def _is_count(group: tuple[Line, ...]) -> bool:
 
 def _statement(sheet: Sheet, group: tuple[Line, ...], section: Field | None) -> Statement:
     line = group[0]
-    label, words, start = None, "", line.start
+    label, words, start, end = None, "", line.start, group[-1].end
     if line.kind is not Kind.ROW and line.label and line.label[0] is not None:
         label, words, start = line.label
     elif line.kind is Kind.ROW and line.field is not None and len(line.cells) == 2:
-        label, words, start = line.field, line.plain[slice(*line.cells[0])], line.cells[1][0]
+        label, words = line.field, line.plain[slice(*line.cells[0])]
+        start, end = line.cells[1][0], max(line.cells[1][1], group[-1].end if len(group) > 1 else 0)
     elif line.field is not None:
         label, words, start = line.field, line.content, line.end
-    return Statement((start, group[-1].end), label, words, section, line, group)
+    return Statement((start, end), label, words, section, line, group)
 
 
 def _opened(statement: Statement) -> Field | None:

@@ -27,6 +27,7 @@ from buendnisnetz.reader.tasklists import (
 )
 from buendnisnetz.reader.taskprose import sentence_deeds
 from buendnisnetz.reader.verbs import INFINITIVE
+from buendnisnetz.reader.votes import read_votes
 
 # A note of one clause that ends in an infinitive: "Bügel bestellen, damit …".
 NOTE = re.compile(
@@ -272,6 +273,8 @@ def _by_sentence(
             continue
         start = statement.span[0] if statement.label else statement.line.start
         for span in sheet.sentences(start, statement.span[1]):
+            if read_votes(sheet.plain[slice(*span)]) is not None:
+                continue
             people = roster.within(*span)
             for clause in clauses(sheet, span, people):
                 own = [m for m in people if clause[0] <= m.span[0] < clause[1]]

@@ -70,7 +70,7 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (
             "stellt|stellen",
-            r"\b(?:zusammen|zur Verfügung|ein|her|bereit|auf|online|sicher|einen Antrag|Antrag)\b",
+            r"\b(?:zusammen|zur Verfügung|ein|her|bereit|auf|online|sicher)\b|\bAntrag\b[^.;]*\b(?:bei|beim|an (?:die|das|den))\b|\bbei[m]?\b[^.;]*\bAntrag\b",
         ),
         ("legt|legen", r"\b(?:an|aus|bereit|fest)\s{0,9}[,.;(]"),
         (

@@ -6,8 +6,8 @@ from buendnisnetz.reader.lexicon import NUMBER_WORDS, number
 from buendnisnetz.reader.model import Votes
 
 _N = r"(?P<n>\d{1,4}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
-_YES = r"(?:(?:Ja|JA|ja)(?:[- ]?[Ss]timmen?)?|[Dd]afür|[Zz]ustimmung(?:en)?|[Ff]ür-?[Ss]timmen|Stimmen? dafür|[Ss]timmten? (?:dafür|zu)|(?:waren|sind|war|stimmen) dafür|Pro(?:-Stimmen)?|Zustimmende|Stimmen für den Antrag|[Ss]timm(?:en|ten|t) für|[Bb]efürwort\w{1,40})"
-_NO = r"(?:(?:Nein|NEIN|nein)(?:[- ]?[Ss]timmen?)?|(?:[Ss]timmen? |[Ss]timmten? |waren |war |sind )?[Dd]agegen|[Gg]egen-?[Ss]timmen?|[Aa]blehnung(?:en)?|Contra)"
+_YES = r"(?:(?:Ja|JA|ja)(?:[- ]?[Ss]timmen?)?|[Dd]afür|[Zz]ustimmung(?:en)?|[Ff]ür-?[Ss]timmen|Stimmen? dafür|[Ss]timmten? (?:dafür|zu)|(?:waren|sind|war|stimmen) dafür|Pro(?:-Stimmen)?|Zustimmende|Stimmen für den Antrag|[Ss]timm(?:en|ten|t) für|[Bb]efürwort\w{1,40}|[Ff]ür den Antrag)"
+_NO = r"(?:(?:Nein|NEIN|nein)(?:[- ]?[Ss]timmen?)?|(?:[Ss]timmen? |[Ss]timmten? |waren |war |sind )?[Dd]agegen|[Gg]egen-?[Ss]timmen?|[Aa]blehnung(?:en)?|Contra|[Gg]egen den Antrag)"
 _ABSTAIN = r"(?:(?:[Ss]timm)?-?[Ee]nthaltung(?:en)?|ENTHALTUNG(?:EN)?|Enth\.|(?:Mitglied(?:er)? |Personen? |Anwesende |Stimmen? )?(?:enthielt(?:en)? sich|enthalten sich|enthält sich)|[Ee]nthalten)"
 
 _BEFORE = {
@@ -22,7 +22,7 @@ _RATIO = re.compile(
     r"\b(?:mit|Mit)\s{1,9}(?P<yes>\d{1,3})\s{0,9}(?:Stimmen\s{1,9})?(?:zu|:|gegen)\s{0,9}(?P<no>\d{1,3})(?:\s{0,9}Stimmen)?"
 )
 _TRIPLE = re.compile(
-    r"(?<![\d.:/])(?P<yes>\d{1,3})\s{0,9}/\s{0,9}(?P<no>\d{1,3})\s{0,9}/\s{0,9}(?P<abstain>\d{1,3})(?![\d./])"
+    r"(?<![\d.:/-])(?P<yes>\d{1,3})\s{0,9}(?P<sign>[/:–-])\s{0,9}(?P<no>\d{1,3})\s{0,9}(?P=sign)\s{0,9}(?P<abstain>\d{1,3})(?![\d./:-])"
 )
 _UNANIMOUS = re.compile(
     r"\b(?:[Ee]instimmig\w{0,40}|EINSTIMMIG|ohne Gegenstimmen?|keine Gegenstimmen?|keiner dagegen|niemand dagegen)\b"
@@ -43,11 +43,11 @@ _ANY = re.compile(
 
 def read_votes(words: str) -> Votes | None:
     """The counts of this passage; None when nothing is counted."""
-    if not _ANY.search(words):
+    triple = _TRIPLE.search(words)
+    if triple is None and not _ANY.search(words):
         return None
     ratio = _RATIO.search(words)
-    triple = _TRIPLE.search(words)
-    if triple and re.search(r"(?i)ja\b|dafür|stimm|angenommen|abgelehnt|beschl|mehrheit", words):
+    if triple and re.search(r"(?i)\(\d{1,3}/\d{1,3}/\d{1,3}\)|abst\.|ja\b|dafür|stimm|angenommen|abgelehnt|beschl|mehrheit", words):
         return Votes(*(int(triple[key]) for key in ("yes", "no", "abstain")))
     counts = {kind: _count(words, kind) for kind in ("yes", "no", "abstain")}
     if ratio:
@@ -89,7 +89,7 @@ def _numbers_lead(words: str) -> bool:
 
 
 _ONLY_VOTES = re.compile(
-    rf"(?:{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig(?:er?)?|EINSTIMMIG|[Mm]ehrheitlich(?:er?)?|MEHRHEITLICH|Mehrheit|Das|war|ist|Beschlu(?:ss|ß)|[Ss]omit|[Dd]amit|[Aa]ngenommen|[Aa]bgelehnt|beschlossen|genehmigt|zugestimmt|Abstimmung(?:sergebnis)?|Abstimmverhalten|ABSTIMMUNGSERGEBNIS|Ergebnis|Stimmen?|bei|mit|ohne|und|keine?r?|der|die|den|auf|sich|davon|gegen|von|Mitglieder|Anwesenden?|stimmberechtigten?|insgesamt|gesetzliche|Anzahl|zu|{'|'.join(NUMBER_WORDS)}|\d++|[\s,;.:/()=–+-]++)++",
+    rf"(?:{_YES}|{_NO}|{_ABSTAIN}|[Ee]instimmig(?:er?)?|EINSTIMMIG|[Mm]ehrheitlich(?:er?)?|MEHRHEITLICH|Mehrheit|Das|war|ist|für|Antrag|gesetzl|[Dd]avon|[Aa]nwesend(?:e[nr]?)?|Mitgliederzahl|Stimmberechtigte[nr]?|Soll|Ist|Beschlu(?:ss|ß)|[Ss]omit|[Dd]amit|[Aa]ngenommen|[Aa]bgelehnt|beschlossen|genehmigt|zugestimmt|Abstimmung(?:sergebnis)?|Abstimmverhalten|ABSTIMMUNGSERGEBNIS|Ergebnis|Stimmen?|bei|mit|ohne|und|keine?r?|der|die|den|auf|sich|davon|gegen|von|Mitglieder|Anwesenden?|stimmberechtigten?|insgesamt|gesetzliche|Anzahl|zu|{'|'.join(NUMBER_WORDS)}|\d++|[\s,;.:/()=–+-]++)++",
 )
 
 
