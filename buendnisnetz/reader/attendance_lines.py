@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from buendnisnetz.reader.affiliation import Affiliation
 from buendnisnetz.reader.attendance_table import Columns, row_attendee
-from buendnisnetz.reader.attendees import attendees
+from buendnisnetz.reader.attendees import SALUTES, attendees
+from buendnisnetz.reader.flat_table import flat_attendee
 from buendnisnetz.reader.inverted_names import Attendee
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Certainty, Participant, Span, Status
-from buendnisnetz.reader.names import SALUTATION, Person, clean_title, inverted
+from buendnisnetz.reader.names import Person, clean_title, inverted
 
-_SALUTED = re.compile(rf"{SALUTATION}[ \t]")
 _LOWER_NAME = re.compile(r"[a-zäöü][a-zäöüß]{2,14}")
 
 
@@ -28,6 +28,7 @@ class State:
     inverted: bool = False
     level: int = 0
     inline: bool = False
+    flat: bool = False
     found: list[Participant] = field(default_factory=list)
     functions: set[Span] = field(default_factory=set)
 
@@ -64,8 +65,13 @@ def _read_part(line: Line, span: Span, state: State) -> None:
 
 
 def _people(line: Line, span: Span, state: State) -> Iterator[tuple[Attendee, Status | None]]:
+    if state.flat and line.kind is Kind.TEXT and span[0] == line.start:
+        row = flat_attendee(line)
+        if row:
+            yield row
+            return
     cells = [cell for cell in line.cells if cell[0] >= span[0] and cell[1] > cell[0]]
-    if len(cells) > 1 and (state.columns or not _cells_are_people(line, cells)):
+    if len(cells) > 1 and (state.columns or not cells_are_people(line, cells)):
         found = row_attendee(line, state.columns)
         if found:
             yield found
@@ -94,12 +100,13 @@ def _credible(attendee: Attendee, line: Line, state: State) -> bool:
     return state.people > 0 and not line.content.endswith(":")
 
 
-def _cells_are_people(line: Line, cells: list[Span]) -> bool:
+def cells_are_people(line: Line, cells: list[Span]) -> bool:
+    """Whether each cell holds nothing but people, one or several."""
     for cell in cells:
         people = attendees(line.plain, *cell, inverted=False)
-        if len(people) != 1 or not (people[0].person.given or _SALUTED.match(line.plain, *cell)):
+        if not people or not all(_surely(line, one) for one in people):
             return False
-        if line.plain[people[0].person.span[1] : cell[1]].strip()[:1] not in {
+        if len(people) == 1 and line.plain[people[0].person.span[1] : cell[1]].strip()[:1] not in {
             "",
             "(",
             ",",
@@ -108,6 +115,11 @@ def _cells_are_people(line: Line, cells: list[Span]) -> bool:
         }:
             return False
     return True
+
+
+def _surely(line: Line, attendee: Attendee) -> bool:
+    before = line.plain[: attendee.person.span[0]].rstrip()
+    return bool(attendee.person.given or attendee.person.title) or before.endswith(SALUTES)
 
 
 def _nickname(cell: Span, line: Line) -> Attendee:

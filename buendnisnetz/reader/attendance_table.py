@@ -45,13 +45,14 @@ class Columns:
 def head_columns(line: Line) -> Columns | None:
     """The head row of an attendance table, or None."""
     cells = [line.plain[slice(*cell)].strip(" :*") for cell in line.cells]
-    roles = tuple(_column(cell) for cell in cells)
+    roles = tuple(column_of(cell) for cell in cells)
     known = [role for role in roles if role]
     names = "name" in roles or "given" in roles
     return Columns(roles) if names and len(known) >= 2 and len(cells) >= 2 else None
 
 
-def _column(cell: str) -> str | None:
+def column_of(cell: str) -> str | None:
+    """What a column of this name holds."""
     return next((role for role, pattern in _COLUMNS if pattern.fullmatch(cell)), None)
 
 

@@ -29,7 +29,7 @@ _SPLIT = re.compile(
     rf"[;•·]|,(?!\d)|[ \t]{{1,9}}(?:und|sowie|u\.|&|\+)[ \t]{{1,9}}|\t|[ \t]\|[ \t]|[ \t]/[ \t]|[ ]{{3,}}"
     rf"|(?<=[\wäöüß.)])[ \t]{{1,9}}(?=(?:Herrn?|Frau|Hr\.|Fr\.)[ \t]{{1,9}}(?:{TITLE}[ \t]{{0,9}})*[A-ZÄÖÜ])(?<!\bvon )(?<!\bfür )(?<!\bdurch )"
 )
-_SALUTES = ("Frau", "Herr", "Herrn", "Hr.", "Fr.", "Hrn.", "Familie", "Fam.")
+SALUTES = ("Frau", "Herr", "Herrn", "Hr.", "Fr.", "Hrn.", "Familie", "Fam.")
 _AGENT = re.compile(r"\b(?:von|für|durch|mit|bei)$")
 _LONE = re.compile(
     rf"(?:{TITLE}[ \t]{{0,9}}){{0,3}}(?:{PARTICLE}[ \t]{{1,9}}){{0,3}}{WORD}(?:[ \t]{{1,9}}{WORD})?"
@@ -43,6 +43,10 @@ _PAIR = re.compile(
 _ROLE_LABEL = re.compile(
     r"(?:vom |von der |aus dem )?(?P<role>[A-ZÄÖÜ][\wäöüß./ -]{2,30}?)[ \t]{0,9}:[ \t]{1,9}(?=[A-ZÄÖÜ])"
 )
+# "die gewählten Mitglieder Anna Berg": the first of a group carries its name.
+_GROUP_LEAD = re.compile(
+    r"(?:(?:die|der|den|das|unsere|weitere|von den|sowie)[ \t]{1,9})?(?:[a-zäöüß]{2,30}e[nr]?[ \t]{1,9}){0,2}[A-ZÄÖÜ]?[\wäöüß-]{0,40}(?:[Mm]itglied(?:er)?|[Vv]ertreter(?:innen)?|[Ss]precher(?:innen)?|[Rr]ät(?:e|innen)|[Ee]ltern|[Dd]amen|[Hh]erren|[Kk]olleg(?:en|innen))[ \t]{1,9}(?=[A-ZÄÖÜ])"
+)
 _BRACKETED = re.compile(r"\s{0,9}\(([^()]{3,60})\)\s{0,9},?\s{0,9}$")
 _NEXT_NAME = re.compile(
     rf"(?:{SALUTATION}[ \t]{{1,9}}|{TITLE}[ \t]{{0,9}}|{PARTICLE}[ \t]{{1,9}})*(?:{WORD}|{INITIAL})[ \t]{{0,9}}(?:[,(;]|(?:{PARTICLE}[ \t]{{1,9}})*(?:{WORD}|{INITIAL})|$)"
@@ -55,7 +59,17 @@ def attendees(plain: str, start: int, end: int, *, inverted: bool) -> list[Atten
         found = list(inverted_people(plain, start, end))
         if found:
             return found
-    return list(_plain_people(plain, start, end))
+    return _sharing_family(plain, list(_plain_people(plain, start, end)))
+
+
+def _sharing_family(plain: str, found: list[Attendee]) -> list[Attendee]:
+    """ "Veronika und Simon Berg" share the family name."""
+    for n, (one, other) in enumerate(itertools.pairwise(found)):
+        between = plain[one.person.span[1] : other.person.span[0]].strip()
+        lone = one.person.given and not one.person.family and is_given(one.person.given)
+        if lone and between in {"und", "u.", "&"} and other.person.given and other.person.family:
+            found[n] = replace(one, person=replace(one.person, family=other.person.family))
+    return found
 
 
 def _begins_inverted(plain: str, start: int, end: int) -> bool:
@@ -103,13 +117,30 @@ def _plain_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
 
 def _only_affiliation(plain: str, found: Attendee, before: Attendee) -> bool:
     """Among people with a salutation one bare unknown word is where they come from."""
-    if found.person.given or found.person.title or _saluted(plain, found):
+    person = found.person
+    if person.title or _saluted(plain, found):
+        return False
+    if person.given and (is_given(person.given.split()[0]) or not _saluted(plain, before)):
+        return False
+    if person.given and not looks_like_house(person.given.split()[0]):
         return False
     return _saluted(plain, before) or bool(before.person.title)
 
 
+_HOUSE = re.compile(
+    r"[\wäöüß-]{0,40}(?:residenz|stift|treff|heim|haus|hof|schule|stätte|gymnasium|apotheke|praxis|kanzlei|sparkasse|werkstatt|pension|garten|diakonie|caritas|verlag|theater|museum|archiv|bad|markt|bäckerei|firma)"
+    r"|Fa\.?|Praxis|Kanzlei|Autohaus|Hotel|Gut",
+    re.IGNORECASE,
+)
+
+
+def looks_like_house(word: str) -> bool:
+    """ "Seniorenresidenz", "Grundschule": the name of a house goes on in a name."""
+    return bool(_HOUSE.fullmatch(word))
+
+
 def _saluted(plain: str, attendee: Attendee) -> bool:
-    return plain[: attendee.person.span[0]].rstrip().endswith(_SALUTES)
+    return plain[: attendee.person.span[0]].rstrip().endswith(SALUTES)
 
 
 def _with_belonging(attendee: Attendee, belonging: list[str]) -> Attendee:
@@ -189,6 +220,8 @@ def _attendee(plain: str, start: int, end: int, *, lone: bool) -> Attendee | Non
         start += 1
     lead = _ROLE_LABEL.match(plain, start, end)
     start = lead.end() if lead else start
+    group = _GROUP_LEAD.match(plain, start, end)
+    start = group.end() if group else start
     bracketed = _BRACKETED.match(plain, start, end)
     if bracketed and not lone:
         start, end = bracketed.span(1)

@@ -50,7 +50,9 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
     pending: Votes | None = None
     for position, statement in enumerate(talk):
         if statement.label is Field.PROPOSAL:
-            proposal = position
+            told = _told(sheet, statement, position)
+            drafts += told
+            proposal = None if told else position
         elif _is_vote(sheet, statement) and _leads(talk, position):
             pending = _count_in(sheet, statement)
         elif _is_vote(sheet, statement):

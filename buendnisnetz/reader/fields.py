@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from buendnisnetz.reader.labels import LONGEST_LABEL, Field, field_of
+from buendnisnetz.reader.labels import LONGEST_LABEL, Field, field_of, offices_of
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.sheet import Sheet
@@ -45,7 +45,9 @@ def _with_torn_values(found: list[Labelled]) -> list[Labelled]:
 def _pairs(line: Line) -> Iterator[Labelled]:
     if line.kind is not Kind.ROW or len(line.cells) < 2:
         if line.label and line.label[0]:
-            yield Labelled(line.label[0], line.label[1], (line.label[2], line.end), line)
+            offices = offices_of(line.label[1])
+            for field in offices if len(offices) > 1 else (line.label[0],):
+                yield Labelled(field, line.label[1], (line.label[2], line.end), line)
         return
     yield from _cell_pairs(line)
 

@@ -93,14 +93,14 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.CHAIR,
-        rf"(?:den |die )?(?:sitzungs|versammlungs|gesprächs|diskussions|ausschuss|tagungs|rede|besprechungs|veranstaltungs)?"
+        rf"(?:den |die |als )?(?:sitzungs|versammlungs|gesprächs|diskussions|ausschuss|tagungs|rede|besprechungs|veranstaltungs)?"
         rf"(?:leitung|leiter{_G}|vorsitz|vorsitzende{_G}|präsident{_G})(?: (?:führte?|hat|hatte|führt|übernahm))?{_OF_SITTING}"
         rf"|(?:vorsitz|leitung) (?:und|/) moderation|moderation(?: .{{1,30}})?|moderator{_G}|moderiert(?: von)?|geleitet(?: von)?|leitung und moderation"
         rf"|es leitet|einladende{_G}|durch den abend führt|1\. vorsitzende{_G}|(?:(?:ober)?bürgermeister|landrat|landrät|ortsvorsteher){_G}(?: als vorsitzende{_G})?",
     ),
     (
         Field.RECORDER,
-        rf"(?:für (?:das|die) |das |die )?(?:protokoll|niederschrift|mitschrift|notizen|schriftführung|schriftführer{_G}|schriftwart{_G}"
+        rf"(?:für (?:das|die) |das |die |als )?(?:protokoll|niederschrift|mitschrift|notizen|schriftführung|schriftführer{_G}|schriftwart{_G}"
         rf"|protokollführung|protokollführer{_G}|protokollant{_G}|protokollierende{_G}|protokollierung|verfasser{_G}|schreibkraft|aufzeichnung)"
         r"(?: (?:führte?|führt|schreibt|schrieb|von|durch|hat|erstellt(?: von| durch)?|übernimmt|übernahm|macht|machte))?"
         r"|(?:erstellt|aufgezeichnet|aufgeschrieben|protokolliert|mitgeschrieben|verfasst|notiert)(?: (?:von|durch))?|protokoll / schriftführung"
@@ -108,13 +108,13 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.EXCUSED,
-        r"(?:nicht anwesend ?/ ?)?(?:es )?(?:(?:haben|ist|sind|waren|fehl\w{1,40}|abwesend)[ ,/(–-]{0,40})?entschuldigt\)?(?:e|en)?(?: .{1,40})?"
+        r"entsch\.?|(?:nicht anwesend ?/ ?)?(?:es )?(?:(?:haben|ist|sind|waren|fehl\w{1,40}|abwesend)[ ,/(–-]{0,40})?entschuldigt\)?(?:e|en)?(?: .{1,40})?"
         r"|verhindert.{0,20}|abgemeldet.{0,20}|(?:es )?abgesagt(?: haben| hat)?|absagen?|entschuldigungen|fehl\w{1,40} \(?entschuldigt\)?|abwesend \(?entschuldigt\)?",
     ),
     (
         Field.ABSENT,
         r"(?:es )?fehl(?:t|en|te|ten|end|ende)(?: (?:unentschuldigt|waren|sind))?|abwesend(?:e|en)?(?: .{1,40})?"
-        r"|nicht (?:anwesend|erschienen|da|dabei|teilgenommen)(?:e|en)?(?: .{1,40})?|unentschuldigt.{0,30}",
+        r"|nicht (?:anwesend|erschienen|da|dabei|teilgenommen)(?:e|en)?(?: .{1,40})?|unentsch(?:uldigt|\.).{0,30}",
     ),
     (
         Field.GUEST,
@@ -132,7 +132,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     (
         Field.GROUP,
         r"(?:nicht )?(?:stimmberechtigte?|beratende|ordentliche|stellv\.|stellvertretende|gewählte|weitere|sachkundige|entsandte|berufene|sonstige)"
-        r"(?: (?:\w{0,40}mitglieder|einwohner|bürger|und|sachkundige|stellvertretende|beratende|elternteile|vertreter(?:innen)?|personen|teilnehmende|teilnehmer(?:innen)?)){0,5}|(?:(?:weitere?|weiterhin|sowie|ferner|außerdem) )?(?:die )?(?:[a-zäöüß-]{1,40} )?\w{0,40}mitglieder|(?:von|aus) der .{2,40}verwaltung|von der verwaltung|verwaltung|vom .{2,40}|vorstand|beisitzer(?:innen)?"
+        r"(?: (?:\w{0,40}mitglieder|einwohner|bürger|und|sachkundige|stellvertretende|beratende|elternteile|vertreter(?:innen)?|personen|teilnehmende|teilnehmer(?:innen)?)){0,5}|(?:(?:weitere?|weiterhin|sowie|ferner|außerdem) )?(?:die )?(?:[a-zäöüß-]{1,40} )?\w{0,40}mitglieder|(?:von|aus|seitens) der .{2,50}|(?:mit|ohne) (?:beratender |beschließender )?stimm(?:e|recht)|verwaltung|vom .{2,40}|vorstand|beisitzer(?:innen)?"
         r"|.{2,25}fraktion|für (?:den|die|das) (?!protokoll|niederschrift).{2,40}|vertreter.{0,40}|ratsmitglieder|stadtverordnete|.{2,30}vertreter(?:innen)?",
     ),
     (
@@ -199,6 +199,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
 )
 
 _COMPILED = tuple((field, re.compile(rf"(?:{pattern})")) for field, pattern in _PATTERNS)
+_OFFICES = tuple(row for row in _COMPILED if row[0] in {Field.CHAIR, Field.RECORDER})
 _SQUEEZE = re.compile(r"\s{1,9}")
 LONGEST_LABEL = 70
 # Keys of front matter spell umlauts out: "gaeste", "naechster_termin".
@@ -226,4 +227,16 @@ def field_of(label: str) -> Field | None:
     for field, pattern in _COMPILED:
         if pattern.fullmatch(key):
             return field
-    return None
+    return next(iter(offices_of(key)), None)
+
+
+_AND = re.compile(r" (?:und|u\.|&|\+) | ?/ ?")
+
+
+def offices_of(label: str) -> tuple[Field, ...]:
+    """ "Gastgeberin und Leitung" announces who chaired, "Leitung / Protokoll" both offices."""
+    parts = _AND.split(label.strip(" :.*").lower())
+    if not 2 <= len(parts) <= 3 or len(label) > 50:
+        return ()
+    found = [field for part in parts for field, pattern in _OFFICES if pattern.fullmatch(part)]
+    return tuple(dict.fromkeys(found))

@@ -32,7 +32,7 @@ PREPOSITIONS = frozenset(_PREPOSITIONS_WORDS.split())
 
 # After an ordinal number these words go on with it: "1. Vorsitzende", "18. Sitzung", "3. Quartal".
 ORDINAL_NOUNS = (
-    r"(?:Vorsitzende|Vors\.|\w{0,40}(?:[Ss]itzung|[Tt]reffen|[Kk]onferenz|[Vv]ersammlung|[Zz]usammenkunft|[Tt]agung|[Bb]eratung|[Rr]unde|[Tt]isch|[Bb]esprechung|[Ss]tammtisch|[Ff]orum)\b|Bürgermeister|Beigeordnet|Stellvertreter|stellv|Quartal\b|Halbjahr\b|Hj\b|Klasse\b|Etage\b|Stock\b|OG\b|Obergeschoss|Lesung\b|Jahrestag\b"
+    r"(?:Vorsitzende|Vors\.|\w{0,40}[Ss]itzung\b|Treffen\b|\w{0,40}(?:[Tt]reffen|[Kk]onferenz|[Vv]ersammlung|[Zz]usammenkunft|[Tt]agung|[Bb]eratung|[Rr]unde|[Bb]esprechung)[ ](?:am|vom|des|der|\d)|Bürgermeister|Beigeordnet|Stellvertreter|stellv|Quartal\b|Halbjahr\b|Hj\b|Klasse\b|Etage\b|Stock\b|OG\b|Obergeschoss|Lesung\b|Jahrestag\b"
     r"|Geburtstag|Kreisbeigeordnet|Schriftführer|Kassierer|Kassenprüfer|Kassenwart|Beisitzer|Platz\b|Mal\b|Runde\b|Woche\b|Tag\b|Preis\b|Rang\b|Weltkrieg|Mannschaft\b|Jahrgang\b|Schuljahr\b|Arbeitstreffen\b|Bauabschnitt|BA\b"
     r"|Vizepräsident|Landesbeauftragt)"
 )

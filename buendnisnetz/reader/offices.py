@@ -25,7 +25,7 @@ _LEADS = re.compile(
 )
 _OPENS = re.compile(r"\b(?:eröffnet\w{0,40}|begrüßt\w{0,40}|heißt|hieß|begann|schließt|schloss)\b")
 _WRITES = re.compile(
-    r"(?:[Pp]rotokoll|[Nn]iederschrift|[Mm]itschrift|Notizen) (?:führt(?:e)?|schreibt|schrieb|übernimmt|übernahm|von|macht|wird von|durch|hat)\b|mitzuschreiben|(?:führt|schreibt|übernimmt|führte|schrieb|übernahm) (?:heute |das |die )*(?:Protokoll|Niederschrift|Mitschrift|Schriftführung)|\bprotokolliert\b|zum (?:Protokollführer|Schriftführer)\w{0,40}|zur (?:Protokollführer|Schriftführer)in"
+    r"(?:[Pp]rotokoll(?:führung)?|[Nn]iederschrift|[Mm]itschrift|Notizen|[Ss]chriftführung) (?:führt(?:e)?|schreibt|schrieb|übernimmt|übernahm|von|macht|wird von|durch|hat)\b|mitzuschreiben|(?:führt|schreibt|übernimmt|führte|schrieb|übernahm) (?:heute |das |die )*(?:Protokoll|Niederschrift|Mitschrift|Schriftführung)|\bprotokolliert\b|zum (?:Protokollführer|Schriftführer)\w{0,40}|zur (?:Protokollführer|Schriftführer)in"
 )
 _SIGNED = re.compile(r"gez\.\s{0,9}")
 _SIGNED_ROLE = re.compile(

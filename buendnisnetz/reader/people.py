@@ -7,8 +7,10 @@ hold people or headings of groups. A full sentence ends it.
 import re
 from dataclasses import replace
 
-from buendnisnetz.reader.attendance_lines import State, read
+from buendnisnetz.reader.attendance_lines import State, cells_are_people, read
 from buendnisnetz.reader.attendance_table import head_columns
+from buendnisnetz.reader.attendees import attendees
+from buendnisnetz.reader.flat_table import flat_attendee, flat_head
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Participant, Span, Status
@@ -20,11 +22,12 @@ _STATUS: dict[Field, Status] = {
 _SENTENCE = re.compile(
     r"\b(?:ist|sind|war|waren|wird|werden|hat|haben|begrüßt|eröffnet|stellt|berichtet|fest|konnte|wurde|wurden|nahm|nahmen|heißt|heißen|dankt)\b"
 )
+_HEAD = 40
 _AMONG_NAMES = frozenset(
     {"und", "von", "der", "die", "das", "für", "vom", "van", "den", "de", "zu", "sowie"}
 )
 _LIST_OPENER = re.compile(
-    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w{1,40} nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
+    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Da|Zugegen|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w{1,40} nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
 )
 _BRACKET_NOTE = re.compile(
     r"(?:in (?:Klammern|Klammer gesetzt)|eingeklammert|\([^()]{0,12}\)\s{0,9}=|Klammern?\s{0,9}[:=])[^\n.]{0,60}?\b(?P<kind>entschuldigt|abwesend|fehl|nicht anwesend|verhindert)",
@@ -129,13 +132,28 @@ def _opens(sheet: Sheet, line: Line, state: State) -> bool:
         return True
     opener = _LIST_OPENER.match(line.content)
     if opener and found is None and line.kind is not Kind.ROW:
-        return _open_sentence(line, opener, state)
+        return _open_sentence(sheet, line, opener, state)
+    if flat_head(line):
+        state.flat, state.status = True, "present"
+        return True
+    if state.status is None and _people_table(line):
+        state.status = "present"
+        read(line, (line.start, line.end), state)
+        return True
     columns = head_columns(line) if line.kind is Kind.ROW else None
     if columns is None or not (state.status or columns.certain):
         return False
     state.columns = columns
     state.status = state.status or "present"
     return True
+
+
+def _people_table(line: Line) -> bool:
+    """A row whose cells are full of people, below names of groups: that is who was there."""
+    if line.kind is not Kind.ROW or line.index > _HEAD or len(line.cells) < 2:
+        return False
+    found = [attendees(line.plain, *cell, inverted=False) for cell in line.cells]
+    return all(found) and sum(map(len, found)) >= 5 and cells_are_people(line, list(line.cells))
 
 
 def _behind_torn_labels(sheet: Sheet, line: Line) -> Span:
@@ -163,7 +181,7 @@ def _group_name(line: Line) -> str | None:
     )
 
 
-def _open_sentence(line: Line, opener: re.Match[str], state: State) -> bool:
+def _open_sentence(sheet: Sheet, line: Line, opener: re.Match[str], state: State) -> bool:
     """ "Anwesend waren Frau Meier, Herr Schulz und Herr Can." """
     words = opener.group().lower()
     status: Status = "present"
@@ -172,16 +190,39 @@ def _open_sentence(line: Line, opener: re.Match[str], state: State) -> bool:
     elif "fehl" in words:
         status = "absent"
     start = line.start + opener.end()
-    stop = line.plain.find(". ", start, line.end)
+    first, *others = sheet.sentences(start, line.end) or ((start, line.end),)
     kept = state.status
     state.status = status
     before = state.people
-    read(line, (start, stop if stop > 0 else line.end), state)
+    read(line, (first[0], _without_stop(line, first[1])), state)
     if state.people == before:
         state.status = kept
         return False
+    for span in others:
+        more = _MORE_PEOPLE.match(line.plain, *span)
+        if more is None:
+            break
+        state.status = _status_of(more.group())
+        read(line, (more.end(), _without_stop(line, span[1])), state)
     state.status = None
     return True
+
+
+# "Entschuldigt: Frau Au." and "Als Gäste begrüßen wir Herrn Can." go on with the list.
+_MORE_PEOPLE = re.compile(
+    r"(?:(?:Es )?(?:fehlt|fehlen|fehlte|fehlten)(?: (?:entschuldigt|unentschuldigt))?|Entschuldigt|Unentschuldigt|Als (?:Gast|Gäste)|Gast|Gäste)\b(?:[ ](?:ist|sind|war|waren|haben sich|hat sich|hatten sich|heißen wir|begrüßen wir|nahmen|nahm|nehmen|nimmt|teil|anwesend|fehlen|fehlten|fehlt)){0,3}\s{0,9}:?\s"
+)
+
+
+def _status_of(words: str) -> Status:
+    lower = words.lower()
+    if "gast" in lower or "gäste" in lower:
+        return "guest"
+    return "excused" if re.search(r"(?<!un)entschuldigt", lower) else "absent"
+
+
+def _without_stop(line: Line, end: int) -> int:
+    return end - 1 if line.plain[end - 1] == "." else end
 
 
 def _follows(line: Line, state: State) -> bool:
@@ -192,6 +233,9 @@ def _follows(line: Line, state: State) -> bool:
             and line.heading == 0
             and _function_row(line, state)
         )
+    if state.flat and line.kind is Kind.TEXT and flat_attendee(line):
+        read(line, (line.start, line.end), state)
+        return True
     if line.heading and (line.heading <= state.level or not state.level):
         return False
     if _is_sentence(line) and (len(line.content) > 120 or line.content.endswith(".")):

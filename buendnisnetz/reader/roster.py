@@ -29,6 +29,7 @@ _FULL = re.compile(
 _TITLED_FAMILY = re.compile(
     rf"(?<!\w)(?:Frau|Herrn?)[ \t]{{1,3}}(?P<title>{TITLE}(?:[ \t]{{0,3}}{TITLE}){{0,3}})[ \t]{{1,3}}(?:(?:{PARTICLE})[ \t]{{1,3}}){{0,3}}(?P<family>{WORD})"
 )
+_WHOLE = re.compile(rf"(?<![\w-])(?P<given>{WORD})[ \t](?=(?P<family>{WORD}))")
 _ALIAS = re.compile(r"[ \t]{0,4}\(\s{0,3}(?P<alias>[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,3})\s{0,3}[,;)]")
 _MOST_NAMES = 2_000
 
@@ -140,6 +141,23 @@ def _aliases(sheet: Sheet, participants: Sequence[Participant]) -> dict[str, str
 def _could_abbreviate(alias: str, name: str) -> bool:
     initials = [word[0] for word in fold(name.replace("-", " ")).split()]
     return alias[0].lower() in initials
+
+
+def completed(sheet: Sheet, participants: Sequence[Participant]) -> tuple[Participant, ...]:
+    """A list of family names gets the given names that the text writes elsewhere, if one fits."""
+    lone = {person.name for person in participants if " " not in person.name}
+    if not lone:
+        return tuple(participants)
+    given: defaultdict[str, set[str]] = defaultdict(set)
+    for match in _WHOLE.finditer(sheet.plain):
+        if match["family"] in lone and is_given(match["given"]):
+            given[match["family"]].add(match["given"])
+    return tuple(
+        replace(person, name=f"{next(iter(given[person.name]))} {person.name}")
+        if len(given.get(person.name, ())) == 1
+        else person
+        for person in participants
+    )
 
 
 def with_titles(sheet: Sheet, participants: Sequence[Participant]) -> tuple[Participant, ...]:

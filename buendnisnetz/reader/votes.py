@@ -21,6 +21,11 @@ _AFTER = {
 _RATIO = re.compile(
     r"\b(?:mit|Mit)\s{1,9}(?P<yes>\d{1,3})\s{0,9}(?:Stimmen\s{1,9})?(?:zu|:|gegen)\s{0,9}(?P<no>\d{1,3})(?:\s{0,9}Stimmen)?"
 )
+# "Abstimmungsergebnis: 13 : 0", as southern councils write it.
+_PAIR = re.compile(
+    r"(?<![\d.:/])(?P<yes>\d{1,3})\s{0,9}:\s{0,9}(?P<no>\d{1,3})(?![\d.:/])(?!\s{0,9}Uhr)"
+)
+_COUNTED = re.compile(r"(?i)abstimm|stimmen\b|abst\.|angenommen|abgelehnt|beschlossen")
 _TRIPLE = re.compile(
     r"(?<![\d.:/-])(?P<yes>\d{1,3})\s{0,9}(?P<sign>[/:–-])\s{0,9}(?P<no>\d{1,3})\s{0,9}(?P=sign)\s{0,9}(?P<abstain>\d{1,3})(?![\d./:-])"
 )
@@ -46,8 +51,11 @@ def read_votes(words: str) -> Votes | None:
     triple = _TRIPLE.search(words)
     if triple is None and not _ANY.search(words):
         return None
-    ratio = _RATIO.search(words)
-    if triple and re.search(r"(?i)\(\d{1,3}/\d{1,3}/\d{1,3}\)|abst\.|ja\b|dafür|stimm|angenommen|abgelehnt|beschl|mehrheit", words):
+    ratio = _RATIO.search(words) or (_PAIR.search(words) if _COUNTED.search(words) else None)
+    if triple and re.search(
+        r"(?i)\(\d{1,3}/\d{1,3}/\d{1,3}\)|abst\.|ja\b|dafür|stimm|angenommen|abgelehnt|beschl|mehrheit",
+        words,
+    ):
         return Votes(*(int(triple[key]) for key in ("yes", "no", "abstain")))
     counts = {kind: _count(words, kind) for kind in ("yes", "no", "abstain")}
     if ratio:
