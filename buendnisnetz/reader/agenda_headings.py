@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from buendnisnetz.reader.agenda_entries import VERB, Entry, in_list, order_of
+from buendnisnetz.reader.agenda_titles import bare_headings, clock_headings
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.roster import fold
 from buendnisnetz.reader.sheet import Sheet
@@ -16,8 +17,13 @@ _TOP_MARK = re.compile(r"(?i)(?:zu )?(?:T\.?O\.?P|Tagesordnungspunkt|Punkt|Ö|N)
 
 
 def headed_entries(
-    sheet: Sheet, lines: set[int], listed: Sequence[Entry], people_end: int
+    sheet: Sheet,
+    lines: set[int],
+    listed: Sequence[Entry],
+    people_end: int,
+    people_lines: frozenset[int] = frozenset(),
 ) -> list[Entry]:
+    lines = lines | people_lines
     tops = [e for e in _candidates(sheet, lines) if _TOP_MARK.match(e.line.marker)]
     if tops:
         return _rising([*tops, *_minor(sheet, lines, tops)])
@@ -32,7 +38,13 @@ def headed_entries(
     if len(headings) >= 2:
         return _rising(headings)
     chain = _chain(sheet, numbered)
-    return chain if len(chain) >= 3 else _unnumbered(sheet, people_end)
+    if len(chain) >= 3:
+        return chain
+    return (
+        _unnumbered(sheet, people_end)
+        or clock_headings(sheet, people_end)
+        or bare_headings(sheet, people_end, lines)
+    )
 
 
 def _minor(sheet: Sheet, lines: set[int], tops: Sequence[Entry]) -> list[Entry]:

@@ -29,7 +29,15 @@ def listed_entries(sheet: Sheet) -> tuple[list[Entry], set[int]]:
     return best
 
 
+# "Sie lautet nunmehr:", "… wird folgende Tagesordnung beschlossen:"
+_ANNOUNCED = re.compile(
+    r"(?i)\btagesordnung\b[^\n]{0,200}:$|\b(?:folgende[rn]?|diese|nachstehende) (?:punkte|themen|tagesordnung)\b[^\n]{0,80}:$"
+)
+
+
 def _opens_list(line: Line) -> bool:
+    if line.kind is Kind.TEXT and len(line.content) <= 400 and _ANNOUNCED.search(line.content):
+        return True
     if line.field is not Field.AGENDA or line.kind is Kind.NUMBER:
         return False
     return len(line.content) <= 80 or line.label is not None

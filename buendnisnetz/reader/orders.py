@@ -21,7 +21,7 @@ _ORDERED = re.compile(
     r"\b(?:wird|werden|wurde|wurden)\b[^.;]{0,80}?\b(?:beauftragt|gebeten|aufgefordert|ersucht|ermächtigt|betraut)\b"
 )
 _MODAL_BEHIND = re.compile(
-    r"\s{0,9}(?:(?:vom|von der|aus dem|aus der) [A-ZÄÖÜ][\w-]{1,40}\s{0,9})?(?:,\s{0,9})?(?:wird|werden|soll|sollen|will|wollen|möchte|möchten|muss|müssen)\b"
+    r"\s{0,9}(?:(?:vom|von der|aus dem|aus der) [A-ZÄÖÜ][\w-]{1,40}\s{0,9})?(?:,\s{0,9})?(?:wird|werden|soll|sollen|will|wollen|muss|müssen|muß)\b"
 )
 _MODAL_BEFORE = re.compile(
     r"\b(?:wird|werden|soll|sollen|will|wollen|muss|müssen)\s{1,9}(?:auch |dann |noch )?$"
@@ -91,8 +91,9 @@ def future(clause: Clause) -> Deed | None:
             clause.sheet.plain, group[-1].span[1], clause.span[1]
         ):
             return deed(clause, names_of(group), "task", Certainty.PROBABLE)
-    modal_word = re.match(
-        r"(?:Er|Sie|Beide|er|sie) (wird|werden|soll|sollen|will|wollen)\b", clause.words
+    modal_word = re.search(
+        r"(?:^(?:Er|Sie|Beide|Dieser|Diese)|(?:^|[,;] |und )(?:er|sie|dieser|diese)) (wird|werden|soll|sollen|will|wollen)\b",
+        clause.words,
     )
     if modal_word and clause.voice.people and INFINITIVE.search(clause.words):
         return deed(clause, clause.voice.names(modal_word[1]), "task", Certainty.PROBABLE)
@@ -108,6 +109,12 @@ def future(clause: Clause) -> Deed | None:
     return None
 
 
+# Changes to agenda and minutes and the going on of the sitting are done when they are told.
+_OF_THE_SITTING = re.compile(
+    r"\b(?:TOP|Tagesordnung|Tagesordnungspunkt|Punkt)\b[^.;]*\b(?:ergänzt|geändert|verteilt|aufgenommen)\b|\b(?:Niederschrift|Protokoll)\b[^.;]*\b(?:ergänzt|korrigiert)\b[^.;]*\b(?:bestätigt|genehmigt|angenommen)\b|\bSitzung\b[^.;]*\bfortgesetzt\b"
+)
+
+
 def passive(clause: Clause) -> Deed | None:
     """ "Die Eltern werden bis Ende April informiert", "… wird von Herrn Can verschickt"."""
     words = clause.words
@@ -120,6 +127,8 @@ def passive(clause: Clause) -> Deed | None:
     ):
         return None
     if TOLD.search(words[: words.find("werd") if "werd" in words else words.find("wird")]):
+        return None
+    if _OF_THE_SITTING.search(words):
         return None
     agents = [m for m in clause.people if is_agent(clause, m)]
     if agents:

@@ -40,7 +40,7 @@ def _read(sheet: Sheet) -> Minutes:
     roster = full_roster(sheet, listed)
     people = with_titles(sheet, (*listed, *told_absentees(sheet, listed, roster)))
     people_lines = sheet.lines_of(person.span for person in listed)
-    agenda = read_agenda(sheet, roster, max((p.span[1] for p in listed), default=0))
+    agenda = read_agenda(sheet, roster, max((p.span[1] for p in listed), default=0), people_lines)
     date = read_date(sheet, fields)
     day = date[0] if date else None
     talk = statements(sheet, agenda, people_lines)
