@@ -146,14 +146,13 @@ def groups(clause: Clause) -> Iterator[list[Mention]]:
     """People joined by "und" act together."""
     group: list[Mention] = []
     for mention in clause.people:
-        if is_object(clause, mention) and not group:
-            continue
         between = (
             clause.sheet.plain[group[-1].span[1] : mention.span[0]].strip(" \n") if group else ""
         )
         if group and between not in {"und", ",", "sowie", "&", "/"}:
             yield group
             group = []
-        group.append(mention)
+        if group or not is_object(clause, mention):
+            group.append(mention)
     if group:
         yield group

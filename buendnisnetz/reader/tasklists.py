@@ -97,9 +97,12 @@ def assignee_of(
     return leading or (_group_in_tail(sheet, span) if groups else None)
 
 
+_NOBODY = frozenset({"offen", "noch offen", "n.n", "nn", "n. n", "unklar", "k.a", "tbd", "?"})
+
+
 def _whole_assignee(sheet: Sheet, span: Span, roster: Roster) -> str | None:
     words = sheet.words(span).strip(" .-–")
-    if not any(letter.isalpha() for letter in words):
+    if not any(letter.isalpha() for letter in words) or words.lower() in _NOBODY:
         return None
     found = roster.within(*span)
     if found and sum(m.span[1] - m.span[0] for m in found) >= 0.6 * len(words):

@@ -6,7 +6,7 @@ some verbs are deeds to come, some are talk, and some need a deadline or a compa
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from buendnisnetz.reader.clauses import (
     ACTOR,
@@ -22,7 +22,7 @@ from buendnisnetz.reader.clauses import (
 )
 from buendnisnetz.reader.mentions import Mention
 from buendnisnetz.reader.model import Certainty, Span
-from buendnisnetz.reader.orders import future, ordered, passive, pledged
+from buendnisnetz.reader.orders import asked, future, obliged, ordered, passive, pledged
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.tasklists import Deed, names_of
 from buendnisnetz.reader.verbs import COMPANIONS, DEEDS, NARRATIVE, STATES
@@ -37,13 +37,16 @@ _TALK = re.compile(
 )
 # Deeds by their verb that are talk all the same.
 _IDLE = re.compile(
-    r"(?:mach(?:t|en)\b[^.;]{0,30}\b(?:aufmerksam|deutlich|darauf|geltend)\b|räum(?:t|en)\s(?:\w{1,20}\s){0,2}ein\b|stell(?:t|en)\b[^.;]{0,40}\b(?:fest|klar|dar)\b|beantrag(?:t|en) im Namen|geb(?:en)? zu|leg(?:t|en)\b[^.;]{0,60}\bdar\b|führ(?:t|en)\b[^.;]{0,60}\b(?:aus|ein)\s{0,9}[.,;]|weis(?:t|en)\b[^.;]{0,60}\bhin\b|stimm(?:t|en)\b[^.;]{0,60}\bzu\b|nimmt die Wahl an|nehmen die Wahl an|teil(?:t|en)\s(?:\w{1,20}\s)?mit\s{0,3}[,:])"
+    r"(?:mach(?:t|en)\b[^.;]{0,30}\b(?:aufmerksam|deutlich|darauf|geltend)\b|räum(?:t|en)\s(?:\w{1,20}\s){0,2}ein\b|stell(?:t|en)\b[^.;]{0,40}\b(?:fest|klar|dar)\b|beantrag(?:t|en) im Namen|geb(?:en)? zu|leg(?:t|en)\b[^.;]{0,60}\bdar\b|führ(?:t|en)\b[^.;]{0,60}\b(?:aus|ein)\s{0,9}[.,;]|weis(?:t|en)\b[^.;]{0,60}\bhin\b|stimm(?:t|en)\b[^.;]{0,60}\bzu\b|nimmt die Wahl an|übern(?:immt|ehmen)\b[^.;]{0,60}\b(?:Vorsitz|Leitung|Sitzungsleitung|Moderation|Versammlungsleitung)\b|(?:unterrichte|informier|berichte)(?:t|n|en)\sdarüber\b|nehmen die Wahl an|teil(?:t|en)\s(?:\w{1,20}\s)?mit\s{0,3}[,:])"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _BEFORE = re.compile(
     r"\b([a-zäöüß]{1,40})\s{1,9}(?:(?:sich|ihn|es|sie|dann|nun|auch|noch|dazu)\s{1,9}){0,2}$"
 )
 _SECOND = re.compile(r"\bund ([a-zäöüß]{1,40}t|[a-zäöüß]{1,40}en)\b")
+
+
+Rule = Callable[[Clause], Deed | None]
 
 
 def sentence_deeds(
@@ -60,7 +63,9 @@ def sentence_deeds(
     if len(words) < 14 or words.endswith("?") or len(words) > 700:
         return
     clause = Clause(sheet, span, words, people, voice, meeting)
-    rules = (ordered,) if ordered_only else (ordered, pledged, _acting, future, passive)
+    rules: tuple[Rule, ...] = (ordered, asked, pledged, _acting, future, obliged, passive)
+    if ordered_only:
+        rules = (ordered, _acting) if clause.to_come else (ordered,)
     for rule in rules:
         found = rule(clause)
         if found is not None:

@@ -1,6 +1,7 @@
 """Tasks, suggestions and promises (S117): from lists and tables first, then from sentences."""
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -34,6 +35,7 @@ NOTE = re.compile(
     rf"^(?!.*\b(?:soll|sollen|muss|müssen|kann|können|wollen|will|könnte|wird|werden|zu)\b)[^,.;]*{INFINITIVE.pattern}\s{{0,9}}(?:[,.(;–-]|$)"
 )
 _ARROW = re.compile(r"\s{0,9}(?:→|->|=>|⇒|➔|➞|>>)\s{0,9}")
+_LAST_COMMA = re.compile(r",\s{1,9}(?=[^,;:]{2,40}$)")
 _BRACKET_END = re.compile(r"\((?P<inner>[^()]{2,70})\)\s{0,9}[.!?;]?$")
 
 
@@ -80,6 +82,11 @@ def _by_layout(
             columns = None
         if statement.opens in {Field.TASK, Field.SUGGESTION}:
             holder = section_holder(statement)
+        if statement.label is Field.TASK and statement.span[0] < statement.span[1]:
+            inside = statement.section in {Field.TASK, Field.SUGGESTION} and statement.listed
+            if columns is None and not inside:
+                yield from _labelled(sheet, statement, roster, meeting)
+                continue
         if columns is not None:
             deed = row_deed(sheet, line, columns, roster, meeting)
         else:
@@ -126,8 +133,6 @@ def _layout_deed(
         statement.label is None or statement.listed
     ):
         return listed_deed(sheet, statement, roster, meeting, kind, holder)
-    if statement.label is Field.TASK and statement.span[0] < statement.span[1]:
-        return _labelled(sheet, statement, roster, meeting)
     if statement.label is Field.ASSIGNEE and statement.span[0] < statement.span[1] and index:
         return _assigned(sheet, talk, index, roster, meeting)
     if statement.line.checked is False:
@@ -155,11 +160,15 @@ def _dated_note(sheet: Sheet, statement: Statement, meeting: datetime.date | Non
 
 def _labelled(
     sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
-) -> Deed:
-    """ "Aufgabe: Herr Can fragt nach"."""
-    due = find_due(sheet.plain, *statement.span, meeting)
-    assignee = assignee_of(sheet, statement.span, roster, whole=False)
-    return Deed(statement.span, assignee, due.value if due else None, "task", Certainty.SURE)
+) -> Iterator[Deed]:
+    """ "Aufgabe: Herr Can fragt nach"; several sentences that each name somebody are several."""
+    spans = sheet.sentences(*statement.span)
+    if len(spans) < 2 or sum(bool(roster.within(*span)) for span in spans) < 2:
+        spans = (statement.span,)
+    for span in spans:
+        due = find_due(sheet.plain, *span, meeting)
+        assignee = assignee_of(sheet, span, roster, whole=False)
+        yield Deed(span, assignee, due.value if due else None, "task", Certainty.SURE)
 
 
 def _assigned(
@@ -193,6 +202,10 @@ def _handed_on(
 ) -> Deed | None:
     """ "Brief an das Tiefbauamt -> Frau Leitner"."""
     arrow = _ARROW.search(sheet.plain, *statement.span)
+    if arrow is None and statement.listed and statement.line.kind is not Kind.ROW:
+        arrow = _LAST_COMMA.search(sheet.plain, *statement.span)
+        due = find_due(sheet.plain, *statement.span, meeting) if arrow else None
+        arrow = arrow if due and due.rank <= 3 else None
     people = people_only(sheet, (arrow.end(), statement.span[1]), roster) if arrow else None
     if not people:
         return None
@@ -210,10 +223,16 @@ def _bracketed(
         if match is None or (not statement.listed and span[1] - span[0] > 140):
             continue
         people = people_only(sheet, match.span("inner"), roster)
-        if people:
+        if people and _says(sheet.plain[span[0] : match.start()]):
             due = find_due(sheet.plain, *span, meeting)
             return Deed(span, people, due.value if due else None, "task", Certainty.LIKELY)
     return None
+
+
+def _says(before: str) -> bool:
+    """Whether something stands before the bracket that could be a deed."""
+    bare = re.sub(r"\([^()]*\)", "", before)
+    return sum(letter.isalpha() for letter in bare) >= 4
 
 
 def _topic_with_people(
@@ -250,6 +269,11 @@ def _by_sentence(
     sheet: Sheet, talk: Sequence[Statement], roster: Roster, meeting: datetime.date | None
 ) -> Iterator[Deed]:
     voice = Voice()
+    decided = {
+        id(after)
+        for label, after in itertools.pairwise(talk)
+        if label.label is Field.DECISION and label.span[0] >= label.span[1] and not after.label
+    }
     for statement in talk:
         if statement.section in {
             Field.TASK,
@@ -284,7 +308,7 @@ def _by_sentence(
                     own,
                     voice,
                     meeting,
-                    ordered_only=statement.label is Field.DECISION,
+                    ordered_only=statement.label is Field.DECISION or id(statement) in decided,
                 )
                 voice.hear(own)
 

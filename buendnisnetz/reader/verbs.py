@@ -23,7 +23,7 @@ finanziert erteilt begutachtet misst adressiert frankiert beschriftet laminiert 
 beschäftigt erneuert beseitigt bemüht spült trocknet deckt kehrt fegt lüftet heizt strukturiert
 skizziert zeichnet tippt inseriert postet twittert bewirbt bezahlt erstattet schafft klingelt
 lötet schweißt streut salzt verlegt verleiht verpackt verkauft versteigert versorgt vertritt
-visualisiert zerlegt zertifiziert
+visualisiert zerlegt zertifiziert bedankt erinnert lässt übergibt überreicht
 """
 _DEEDS = frozenset(_DEEDS_WORDS.split())
 
@@ -33,12 +33,12 @@ nennt teilt wirbt passt rechnet
 berichtet bittet fragt stellt legt gibt führt leitet nimmt trägt macht informiert ergänzt
 unterstützt sieht moderiert schließt beantragt fordert setzt spricht hält weist zeigt nennt bringt
 stimmt liest dankt richtet hebt begleitet spendet zieht zählt meldet betreut verteilt schaut hängt
-fährt redet ruft
+fährt redet ruft bedankt erinnert lässt übergibt überreicht
 """
 _NARRATIVE = frozenset(_NARRATIVE_WORDS.split())
 _PLURAL_IRREGULAR = {
     "übernimmt": "übernehmen", "entwirft": "entwerfen", "lädt": "laden", "trägt": "tragen", "spricht": "sprechen", "gibt": "geben", "nimmt": "nehmen",
-    "fährt": "fahren", "sieht": "sehen", "bespricht": "besprechen", "wäscht": "waschen", "wirbt": "werben", "stößt": "stoßen", "hält": "halten", "misst": "messen", "vertritt": "vertreten",
+    "fährt": "fahren", "lässt": "lassen", "übergibt": "übergeben", "sieht": "sehen", "bespricht": "besprechen", "wäscht": "waschen", "wirbt": "werben", "stößt": "stoßen", "hält": "halten", "misst": "messen", "vertritt": "vertreten",
 }  # fmt: skip
 
 
@@ -110,6 +110,13 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"\b(?:an|sich (?:bei|zur|bis|wieder|zurück)|uns|zurück|weiter|an\s{0,9}[.;,(])\b|\bsich\s{0,9}[,.;(]|\bsich zur\b",
         ),
         ("richtet|richten", r"\b(?:ein|her|aus)\b"),
+        ("bedankt|bedanken", r"\bschriftlich\b|\bper (?:E-)?Mail\b"),
+        ("erinnert|erinnern", r"\bschriftlich\b|\bnoch (?:ein)?mal\b|\bper (?:E-)?Mail\b"),
+        (
+            "lässt|lassen",
+            r"\b(?:zukommen|prüfen|drucken|anfertigen|erstellen|reparieren|kopieren)\b",
+        ),
+        ("übergibt|übergeben", r"\bbis\b|\b(?:in|auf|bei) (?:der|dem|einer) [A-ZÄÖÜ]"),
         ("verteilt|verteilen", r"\b(?:die Flyer|Flyer|Plakate|Zettel|in|an die|bis)\b"),
         ("hängt|hängen", r"\bauf\b|\baus\b"),
         ("fährt|fahren", r"\b(?:zum|zur|nach|hin|mit)\b"),
