@@ -26,7 +26,7 @@ _PASSING = re.compile(
 )
 # "Quirin - tippt", "Meier (beratend)": one lower-case word says what somebody does there.
 _DOING = re.compile(r"[a-zäöü][a-zäöüß]{3,}")
-_LEAD = re.compile(r"^[\s(\[,;:–—/|-]{1,40}|[\s)\],;:–—|-]{1,40}$")
+_LEAD = re.compile(r"^[\s(\[,;:–—/|.…-]{1,40}|[\s)\],;:–—|-]{1,40}$")
 _FOR = re.compile(
     r"^(?:vom|von der|von|für (?:den|die|das)|für|aus der|aus dem|Vertreter(?:in)? (?:der|des))[ \t]{1,9}",
     re.IGNORECASE,

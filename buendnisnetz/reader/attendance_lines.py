@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from buendnisnetz.reader.affiliation import Affiliation
 from buendnisnetz.reader.attendance_table import Columns, row_attendee
@@ -72,7 +72,11 @@ def _people(line: Line, span: Span, state: State) -> Iterator[tuple[Attendee, St
             return
     cells = [cell for cell in line.cells if cell[0] >= span[0] and cell[1] > cell[0]]
     if len(cells) > 1 and (state.columns or not cells_are_people(line, cells)):
-        found = row_attendee(line, state.columns)
+        several = _several(line, state.columns)
+        if several:
+            yield from ((one, None) for one in several)
+            return
+        found = row_attendee(line, state.columns, span[0])
         if found:
             yield found
         return
@@ -88,6 +92,23 @@ def _people(line: Line, span: Span, state: State) -> Iterator[tuple[Attendee, St
         yield from ((attendee, None) for attendee in people)
         if not people and line.kind is Kind.BULLET and _LOWER_NAME.fullmatch(line.plain, *cell):
             yield _nickname(cell, line), None
+
+
+def _several(line: Line, columns: Columns | None) -> list[Attendee]:
+    """ "DRK | Jörg Tal, Petra Au": the people of one cell come from the same organisation."""
+    if columns is None or "name" not in columns.roles or "organisation" not in columns.roles:
+        return []
+    at, of = columns.roles.index("name"), columns.roles.index("organisation")
+    if max(at, of) >= len(line.columns):
+        return []
+    cell = line.columns[at]
+    if inverted(line.plain, *cell) is not None:
+        return []
+    people = attendees(line.plain, *cell, inverted=False)
+    if len(people) < 2 or not all(_surely(line, one) for one in people):
+        return []
+    words = line.plain[slice(*line.columns[of])].strip() or None
+    return [replace(one, group=words) for one in people]
 
 
 def _credible(attendee: Attendee, line: Line, state: State) -> bool:

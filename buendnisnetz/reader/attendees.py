@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from buendnisnetz.reader.affiliation import Affiliation, read_affiliation
+from buendnisnetz.reader.affiliation import Affiliation, read_affiliation, read_status
 from buendnisnetz.reader.given_names import is_given
 from buendnisnetz.reader.inverted_names import UNIT, Attendee, inverted_people
 from buendnisnetz.reader.model import Span
@@ -59,7 +59,34 @@ def attendees(plain: str, start: int, end: int, *, inverted: bool) -> list[Atten
         found = list(inverted_people(plain, start, end))
         if found:
             return found
-    return _sharing_family(plain, list(_plain_people(plain, start, end)))
+    parts = _semicolons(plain, start, end)
+    if len(parts) > 2:
+        return [one for part in parts for one in _one_part(plain, *part)]
+    found = _sharing_family(plain, list(_plain_people(plain, start, end)))
+    lead = _ROLE_LABEL.match(plain, start, end)
+    if lead is None or starts_with_role(lead["role"]) or person_at(plain, *lead.span("role")):
+        return found
+    return [replace(one, group=one.group or lead["role"].strip()) for one in found]
+
+
+def _semicolons(plain: str, start: int, end: int) -> list[Span]:
+    """The parts between semicolons outside brackets."""
+    depth, at, parts = 0, start, []
+    for position in range(start, end):
+        depth += (plain[position] in "([") - (plain[position] in ")]")
+        if plain[position] == ";" and depth <= 0:
+            parts.append((at, position))
+            at = position + 1
+    return [*parts, (at, end)]
+
+
+def _one_part(plain: str, start: int, end: int) -> list[Attendee]:
+    while start < end and plain[start].isspace():
+        start += 1
+    pair = _PAIR.match(plain, start, end)
+    if pair is not None and (len(pair["given"].strip(".")) == 1 or is_given(pair["given"])):
+        return list(inverted_people(plain, start, end))
+    return list(_plain_people(plain, start, end))
 
 
 def _sharing_family(plain: str, found: list[Attendee]) -> list[Attendee]:
@@ -124,7 +151,8 @@ def _only_affiliation(plain: str, found: Attendee, before: Attendee) -> bool:
         return False
     if person.given and not looks_like_house(person.given.split()[0]):
         return False
-    return _saluted(plain, before) or bool(before.person.title)
+    full = bool(before.person.given and before.person.family) and not person.given
+    return full or _saluted(plain, before) or bool(before.person.title)
 
 
 _HOUSE = re.compile(
@@ -220,7 +248,7 @@ def _attendee(plain: str, start: int, end: int, *, lone: bool) -> Attendee | Non
         start += 1
     lead = _ROLE_LABEL.match(plain, start, end)
     start = lead.end() if lead else start
-    group = _GROUP_LEAD.match(plain, start, end)
+    group = _GROUP_LEAD.match(plain, start, end) or _short_lead(plain, start, end)
     start = group.end() if group else start
     bracketed = _BRACKETED.match(plain, start, end)
     if bracketed and not lone:
@@ -229,10 +257,27 @@ def _attendee(plain: str, start: int, end: int, *, lone: bool) -> Attendee | Non
     if person is None or not _alone(plain, person.span[1], end):
         return None
     affiliation = read_affiliation(plain[person.span[1] : end])
-    role = person.role or (lead["role"] if lead else None)
+    told = lead["role"] if lead and starts_with_role(lead["role"]) else None
+    role = person.role or told
     if role and not affiliation.role:
         affiliation = replace(affiliation, role=role)
     return Attendee(person, affiliation, bool(bracketed and not lone))
+
+
+_SHORT_LEAD = re.compile(
+    rf"(?P<short>[A-ZÄÖÜ]{{2,3}})[ \t]{{0,3}}[=:–-]?[ \t]{{1,3}}(?P<name>{WORD}(?:[ \t]{WORD}){{1,2}})"
+)
+
+
+def _short_lead(plain: str, start: int, end: int) -> re.Match[str] | None:
+    """ "AB Anna Berg": initials that the minutes use for somebody."""
+    match = _SHORT_LEAD.match(plain, start, end)
+    if match is None:
+        return None
+    initials = "".join(word[0] for word in re.split(r"[ \t-]", match["name"]))
+    if not initials.startswith(match["short"][0]) or match["short"][-1] not in initials[1:]:
+        return None
+    return re.compile(r"\S+[ \t]{0,3}[=:–-]?[ \t]{1,3}").match(plain, start, match.start("name"))
 
 
 def _alone(plain: str, at: int, end: int) -> bool:
@@ -245,6 +290,8 @@ def _alone(plain: str, at: int, end: int) -> bool:
     ):
         return True
     first = rest.split()[0]
+    if first[0] == ":" and read_status(rest.strip(" :.")):
+        return True
     if starts_with_role(rest):
         return True
     return first[0].isupper() and looks_institutional(first.strip(",.;:()"))

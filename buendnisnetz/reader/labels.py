@@ -96,7 +96,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         rf"(?:den |die |als )?(?:sitzungs|versammlungs|gesprächs|diskussions|ausschuss|tagungs|rede|besprechungs|veranstaltungs)?"
         rf"(?:leitung|leiter{_G}|vorsitz|vorsitzende{_G}|präsident{_G})(?: (?:führte?|hat|hatte|führt|übernahm))?{_OF_SITTING}"
         rf"|(?:vorsitz|leitung) (?:und|/) moderation|moderation(?: .{{1,30}})?|moderator{_G}|moderiert(?: von)?|geleitet(?: von)?|leitung und moderation"
-        rf"|es leitet|einladende{_G}|durch den abend führt|1\. vorsitzende{_G}|(?:(?:ober)?bürgermeister|landrat|landrät|ortsvorsteher){_G}(?: als vorsitzende{_G})?",
+        rf"|es leitet|einladende{_G}|durch den abend führt|1\. vorsitzende{_G}|(?:erste[rn]? |1\. )?(?:(?:ober)?bürgermeister|landrat|landrät|ortsvorsteher){_G}(?: als vorsitzende{_G})?",
     ),
     (
         Field.RECORDER,
@@ -125,7 +125,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     (
         Field.PRESENT,
         rf"(?:es |ferner |außerdem |weiterhin |ebenfalls |sonstige |weitere )*(?:waren |sind )?anwesen(?:d|de|den|der)(?: .{{1,50}})?|(?:vom|von der|von den|aus dem|aus der|seitens der) .{{2,40}} anwesend(?: sind| waren)?"
-        rf"|(?:weitere |namen der |liste der )?teilnehm(?:er|ende|enden){_G}(?:liste|kreis)?(?: .{{1,40}})?|teilgenommen(?: haben)?|teilnahme"
+        rf"|(?:weitere |namen der |liste der )?(?:sitzungs|tagungs|treffen)?teilnehm(?:er|ende|enden){_G}(?:liste|kreis)?(?: .{{1,40}})?|teilgenommen(?: haben)?|teilnahme"
         r"|(?:mit )?dabei(?: waren| sind)?|(?:es )?(?:da|erschienen|gekommen|vertreten|zugegen)(?: waren| sind)?|präsenz(?:liste)?|anwesenheit(?:sliste|en)?|tn"
         r"|(?:es |daran |an der sitzung |an dem treffen )?(?:nehmen|nahmen|haben) (?:.{1,30} )?(?:teil|teilgenommen)(?: .{1,30})?|wer war da\??|wer war dabei\??|in der runde",
     ),
@@ -133,7 +133,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         Field.GROUP,
         r"(?:nicht )?(?:stimmberechtigte?|beratende|ordentliche|stellv\.|stellvertretende|gewählte|weitere|sachkundige|entsandte|berufene|sonstige)"
         r"(?: (?:\w{0,40}mitglieder|einwohner|bürger|und|sachkundige|stellvertretende|beratende|elternteile|vertreter(?:innen)?|personen|teilnehmende|teilnehmer(?:innen)?)){0,5}|(?:(?:weitere?|weiterhin|sowie|ferner|außerdem) )?(?:die )?(?:[a-zäöüß-]{1,40} )?\w{0,40}mitglieder|(?:von|aus|seitens) der .{2,50}|(?:mit|ohne) (?:beratender |beschließender )?stimm(?:e|recht)|verwaltung|vom .{2,40}|vorstand|beisitzer(?:innen)?"
-        r"|.{2,25}fraktion|für (?:den|die|das) (?!protokoll|niederschrift).{2,40}|vertreter.{0,40}|ratsmitglieder|stadtverordnete|.{2,30}vertreter(?:innen)?",
+        r"|.{2,25}fraktion|\w{0,30}rät(?:e|innen)(?:[/*:_]?-?innen)?|für (?:den|die|das) (?!protokoll|niederschrift).{2,40}|vertreter.{0,40}|ratsmitglieder|stadtverordnete|.{2,30}vertreter(?:innen)?",
     ),
     (
         Field.AGENDA,

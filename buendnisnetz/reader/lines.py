@@ -90,8 +90,14 @@ class Line:
     @Lazy
     def columns(self) -> tuple[Span, ...]:
         """The cells of a table row where an empty first one is kept: "⇥Plakate drucken⇥Frau Can"."""
-        empty = self.plain.count("\t", self.left, self.start) if len(self.cells) > 1 else 0
-        return (*(((self.start, self.start),) * min(empty, 3)), *self.cells)
+        if len(self.cells) < 2 or "\t" not in self.content or "|" in self.content:
+            empty = self.plain.count("\t", self.left, self.start) if len(self.cells) > 1 else 0
+            return (*(((self.start, self.start),) * min(empty, 3)), *self.cells)
+        empty = self.plain.count("\t", self.left, self.start)
+        tabs = [at for at in range(self.start, self.end) if self.plain[at] == "\t"]
+        edges = [self.start, *(edge for at in tabs for edge in (at, at + 1)), self.end]
+        cells = (_trim(self.plain, *cell) for cell in zip(edges[::2], edges[1::2], strict=True))
+        return (*(((self.start, self.start),) * min(empty, 3)), *cells)
 
     @Lazy
     def label(self) -> tuple[Field | None, str, int] | None:

@@ -98,6 +98,8 @@ def inverted(plain: str, start: int, end: int) -> Person | None:
     if not match:
         return None
     family, given = match["family"], " ".join(match["given"].split())
+    if len(family.split()) == 2 and len(given.split()) == 2 and is_given(family.split()[0]):
+        return None
     if looks_institutional(given.split()[0]) or any(
         looks_institutional(part) and not is_given(given.split()[0]) for part in family.split()
     ):

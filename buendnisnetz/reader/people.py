@@ -27,7 +27,7 @@ _AMONG_NAMES = frozenset(
     {"und", "von", "der", "die", "das", "für", "vom", "van", "den", "de", "zu", "sowie"}
 )
 _LIST_OPENER = re.compile(
-    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Da|Zugegen|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w{1,40} nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
+    r"(?:Anwesend|Da|Zugegen|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w{1,40} nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
 )
 _BRACKET_NOTE = re.compile(
     r"(?:in (?:Klammern|Klammer gesetzt)|eingeklammert|\([^()]{0,12}\)\s{0,9}=|Klammern?\s{0,9}[:=])[^\n.]{0,60}?\b(?P<kind>entschuldigt|abwesend|fehl|nicht anwesend|verhindert)",
@@ -54,10 +54,21 @@ def listed_people(sheet: Sheet) -> tuple[Participant, ...]:
                 state.status = None
             state.blanks = 0
     state.found += _missing_members(members, state)
+    _unchecked(sheet, state)
     if all(person.span in state.functions for person in state.found):
         # "Anwesend: 31 Mitglieder" with chair and writer below is no attendance list.
         state.found.clear()
     return tuple(_bracket(person, absent_brackets) for person in _without_repeats(state.found))
+
+
+def _unchecked(sheet: Sheet, state: State) -> None:
+    """In a list with check boxes those without a cross were not there."""
+    boxes = [sheet.line_at(person.span[0]).checked for person in state.found]
+    if True in boxes and False in boxes:
+        state.found[:] = [
+            _with_status(person, "absent") if box is False else person
+            for person, box in zip(state.found, boxes, strict=True)
+        ]
 
 
 # "Der Sprecherkreis besteht aus den folgenden Personen … Wer nicht anwesend ist, fehlte".
@@ -114,6 +125,9 @@ def _with_status(person: Participant, status: Status) -> Participant:
 def _opens(sheet: Sheet, line: Line, state: State) -> bool:
     """Whether a list begins or changes here; reads the people on the same line."""
     found = line.field
+    if found is Field.GROUP and state.status is None and _heads_block(sheet, line):
+        state.status = "present"
+        _with_chair_above(sheet, line, state)
     if found in PEOPLE and (found is not Field.GROUP or state.status is not None):
         if line.kind is Kind.ROW and _two_lists(line):
             return True
@@ -127,10 +141,10 @@ def _opens(sheet: Sheet, line: Line, state: State) -> bool:
                 state.status = "present"
         state.level = line.heading
         before = state.people
-        read(line, _behind_torn_labels(sheet, line), state)
+        read(line, _before_talk(line, _behind_torn_labels(sheet, line)), state)
         state.inline = state.people > before and line.kind is not Kind.ROW
         return True
-    opener = _LIST_OPENER.match(line.content)
+    opener = _LIST_OPENER.match(line.content) or _later_opener(sheet, line, state)
     if opener and found is None and line.kind is not Kind.ROW:
         return _open_sentence(sheet, line, opener, state)
     if flat_head(line):
@@ -148,12 +162,46 @@ def _opens(sheet: Sheet, line: Line, state: State) -> bool:
     return True
 
 
+def _heads_block(sheet: Sheet, line: Line) -> bool:
+    """ "Gemeinderäte: Anna Berg, Jörg Tal" in the head needs no "Anwesend:" above it."""
+    if line.index > _HEAD or line.kind is Kind.NUMBER or line.label is None:
+        return False
+    if line.value[0] < line.value[1]:
+        people = attendees(line.plain, *line.value, inverted=False)
+        return sum(bool(one.person.given) for one in people) >= 2
+    below = [other for other in sheet.lines[line.index + 1 : line.index + 3] if not other.blank]
+    people = [attendees(other.plain, other.start, other.end, inverted=False) for other in below]
+    return len(people) > 1 and all(len(found) == 1 and found[0].person.given for found in people)
+
+
+def _with_chair_above(sheet: Sheet, line: Line, state: State) -> None:
+    """ "Vorsitzender: Uwe Moor" right above the members was there too."""
+    above = [other for other in sheet.lines[max(0, line.index - 3) : line.index] if not other.blank]
+    for index, other in enumerate(above):
+        if other.field is Field.CHAIR:
+            value = other.value
+            if value[0] >= value[1] and index + 1 < len(above):
+                value = (above[index + 1].start, above[index + 1].end)
+            read(other, value, state)
+
+
 def _people_table(line: Line) -> bool:
     """A row whose cells are full of people, below names of groups: that is who was there."""
     if line.kind is not Kind.ROW or line.index > _HEAD or len(line.cells) < 2:
         return False
     found = [attendees(line.plain, *cell, inverted=False) for cell in line.cells]
     return all(found) and sum(map(len, found)) >= 5 and cells_are_people(line, list(line.cells))
+
+
+# "Anwesend: A und B. Herr Moor fehlte entschuldigt.": the second sentence is talk.
+_TALK_BEGINS = re.compile(
+    r"(?<=[a-zäöüß)]{2})\.\s(?=(?:Herrn?|Frau|Die|Der|Das|Es|Sie|Er|Damit|Ferner|Somit|Weiterhin)\s[^.]{0,200}\b(?:fehlt|fehlte|fehlten|ist|sind|war|waren|hat|haben|eröffnet|begrüßt|nahm|nahmen|konnte|konnten)\b)"
+)
+
+
+def _before_talk(line: Line, span: Span) -> Span:
+    talk = _TALK_BEGINS.search(line.plain, *span)
+    return (span[0], talk.start()) if talk else span
 
 
 def _behind_torn_labels(sheet: Sheet, line: Line) -> Span:
@@ -177,8 +225,23 @@ def _group_name(line: Line) -> str | None:
     )
     bare = match[1] if match else name
     return (
-        None if re.search(r"(?i)mitglied|stimmberechtigt|beratend|stellv|vertreter", bare) else bare
+        None
+        if re.search(
+            r"(?i)mitglied|stimmberechtigt|beratend|stellv|vertreter|rät(?:e|innen)|stimme$", bare
+        )
+        else bare
     )
+
+
+def _later_opener(sheet: Sheet, line: Line, state: State) -> re.Match[str] | None:
+    """A sentence of the head that begins to list people behind another one."""
+    if state.status or line.index > _HEAD or state.people or line.end - line.start < 60:
+        return None
+    for span in sheet.sentences(line.start, line.end)[1:]:
+        opener = _LIST_OPENER.match(line.content, span[0] - line.start)
+        if opener:
+            return opener
+    return None
 
 
 def _open_sentence(sheet: Sheet, line: Line, opener: re.Match[str], state: State) -> bool:
@@ -278,7 +341,9 @@ def _completes(line: Line, state: State) -> bool:
 def _function_row(line: Line, state: State) -> bool:
     """ "Vorsitz: Frau Meier" within the list is a participant like the others."""
     before = len(state.found)
+    kept, state.status = state.status, "present"
     read(line, line.value, state)
+    state.status = kept
     for person in state.found[before:]:
         if " " not in person.name and not line.plain[: person.span[0]].rstrip().endswith(
             ("Frau", "Herr", "Fr.", "Hr.")

@@ -31,6 +31,7 @@ _TITLED_FAMILY = re.compile(
 )
 _WHOLE = re.compile(rf"(?<![\w-])(?P<given>{WORD})[ \t](?=(?P<family>{WORD}))")
 _ALIAS = re.compile(r"[ \t]{0,4}\(\s{0,3}(?P<alias>[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,3})\s{0,3}[,;)]")
+_ALIAS_BEFORE = re.compile(r"(?<!\w)(?P<alias>[A-ZÄÖÜ]{2,3})[ \t]{0,3}[=:–-]?[ \t]{1,3}$")
 _MOST_NAMES = 2_000
 
 
@@ -135,6 +136,9 @@ def _aliases(sheet: Sheet, participants: Sequence[Participant]) -> dict[str, str
         match = _ALIAS.match(sheet.plain, person.span[1])
         if match and match["alias"].isupper() and _could_abbreviate(match["alias"], person.name):
             found[match["alias"]] = person.name
+        before = _ALIAS_BEFORE.search(sheet.plain, max(0, person.span[0] - 8), person.span[0])
+        if before and _could_abbreviate(before["alias"], person.name):
+            found.setdefault(before["alias"], person.name)
     return found
 
 
