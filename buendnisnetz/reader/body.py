@@ -128,6 +128,7 @@ def _nominative(body: str) -> str:
         words[0] = words[0][:-2] + _adjective_ending(words[1])
     for index, word in enumerate(words):
         if word[0].isupper() and BODY_ANY.fullmatch(word):
+            word = re.sub(r"nisses$", "nis", word)
             words[index] = (
                 re.sub(r"(?<=[^s])e?s$|(?<=ss)es$", "", word)
                 if not word.endswith(("kreis", "bündnis"))

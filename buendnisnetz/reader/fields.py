@@ -1,5 +1,6 @@
 """Label and value pairs of the document, wherever they stand: line, cell, or heading with a line below."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,10 @@ from buendnisnetz.reader.labels import LONGEST_LABEL, Field, field_of, offices_o
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.sheet import Sheet
+
+# "Beginn 18.00   Ende 19.30": in a row of the head the colon is left off.
+_BARE_VALUE = re.compile(r"(?P<label>[A-ZÄÖÜ][a-zäöüß]{2,20})[ ]{1,3}(?=\d)")
+_CLOCKED = {Field.START, Field.END, Field.DATE, Field.TIME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,14 @@ def _cell_pairs(line: Line) -> Iterator[Labelled]:
         if field is not None and colon and value.strip():
             offset = start + len(label) + 1 + len(value) - len(value.lstrip())
             yield Labelled(field, label, (offset, end), line)
+        elif field is None and (bare := _BARE_VALUE.match(words)):
+            found = field_of(bare["label"])
+            if found in _CLOCKED:
+                yield Labelled(found, bare["label"], (start + bare.end(), end), line)
         elif field is not None and index + 1 < len(cells) and (colon or len(cells) == 2):
+            if line.plain[slice(*cells[index + 1])].rstrip().endswith(":"):
+                index += 1
+                continue
             yield Labelled(field, label, cells[index + 1], line)
             index += 1
         index += 1

@@ -93,10 +93,10 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.CHAIR,
-        rf"(?:den |die |als )?(?:sitzungs|versammlungs|gesprächs|diskussions|ausschuss|tagungs|rede|besprechungs|veranstaltungs)?"
+        rf"(?:den |die |der |als )?(?:sitzungs|versammlungs|gesprächs|diskussions|ausschuss|tagungs|rede|besprechungs|veranstaltungs)?"
         rf"(?:leitung|leiter{_G}|vorsitz|vorsitzende{_G}|präsident{_G})(?: (?:führte?|hat|hatte|führt|übernahm))?{_OF_SITTING}"
         rf"|(?:vorsitz|leitung) (?:und|/) moderation|moderation(?: .{{1,30}})?|moderator{_G}|moderiert(?: von)?|geleitet(?: von)?|leitung und moderation"
-        rf"|es leitet|einladende{_G}|durch den abend führt|1\. vorsitzende{_G}|(?:erste[rn]? |1\. )?(?:(?:ober)?bürgermeister|landrat|landrät|ortsvorsteher){_G}(?: als vorsitzende{_G})?",
+        rf"|(?:gesprächs|diskussions|sitzungs|versammlungs|verhandlungs)führung|es leitet|einladende{_G}|durch den abend führt|1\. vorsitzende{_G}|(?:erste[rn]? |1\. )?(?:(?:ober)?bürgermeister|landrat|landrät|ortsvorsteher){_G}(?: als vorsitzende{_G})?",
     ),
     (
         Field.RECORDER,
@@ -104,7 +104,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         rf"|protokollführung|protokollführer{_G}|protokollant{_G}|protokollierende{_G}|protokollierung|verfasser{_G}|schreibkraft|aufzeichnung)"
         r"(?: (?:führte?|führt|schreibt|schrieb|von|durch|hat|erstellt(?: von| durch)?|übernimmt|übernahm|macht|machte))?"
         r"|(?:erstellt|aufgezeichnet|aufgeschrieben|protokolliert|mitgeschrieben|verfasst|notiert)(?: (?:von|durch))?|protokoll / schriftführung"
-        r"|es (?:schreibt|schrieb|protokolliert)|autor(?:in)?",
+        r"|es (?:schreibt|schrieb|protokolliert)|autor(?:in)?|f\. ?d\. ?r\.?.{0,8}|für die richtigkeit(?: .{1,30})?|schriftf\.?|prot\.?",
     ),
     (
         Field.EXCUSED,
@@ -237,6 +237,8 @@ def offices_of(label: str) -> tuple[Field, ...]:
     """ "Gastgeberin und Leitung" announces who chaired, "Leitung / Protokoll" both offices."""
     parts = _AND.split(label.strip(" :.*").lower())
     if not 2 <= len(parts) <= 3 or len(label) > 50:
+        return ()
+    if any(" " in part for part in parts):
         return ()
     found = [field for part in parts for field, pattern in _OFFICES if pattern.fullmatch(part)]
     return tuple(dict.fromkeys(found))

@@ -13,7 +13,7 @@ from buendnisnetz.reader.model import Certainty, Value
 from buendnisnetz.reader.sheet import Sheet
 
 _OTHER_DAY = re.compile(
-    r"(?:Einladung|Brief|Schreiben|eingeladen|Stand|[Ee]rstellt|[Aa]ktualisiert|Fassung|letzten?|vorigen?|vorherigen?|nächste[rsn]?|[Dd]ruck\w{0,40}|gedruckt|[Pp]rotokoll|[Nn]iederschrift|Anlage|[Gg]enehmig\w{0,40}|[Ff]reigegeben|geändert|[Vv]erteilt|[Vv]ersandt|veröffentlicht|Veröffentlichung|hochgeladen|gespeichert|seit|bis|Bekanntmachung|Vorlage|Drucksache|Satzung|Antrag|gez\.|Kündigung|Termin|Frist|Abruf|abgerufen|Änderung|Mail|Bescheid|Umlaufbeschluss)\b(?:\s{1,9}(?:vom|am|zum|zur|der|des|Nr\.?\s?\d*|Sitzung))*[\s:]{0,40}(?:\w{1,40},?\s{1,9})?$"
+    r"(?:Einladung|Brief|Schreiben|eingeladen|Stand|[Ee]rstellt|[Aa]ktualisiert|Fassung|letzten?|vorigen?|vorherigen?|nächste[rsn]?|[Dd]ruck\w{0,40}|gedruckt|[Pp]rotokoll|[Nn]iederschrift|Anlage|[Gg]enehmig\w{0,40}|[Ff]reigegeben|geändert|[Vv]erteilt|[Vv]ersandt|veröffentlicht|Veröffentlichung|hochgeladen|gespeichert|seit|bis|Bekanntmachung|Vorlage|Drucksache|Satzung|Antrag|gez\.|Kündigung|Termin|Frist|Abruf|abgerufen|Änderung|Mail|Bescheid|Umlaufbeschluss)\b(?:\s{1,9}(?:vom|am|zum|zur|der|des|Nr\.?\s?\d*|Sitzung))*[\s:]{0,40}(?:\w{1,40},?\s{1,9})?$|\(\s?(?:Bezug|bezogen)[^)]*$"
 )
 _MEETS = re.compile(
     r"(?:Sitzung|Treffen|Versammlung|Besprechung|Konferenz|Tagung|Protokoll|Niederschrift|abend|treff|Runde|Workshop|runde|gespräch)",
@@ -79,7 +79,7 @@ def _titled(sheet: Sheet, line: Line, day: Day) -> bool:
     if line.end - line.start >= 160:
         return False
     before = sheet.plain[line.start : day.span[0]]
-    return bool(
+    return "Bezug" not in before and bool(
         re.match(
             r"(?:\W*)(?:\w{1,40})?(?:[Pp]rotokoll|[Nn]iederschrift|PROTOKOLL)\b.{0,60}$", before
         )

@@ -82,6 +82,15 @@ class Roster:
             self._resolved[written] = self._resolve(written)
         return self._resolved[written]
 
+    def with_initials(self, letters: str) -> str | None:
+        """The one person of the list whose initials these are."""
+        fitting = [
+            name
+            for folded, name in self._names.items()
+            if "".join(word[0] for word in folded.split()) == letters.lower()
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
     def _resolve(self, written: str) -> str | None:
         if written in self._aliases:
             return self._aliases[written]

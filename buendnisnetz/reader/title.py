@@ -151,5 +151,5 @@ def _continues_title(line: Line, length: int) -> bool:
     ):
         return False
     if _CONTINUES.match(line.content) and len(line.content) < 130:
-        return not line.content.endswith(".")
+        return not line.content.endswith(".") or line.content.endswith(("e.V.", "e. V."))
     return length < 30 and bool(SITTING_ANY.search(line.content[:60])) and len(line.content) < 130
