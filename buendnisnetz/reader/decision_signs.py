@@ -1,6 +1,7 @@
 """The words by which a sentence tells a decision (S91)."""
 
 import re
+from functools import lru_cache
 
 from buendnisnetz.reader.model import Certainty
 from buendnisnetz.reader.votes import read_votes
@@ -29,8 +30,15 @@ _NOT_DECIDED = re.compile(
     r"(?i)\b(?:schlägt|schlug|soll(?:e|te|ten)? (?:noch )?(?:\w{1,40} ){0,6}(?:beschlossen|entschieden|gewählt)|müsse|könne|könnte|würde|sei\b|seien|habe\b|hätte|hätten|beantragt|bittet|fragt|erinnert|berichtet|erklärt|teilt|informiert|erläutert|weist|hatte|im (?:letzten|vorigen|vergangenen) jahr|bereits (?:am|im|20\d\d)|zu einem späteren|noch (?:nicht|festgelegt|entschieden|beschlossen|bestimmt|benannt)|wird seit|ob\b|wenn\b|falls\b|beschlussfähig\w{0,40}|stimmberechtigt|damals|seinerzeit|zuvor|kandidier\w{0,40}|vom \w{1,40} (?:genehmigt|bewilligt)|wird gebeten zu genehmigen|zur (?:beratung|beschlussfassung|abstimmung))\b"
 )
 # Without any of these no sentence tells a decision; the check spares the long pattern.
-_HINT = re.compile(
-    r"(?i)beschl|angenomm|genehm|abgelehn|verabsch|billig|bestätig|entlast|verworf|gestellt|vertag|bewillig|heißen|nickt|freigeg|festgel|einstimm|mehrheit|gegenst|einvern|konsens|gewählt|wähl|stimm|mehrheit|einig|verständ|gehalten|vereinbar|verabred|entsch|entf|gilt|zuruf|gegenrede|widersp|widerred|einw|szustimm|einverst|dafür|dagegen|eingesetz|gebildet|gegründet|eingericht|ernannt|berufen|geeinigt|bleibt|enth|frei|stattgeg|entspro|erteilt|gewähr|bestimmt|bestellt|benannt|tagesordnung|empfiehlt|empfahl|lehnt|nimmt|sprech|sprach|spricht|konsens"
+_HINTS = tuple(
+    (
+        "beschl angenomm genehm abgelehn verabsch billig bestätig entlast verworf gestellt "
+        "vertag bewillig heißen nickt festgel mehrheit gegenst einvern konsens wähl "
+        "stimm einig verständ gehalten vereinbar verabred entsch entf gilt zuruf "
+        "gegenrede widersp widerred einw einverst dafür dagegen eingesetz gebildet gegründet "
+        "eingericht ernannt berufen bleibt enth frei stattgeg entspro erteilt gewähr "
+        "bestellt benannt tagesordnung empfiehlt empfahl lehnt nimmt sprech sprach spricht "
+    ).split()
 )
 # What is asked, wished or reported by somebody was not decided here.
 _ASKED = re.compile(
@@ -45,9 +53,13 @@ _QUORUM = re.compile(
 _MARGIN_VOTE = re.compile(r"(?i)^(?:einstimmig|mehrheitlich)\b\s{1,9}[A-ZÄÖÜ]")
 
 
+@lru_cache(maxsize=2048)
 def certainty(words: str) -> float | None:
     """How surely a sentence tells a decision; None when it does not."""
-    if len(words) < 12 or words.endswith("?") or not _HINT.search(words) or _QUORUM.search(words):
+    if len(words) < 12 or words.endswith("?"):
+        return None
+    lower = words.lower()
+    if not any(hint in lower for hint in _HINTS) or _QUORUM.search(words):
         return None
     votes = read_votes(words)
     if votes is not None:

@@ -1,6 +1,7 @@
 """Counted votes (S91): "7 Ja-Stimmen, 3 Nein-Stimmen, 1 Enthaltung", "Ja 6, Nein 0", "mit 17 zu 4"."""
 
 import re
+from functools import lru_cache
 
 from buendnisnetz.reader.lexicon import NUMBER_WORDS, number
 from buendnisnetz.reader.model import Votes
@@ -46,10 +47,23 @@ _ANY = re.compile(
 )
 
 
+# Without any of these nothing was voted on; the check spares the long patterns.
+_HINTS = (
+    "stimm", "ja", "nein", "dafür", "dagegen", "enth", "mehrheit", "ablehn", "pro", "befürw",
+    "contra", "ngenommen", "bgelehnt", "gegen", "für den antrag", "mehrheitlich",
+)  # fmt: skip
+
+
+def _hinted(words: str) -> bool:
+    lower = words.lower()
+    return any(hint in lower for hint in _HINTS)
+
+
+@lru_cache(maxsize=2048)
 def read_votes(words: str) -> Votes | None:
     """The counts of this passage; None when nothing is counted."""
     triple = _TRIPLE.search(words)
-    if triple is None and not _ANY.search(words):
+    if triple is None and not (_hinted(words) and _ANY.search(words)):
         return None
     ratio = _RATIO.search(words) or (_PAIR.search(words) if _COUNTED.search(words) else None)
     if triple and re.search(
@@ -101,6 +115,7 @@ _ONLY_VOTES = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def only_votes(words: str) -> bool:
     """Whether a line says nothing but how the vote went."""
-    return bool(_ANY.search(words)) and bool(_ONLY_VOTES.fullmatch(words))
+    return _hinted(words) and bool(_ANY.search(words)) and bool(_ONLY_VOTES.fullmatch(words))
