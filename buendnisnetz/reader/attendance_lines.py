@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from buendnisnetz.reader.affiliation import Affiliation
 from buendnisnetz.reader.attendance_table import Columns, row_attendee
-from buendnisnetz.reader.attendees import SALUTES, attendees
+from buendnisnetz.reader.attendees import MOST_PEOPLE, attendees, saluted_at
 from buendnisnetz.reader.flat_table import flat_attendee
 from buendnisnetz.reader.inverted_names import Attendee
 from buendnisnetz.reader.lines import Kind, Line
@@ -57,7 +57,7 @@ _INNER_OPENER = re.compile(
 
 
 def _read_part(line: Line, span: Span, state: State) -> None:
-    if span[0] >= span[1]:
+    if span[0] >= span[1] or state.people >= MOST_PEOPLE:
         return
     for attendee, status in _people(line, span, state):
         state.people += 1
@@ -115,9 +115,9 @@ def _credible(attendee: Attendee, line: Line, state: State) -> bool:
     """One unknown word alone on a line is a name only where others stand like that too."""
     person = attendee.person
     if person.given or person.role or line.plain[person.span[0] - 5 : person.span[0]].strip():
-        return bool(person.given or person.role) or line.plain[: person.span[0]].rstrip().endswith(
-            ("Frau", "Herr", ":")
-        )
+        return bool(person.given or person.role) or line.plain[
+            max(0, person.span[0] - 12) : person.span[0]
+        ].rstrip().endswith(("Frau", "Herr", ":"))
     return state.people > 0 and not line.content.endswith(":")
 
 
@@ -139,8 +139,8 @@ def cells_are_people(line: Line, cells: list[Span]) -> bool:
 
 
 def _surely(line: Line, attendee: Attendee) -> bool:
-    before = line.plain[: attendee.person.span[0]].rstrip()
-    return bool(attendee.person.given or attendee.person.title) or before.endswith(SALUTES)
+    person = attendee.person
+    return bool(person.given or person.title) or saluted_at(line.plain, person.span[0])
 
 
 def _nickname(cell: Span, line: Line) -> Attendee:

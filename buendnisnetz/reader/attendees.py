@@ -25,6 +25,9 @@ from buendnisnetz.reader.names import (
 )
 from buendnisnetz.reader.roles import starts_with_role
 
+# No minutes list more; what comes after stays in the text but is not read.
+MOST_PEOPLE = 2_000
+
 _SPLIT = re.compile(
     rf"[;•·]|,(?!\d)|[ \t]{{1,9}}(?:und|sowie|u\.|&|\+)[ \t]{{1,9}}|\t|[ \t]\|[ \t]|[ \t]/[ \t]|[ ]{{3,}}"
     rf"|(?<=[\wäöüß.)])[ \t]{{1,9}}(?=(?:Herrn?|Frau|Hr\.|Fr\.)[ \t]{{1,9}}(?:{TITLE}[ \t]{{0,9}})*[A-ZÄÖÜ])(?<!\bvon )(?<!\bfür )(?<!\bdurch )"
@@ -61,7 +64,7 @@ def attendees(plain: str, start: int, end: int, *, inverted: bool) -> list[Atten
             return found
     parts = _semicolons(plain, start, end)
     if len(parts) > 2:
-        return [one for part in parts for one in _one_part(plain, *part)]
+        return [one for part in parts[:MOST_PEOPLE] for one in _one_part(plain, *part)]
     found = _sharing_family(plain, list(_plain_people(plain, start, end)))
     lead = _ROLE_LABEL.match(plain, start, end)
     if lead is None or starts_with_role(lead["role"]) or person_at(plain, *lead.span("role")):
@@ -128,7 +131,8 @@ def _plain_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
     """Pieces between separators: each is a person or belongs to the one before."""
     current: Attendee | None = None
     belonging: list[str] = []
-    pieces = [part for piece in _pieces(plain, start, end) for part in _unseparated(plain, *piece)]
+    some = itertools.islice(_pieces(plain, start, end), MOST_PEOPLE)
+    pieces = [part for piece in some for part in _unseparated(plain, *piece)]
     lone = len(pieces) == 1
     for piece in pieces:
         found = _attendee(plain, *piece, lone=lone)
@@ -167,8 +171,13 @@ def looks_like_house(word: str) -> bool:
     return bool(_HOUSE.fullmatch(word))
 
 
+def saluted_at(plain: str, start: int) -> bool:
+    """Whether a salutation stands right before this place."""
+    return plain[max(0, start - 14) : start].rstrip().endswith(SALUTES)
+
+
 def _saluted(plain: str, attendee: Attendee) -> bool:
-    return plain[: attendee.person.span[0]].rstrip().endswith(SALUTES)
+    return saluted_at(plain, attendee.person.span[0])
 
 
 def _with_belonging(attendee: Attendee, belonging: list[str]) -> Attendee:

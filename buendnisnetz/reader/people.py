@@ -345,9 +345,9 @@ def _function_row(line: Line, state: State) -> bool:
     read(line, line.value, state)
     state.status = kept
     for person in state.found[before:]:
-        if " " not in person.name and not line.plain[: person.span[0]].rstrip().endswith(
-            ("Frau", "Herr", "Fr.", "Hr.")
-        ):
+        if " " not in person.name and not line.plain[
+            max(0, person.span[0] - 12) : person.span[0]
+        ].rstrip().endswith(("Frau", "Herr", "Fr.", "Hr.")):
             state.found.remove(person)
     if line.field in {Field.CHAIR, Field.RECORDER}:
         state.functions.update(person.span for person in state.found[before:])
