@@ -7,7 +7,7 @@ from dataclasses import replace
 from buendnisnetz.reader.agenda_entries import LONGEST_TITLE, VERB, Entry
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind, Line
-from buendnisnetz.reader.minute_table import minute_table, numbered_lead, titles_only
+from buendnisnetz.reader.minute_table import minute_table, numbered_lead, opens_minutes, titles_only
 from buendnisnetz.reader.roster import fold
 from buendnisnetz.reader.sheet import Sheet
 
@@ -38,6 +38,8 @@ _ANNOUNCED = re.compile(
 def _opens_list(line: Line) -> bool:
     if line.kind is Kind.TEXT and len(line.content) <= 400 and _ANNOUNCED.search(line.content):
         return True
+    if line.kind is Kind.ROW and opens_minutes(line):
+        return True
     if line.field is not Field.AGENDA or line.kind is Kind.NUMBER:
         return False
     return len(line.content) <= 80 or line.label is not None
@@ -65,7 +67,9 @@ def _list_after(sheet: Sheet, opening: Line) -> tuple[list[Entry], set[int]]:
                 entries.append(entry)
         taken.add(line.index)
         blanks = 0
-    return _named(opening, _renumbered(entries)), taken | {opening.index}
+    announced = opening.kind is Kind.TEXT and ". " in opening.content
+    own = set() if announced else {opening.index}
+    return _named(opening, _renumbered(entries)), taken | own
 
 
 def _named(opening: Line, entries: list[Entry]) -> list[Entry]:

@@ -49,7 +49,7 @@ def bare_headings(sheet: Sheet, people_end: int, taken: set[int] | frozenset[int
             continue
         if _stands_alone(sheet, line) and _is_title(line) and _tells(following):
             found.append(Entry(None, (line.start, line.end), line))
-        elif len(line.content) >= _SHORTEST_TALK:
+        elif len(line.content) >= _SHORTEST_TALK // 2:
             talk += 1
     return found if len(found) >= 3 and talk >= len(found) / 2 else []
 

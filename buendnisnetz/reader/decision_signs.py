@@ -31,14 +31,68 @@ _NOT_DECIDED = re.compile(
 )
 # Without any of these no sentence tells a decision; the check spares the long pattern.
 _HINTS = tuple(
-    (
-        "beschl angenomm genehm abgelehn verabsch billig bestätig entlast verworf gestellt "
-        "vertag bewillig heißen nickt festgel mehrheit gegenst einvern konsens wähl "
-        "stimm einig verständ gehalten vereinbar verabred entsch entf gilt zuruf "
-        "gegenrede widersp widerred einw einverst dafür dagegen eingesetz gebildet gegründet "
-        "eingericht ernannt berufen bleibt enth frei stattgeg entspro erteilt gewähr "
-        "bestellt benannt tagesordnung empfiehlt empfahl lehnt nimmt sprech sprach spricht "
-    ).split()
+    [
+        "beschl",
+        "angenomm",
+        "genehm",
+        "abgelehn",
+        "verabsch",
+        "billig",
+        "bestätig",
+        "entlast",
+        "verworf",
+        "gestellt",
+        "vertag",
+        "bewillig",
+        "heißen",
+        "nickt",
+        "festgel",
+        "mehrheit",
+        "gegenst",
+        "einvern",
+        "konsens",
+        "wähl",
+        "stimm",
+        "einig",
+        "verständ",
+        "gehalten",
+        "vereinbar",
+        "verabred",
+        "entsch",
+        "entf",
+        "gilt",
+        "zuruf",
+        "gegenrede",
+        "widersp",
+        "widerred",
+        "einw",
+        "einverst",
+        "dafür",
+        "dagegen",
+        "eingesetz",
+        "gebildet",
+        "gegründet",
+        "eingericht",
+        "ernannt",
+        "berufen",
+        "bleibt",
+        "enth",
+        "frei",
+        "stattgeg",
+        "entspro",
+        "erteilt",
+        "gewähr",
+        "bestellt",
+        "benannt",
+        "tagesordnung",
+        "empfiehlt",
+        "empfahl",
+        "lehnt",
+        "nimmt",
+        "sprech",
+        "sprach",
+        "spricht",
+    ]
 )
 # What is asked, wished or reported by somebody was not decided here.
 _ASKED = re.compile(

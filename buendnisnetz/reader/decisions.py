@@ -6,7 +6,7 @@ A decision is labelled ("Beschluss: …"), stands in a list of decisions, is tol
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from buendnisnetz.reader.agenda import Agenda
 from buendnisnetz.reader.decision_signs import DECIDES, REMARK, certainty
@@ -65,12 +65,10 @@ def read_decisions(sheet: Sheet, talk: Sequence[Statement], agenda: Agenda) -> t
             proposal = None
         elif statement.section is Field.DECISION and statement.label in _TALK:
             drafts += _listed(sheet, statement, position)
-        elif (
-            statement.section is not Field.TASK
-            and (statement.label in _TALK or _voted_office(sheet, statement))
-            and not _introduces(statement)
+        elif statement.section is not Field.TASK and (
+            statement.label in _TALK or _voted_office(sheet, statement)
         ):
-            drafts += _told(sheet, statement, position)
+            drafts += _told(sheet, _before_intro(sheet, statement), position)
     return tuple(
         Decision(d.text, agenda.number_at(d.span[0]), d.votes, d.span, d.confidence)
         for d in _apart(drafts)
@@ -83,6 +81,14 @@ def _voted_office(sheet: Sheet, statement: Statement) -> bool:
         return False
     words = sheet.words(statement.span)
     return read_votes(words) is not None or bool(re.search(r"\b(?:einstimmig|gewählt)\b", words))
+
+
+def _before_intro(sheet: Sheet, statement: Statement) -> Statement:
+    """The statement without a last sentence that only announces the list below."""
+    if not _introduces(statement):
+        return statement
+    last = sheet.sentences(*statement.span)[-1:]
+    return replace(statement, span=(statement.span[0], last[0][0])) if last else statement
 
 
 def _introduces(statement: Statement) -> bool:

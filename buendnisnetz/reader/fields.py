@@ -31,10 +31,17 @@ def labelled_values(sheet: Sheet) -> tuple[Labelled, ...]:
         if line.blank:
             continue
         pairs = list(_pairs(line))
+        if line.kind is Kind.ROW and all(_is_bare_label(line, cell) for cell in line.cells):
+            continue
         if not pairs and line.field is not None and len(line.content) <= LONGEST_LABEL:
             pairs = [Labelled(line.field, line.content, (line.end, line.end), line)]
         found += [_with_next_line(sheet, index, pair) for pair in pairs]
     return tuple(_with_torn_values(found))
+
+
+def _is_bare_label(line: Line, cell: Span) -> bool:
+    """ "Der Vorsitzende:    Die Schriftführerin:" stands above signatures, which are read there."""
+    return len(line.cells) > 1 and line.plain[slice(*cell)].endswith(":")
 
 
 def _with_torn_values(found: list[Labelled]) -> list[Labelled]:

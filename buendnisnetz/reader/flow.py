@@ -104,10 +104,17 @@ def _short_breaks(view: str, lines: Sequence[Span]) -> Iterator[int]:
         if (
             len(found) > 1
             and len(fields) > 1
+            and not _only_labels(view, start, end)
             and not view[start : found[0][0]].strip(" *-•")
             and fields <= _SHORT_FIELDS
         ):
             yield from (at - 1 for at, _ in found[1:])
+
+
+def _only_labels(view: str, start: int, end: int) -> bool:
+    """ "Der Vorsitzende:      Die Schriftführerin:" belongs above two signatures."""
+    parts = [part.strip() for part in re.split(r"\s{2,}", view[start:end].strip())]
+    return len(parts) > 1 and all(part.endswith(":") for part in parts)
 
 
 def _long_breaks(view: str, lines: Sequence[Span]) -> Iterator[int]:

@@ -104,7 +104,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         rf"|protokollführung|protokollführer{_G}|protokollant{_G}|protokollierende{_G}|protokollierung|verfasser{_G}|schreibkraft|aufzeichnung)"
         r"(?: (?:führte?|führt|schreibt|schrieb|von|durch|hat|erstellt(?: von| durch)?|übernimmt|übernahm|macht|machte))?"
         r"|(?:erstellt|aufgezeichnet|aufgeschrieben|protokolliert|mitgeschrieben|verfasst|notiert)(?: (?:von|durch))?|protokoll / schriftführung"
-        r"|es (?:schreibt|schrieb|protokolliert)|autor(?:in)?|f\. ?d\. ?r\.?.{0,8}|für die richtigkeit(?: .{1,30})?|schriftf\.?|prot\.?",
+        r"|(?:es )?(?:schreibt|schrieb|protokolliert|protokollierte|tippt)|autor(?:in)?|f\. ?d\. ?r\.?.{0,8}|für die richtigkeit(?: .{1,30})?|schriftf\.?|prot\.?",
     ),
     (
         Field.EXCUSED,

@@ -28,7 +28,7 @@ class Kind(Enum):
     ROW = "row"
 
 
-_TOP = r"(?:zu )?(?:TOP|T\.?O\.?P\.?|Top|Tagesordnungspunkt|Punkt|Pkt\.|Ö|N|P)"
+_TOP = r"(?:[Zz][uU] )?(?:TOP|T\.?O\.?P\.?|Top|Tagesordnungspunkt|Punkt|Pkt\.|Ö|N|P)"
 _DATE_OR_CLOCK = (
     rf"(?!\d{{1,2}}\.[ ]{ORDINAL_NOUNS})"
     r"(?!\d{1,2}\.[ ]?(?:\d{1,2}\.|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\b)"
@@ -39,7 +39,7 @@ _MARKER = re.compile(
     r"(?P<box>\[[ xX✓]?\][ \t]+)?"
     rf"(?P<number>[Zz]u[ ]{{1,2}}(?P<bare>\d{{1,2}})(?:[.):]?(?=[ \t]*$)|[.):](?=[ \t]+[A-ZÄÖÜ„\"]))|(?:{_TOP})[ \t]{{0,2}}(?P<top>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?)(?!\d)[ \t]{{0,2}}[.:)]?[ \t]{{0,2}}(?:[-–—:][ \t])?"
     rf"|{_DATE_OR_CLOCK}\(?(?P<arabic>\d{{1,2}}(?:[ ]?\.[ ]?\d{{1,2}}){{0,3}})(?:[ ]?[.)]{{1,2}}(?=[ \t]|$|[A-ZÄÖÜ„\"])|[ \t]{{2,}}|\t)[ \t]*"
-    r"|(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[A-ZÄÖÜ„\"]|(?!Uhr|Euro|Prozent|Millionen|Stunden|Meter)[a-zäöü]{6})"
+    r"|(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[ \t]+(?!Uhr\b|Euro\b|EUR\b)(?=[A-ZÄÖÜ„\"]|(?!Uhr|Euro|Prozent|Millionen|Stunden|Meter)[a-zäöü]{6})"
     r"|\(?(?P<letter>[a-z])\)[ \t]+|(?P<roman>[IVX]{1,5})(?:\.\d{1,2})?[.)][ \t]+|(?P<capital>[A-H])[.)][ \t]+)?"
 )
 _BARE_NUMBER = re.compile(

@@ -19,6 +19,7 @@ _SORT_HEAD = re.compile(
 _CONTENT_HEAD = re.compile(
     r"(?i)(?:inhalt|ergebnis(?:se)?|beratung|besprochen(?:es)?|sachverhalt|diskussion|verlauf|notiz(?:en)?|protokoll|vereinbarung(?:en)?)(?: ?/ ?\w{1,20})?"
 )
+_NUMBER_HEAD = re.compile(r"(?i)(?:lfd\. ?)?nr\.?|top|#|punkt|pos\.?")
 _NUMBER_CELL = re.compile(r"(?i)(?:TOP|Ö|N)?\s{0,9}\d{1,2}(?:\.\d{1,2})?[.)]?")
 _NUMBER_LEAD = re.compile(r"(?i)(?:TOP\s{0,9})?\d{1,2}(?:\.\d{1,2})?[.):]?\s{1,9}(?=[^\W\d_])")
 _CODES = re.compile(r"[A-Z]{1,2}(?:/[A-Z])?")
@@ -81,6 +82,16 @@ def minute_table(line: Line) -> MinuteTable | None:
         return None
     told = [n for n, cell in enumerate(cells) if _CONTENT_HEAD.fullmatch(cell)]
     return MinuteTable(replace(columns, what=told[-1]) if told else columns, sort)
+
+
+def opens_minutes(line: Line) -> bool:
+    """ "Nr. | Thema | Ergebnis | Wer | Termin": numbered items, and what came of them."""
+    table = minute_table(line)
+    if table is None or len(line.columns) < 4:
+        return False
+    cells = [line.plain[slice(*cell)].strip(" *:") for cell in line.columns]
+    told = any(_CONTENT_HEAD.fullmatch(cell) for cell in cells)
+    return bool(_NUMBER_HEAD.fullmatch(cells[0])) and (told or table.sort is not None)
 
 
 def titles_only(rows: Sequence[Line]) -> frozenset[int]:

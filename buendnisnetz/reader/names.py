@@ -142,6 +142,8 @@ def _name_tokens(plain: str, at: int, end: int) -> list[re.Match[str]]:
         if match is None:
             break
         word = match.group()
+        if word in {"vom", "zum", "zur"} and len(tokens) == 1 and not is_given(tokens[0].group()):
+            break
         if _PARTICLE_TOKEN.fullmatch(word) and (tokens or word[0].isupper() or len(word) > 2):
             waiting.append(match)
         elif len(tokens) + len(waiting) > 1 and (

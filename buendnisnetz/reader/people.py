@@ -13,6 +13,7 @@ from buendnisnetz.reader.attendees import attendees
 from buendnisnetz.reader.flat_table import flat_attendee, flat_head
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
 from buendnisnetz.reader.lines import Kind, Line
+from buendnisnetz.reader.minute_table import minute_table
 from buendnisnetz.reader.model import Participant, Span, Status
 from buendnisnetz.reader.sheet import Sheet
 
@@ -141,7 +142,10 @@ def _opens(sheet: Sheet, line: Line, state: State) -> bool:
                 state.status = "present"
         state.level = line.heading
         before = state.people
-        read(line, _before_talk(line, _behind_torn_labels(sheet, line)), state)
+        own = _before_talk(line, _behind_torn_labels(sheet, line))
+        read(line, own, state)
+        if own[1] < line.end:
+            _read_more(sheet, line, own[1] + 1, state)
         state.inline = state.people > before and line.kind is not Kind.ROW
         return True
     opener = _LIST_OPENER.match(line.content) or _later_opener(sheet, line, state)
@@ -195,7 +199,7 @@ def _people_table(line: Line) -> bool:
 
 # "Anwesend: A und B. Herr Moor fehlte entschuldigt.": the second sentence is talk.
 _TALK_BEGINS = re.compile(
-    r"(?<=[a-zäöüß)]{2})\.\s(?=(?:Herrn?|Frau|Die|Der|Das|Es|Sie|Er|Damit|Ferner|Somit|Weiterhin)\s[^.]{0,200}\b(?:fehlt|fehlte|fehlten|ist|sind|war|waren|hat|haben|eröffnet|begrüßt|nahm|nahmen|konnte|konnten)\b)"
+    r"(?<=[a-zäöüß)]{2})\.\s(?=(?:Herrn?|Frau|Die|Der|Das|Es|Sie|Er|Damit|Ferner|Somit|Weiterhin|Als (?:Gast|Gäste))\s[^.]{0,200}\b(?:begrüßen|heißen|fehlt|fehlte|fehlten|ist|sind|war|waren|hat|haben|eröffnet|begrüßt|nahm|nahmen|konnte|konnten)\b)"
 )
 
 
@@ -261,14 +265,22 @@ def _open_sentence(sheet: Sheet, line: Line, opener: re.Match[str], state: State
     if state.people == before:
         state.status = kept
         return False
-    for span in others:
+    if others:
+        _read_more(sheet, line, others[0][0], state)
+    state.status = None
+    return True
+
+
+def _read_more(sheet: Sheet, line: Line, start: int, state: State) -> None:
+    """The sentences behind a list, as long as they name more people."""
+    kept = state.status
+    for span in sheet.sentences(start, line.end):
         more = _MORE_PEOPLE.match(line.plain, *span)
         if more is None:
             break
         state.status = _status_of(more.group())
         read(line, (more.end(), _without_stop(line, span[1])), state)
-    state.status = None
-    return True
+    state.status = kept
 
 
 # "Entschuldigt: Frau Au." and "Als Gäste begrüßen wir Herrn Can." go on with the list.
@@ -296,6 +308,8 @@ def _follows(line: Line, state: State) -> bool:
             and line.heading == 0
             and _function_row(line, state)
         )
+    if line.kind is Kind.ROW and minute_table(line) is not None:
+        return False
     if state.flat and line.kind is Kind.TEXT and flat_attendee(line):
         read(line, (line.start, line.end), state)
         return True

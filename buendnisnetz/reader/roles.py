@@ -16,7 +16,7 @@ _SHORT = r"Pfr\.|Pfrin\.|Sr\.|Diak\.|KTA|StR|OStR|MdL|BM|OBM|BGM|OB|Bgm\.|Bürge
 ROLE_WORD = rf"(?:(?:[1-5]\. ?)?[A-ZÄÖÜ]?[\wäöüß-]{{0,40}}(?:{_STEM})|{_SHORT})(?:/-?in|\(in\)|:in|\*in)?(?![\wäöüß])"
 
 # One or two function words directly before a name: "Frau Bürgermeisterin", "1. Beigeordneter".
-ROLE_LEAD = rf"(?:{ROLE_WORD}(?:[ \t]{{1,9}}i\. ?V\.)?[ \t]{{1,2}}){{1,3}}(?:(?:am|beim)[ \t][A-ZÄÖÜ][\wäöüß-]{{0,30}}(?:gericht|amt|schule|klinikum|theater|dienst)[ \t]{{1,9}})?"
+ROLE_LEAD = rf"(?:{ROLE_WORD}(?:[ \t]{{1,9}}(?:i\. ?[VR]\.|a\. ?D\.))?[ \t]{{1,2}}){{1,3}}(?:(?:am|beim)[ \t][A-ZÄÖÜ][\wäöüß-]{{0,30}}(?:gericht|amt|schule|klinikum|theater|dienst)[ \t]{{1,9}})?"
 _BARE = re.compile(rf"(?:{ROLE_WORD}[\s,/&]{{0,40}}(?:und[ \t]{{1,9}})?){{1,4}}(?:i\. ?V\.)?")
 _LEADING = re.compile(
     rf"(?:{ROLE_WORD}|[Zz]ugleich\b|[Ff]ür (?:das|die) (?:Protokoll|Niederschrift)|[Pp]rotokoll\b|[Ss]chriftf\.|Prot\.|[Ss]chriftführung|[Mm]oderation)"

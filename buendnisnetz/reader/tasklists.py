@@ -61,6 +61,11 @@ def _cell(sheet: Sheet, cells: Sequence[Span], index: int | None) -> str:
     return sheet.words(cells[index]) if index is not None and index < len(cells) else ""
 
 
+_NO_DEED = re.compile(
+    r"(?:\d{1,2}[.:]\d\d ?(?:Uhr|h)? ?)?[–-]? ?(?:\w{0,20}[Pp]ause|Ende) ?[–-]?\.?"
+)
+
+
 def listed_deed(
     sheet: Sheet,
     statement: Statement,
@@ -72,7 +77,7 @@ def listed_deed(
     """An item of a list of tasks: the deed with who and until when wherever they stand."""
     span = (statement.line.start, statement.span[1])
     words = sheet.words(span)
-    if len(words) < 3 or DONE.match(words) or statement.line.checked:
+    if len(words) < 3 or DONE.match(words) or _NO_DEED.fullmatch(words) or statement.line.checked:
         return None
     due = find_due(sheet.plain, *span, meeting)
     assignee = assignee_of(sheet, span, roster, whole=False, groups=holder is None) or holder

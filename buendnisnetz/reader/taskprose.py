@@ -39,6 +39,9 @@ _TALK = re.compile(
 _IDLE = re.compile(
     r"(?:mach(?:t|en)\b[^.;]{0,30}\b(?:aufmerksam|deutlich|darauf|geltend)\b|räum(?:t|en)\s(?:\w{1,20}\s){0,2}ein\b|stell(?:t|en)\b[^.;]{0,40}\b(?:fest|klar|dar)\b|beantrag(?:t|en) im Namen|geb(?:en)? zu|leg(?:t|en)\b[^.;]{0,60}\bdar\b|führ(?:t|en)\b[^.;]{0,60}\b(?:aus|ein)\s{0,9}[.,;]|weis(?:t|en)\b[^.;]{0,60}\bhin\b|stimm(?:t|en)\b[^.;]{0,60}\bzu\b|nimmt die Wahl an|übern(?:immt|ehmen)\b[^.;]{0,60}\b(?:Vorsitz|Leitung|Sitzungsleitung|Moderation|Versammlungsleitung)\b|(?:unterrichte|informier|berichte)(?:t|n|en)\sdarüber\b|nehmen die Wahl an|teil(?:t|en)\s(?:\w{1,20}\s)?mit\s{0,3}[,:])"
 )
+_OFFICE = re.compile(
+    r"(?:Schriftführung|Protokoll(?:führung)?|Niederschrift|Vorsitz|Sitzungsleitung|Moderation)\s(?:übernimmt|führt|schreibt|hat|macht)\b|\b(?:führt|schreibt|übernimmt)\s(?:heute\s)?(?:das Protokoll|die Niederschrift|den Vorsitz)\b"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _BEFORE = re.compile(
     r"\b([a-zäöüß]{1,40})\s{1,9}(?:(?:sich|ihn|es|sie|dann|nun|auch|noch|dazu)\s{1,9}){0,2}$"
@@ -163,7 +166,7 @@ def _since_comma(plain: str, start: int, end: int) -> str:
 
 def _certainty(clause: Clause, verb: str) -> float | None:
     """How surely this verb takes on a deed; None when it only tells the talk."""
-    if NOT_FIRM.search(clause.words):
+    if NOT_FIRM.search(clause.words) or _OFFICE.search(clause.words):
         return None
     after = clause.words[clause.words.find(verb) :]
     if _IDLE.match(after):
