@@ -132,10 +132,16 @@ def _draft(sheet: Sheet, span: Span, position: int, confidence: float) -> _Draft
     return _Draft(span, text, votes, confidence, position, votes is not None)
 
 
+# "Beschluss-Nr.: 14/2015" stands above the decision.
+_NUMBER_ONLY = re.compile(r"(?:Nr\. ?)?[A-Z]{0,4}[- ]?\d[\w./-]{0,14}")
+
+
 def _from_label(sheet: Sheet, talk: Sequence[Statement], position: int) -> list[_Draft]:
     """ "Beschluss: …", or the paragraph below the label."""
     statement = talk[position]
-    if statement.span[0] < statement.span[1]:
+    if statement.span[0] < statement.span[1] and not _NUMBER_ONLY.fullmatch(
+        sheet.words(statement.span)
+    ):
         return [_draft(sheet, statement.span, position, Certainty.SURE)]
     following = talk[position + 1] if position + 1 < len(talk) else None
     if following is None or following.listed or following.section is Field.DECISION:

@@ -24,7 +24,7 @@ _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     for rank, pattern in (
         (
             0,
-            rf"(?<!\w)(?:bis|Bis|spätestens|Spätestens|Frist|Abgabe|(?:An|Ab|Ein)?[A-Za-z]{0, 12}schlu(?:ss|ß)|fällig|Termin|Deadline|Wiedervorlage|Rückmeldung|Rückgabe|T:?|Zieltermin|Erledigung)\s{{0,9}}:?\s{{0,9}}(?:(?:bis|spätestens|am|zum|vor|zu|ist|der)\s{{1,9}})*{_DATE}",
+            rf"(?<!\w)(?:bis|Bis|spätestens|Spätestens|Frist|Abgabe|(?:An|Ab|Ein)?[A-Za-z]{0, 12}schlu(?:ss|ß)|fällig|Termin|Deadline|Wiedervorlage|Rückmeldung|Rückgabe|T\.?:?|Zieltermin|Erledigung)\s{{0,9}}:?\s{{0,9}}(?:(?:bis|spätestens|am|zum|vor|zu|ist|der)\s{{1,9}})*{_DATE}",
         ),
         (
             1,

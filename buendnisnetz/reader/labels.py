@@ -160,7 +160,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.TASK,
-        r"(?:dringliche |offene |neue |weitere |nächste |unsere |die |verteilte |als )*(?:aufgaben?|to-?[ ]?do'?s?(?:-?liste)?|aufträge|arbeitsaufträge?|auftrag|schritte|hausaufgaben|arbeitspakete|aktionspunkte|action items|aufgabenliste|aufgabenverteilung|aufgabenübersicht|maßnahmenliste|erledigungsliste|vereinbarungen|verabredungen|maßnahmenplan|arbeitsplan)"
+        r"(?:dringliche |offene |neue |weitere |nächste |unsere |die |verteilte |als )*(?:aufgaben?|to-?[ ]?do'?s?(?:-?liste)?|aufträge|arbeitsauftr(?:ag|äge)|auftrag|schritte|hausaufgaben|arbeitspakete|aktionspunkte|action items|aufgabenliste|aufgabenverteilung|aufgabenübersicht|maßnahmenliste|erledigungsliste|vereinbarungen|verabredungen|maßnahmenplan|arbeitsplan)"
         r"(?: (?:für|an|bis|und|aus|der|des|in).{1,60})?|(?:noch |bis .{3,20} )?zu (?:erledigen|tun)(?: (?:bis|ist|sind|bleibt).{0,40})?|wer macht was.{0,20}|wer tut was.{0,20}|was ist zu tun\??|es bleibt zu tun|(?:das )?weitere[s]? vorgehen|zu erledigende.{0,20}",
     ),
     (

@@ -159,7 +159,7 @@ def future(clause: Clause) -> Deed | None:
 
 # Changes to agenda and minutes and the going on of the sitting are done when they are told.
 _OF_THE_SITTING = re.compile(
-    r"\b(?:TOP|Tagesordnung|Tagesordnungspunkt|Punkt)\b[^;]*\b(?:ergänzt|geändert|verteilt|aufgenommen)\b|\b(?:Niederschrift|Protokoll)\b[^.;]*\b(?:ergänzt|korrigiert)\b[^.;]*\b(?:bestätigt|genehmigt|angenommen)\b|\bSitzung\b[^.;]*\bfortgesetzt\b|\b[Zz]u[mr]\s[A-ZÄÖÜ][^;]*\bbestellt\b|\b(?:auf|nach) Zuruf\b"
+    r"\b(?:TOP|Tagesordnung|Tagesordnungspunkt|Punkt)\b[^;]*\b(?:ergänzt|geändert|verteilt|aufgenommen)\b|\b(?:Niederschrift|Protokoll)\b[^.;]*\b(?:ergänzt|korrigiert)\b[^.;]*\b(?:bestätigt|genehmigt|angenommen)\b|\bSitzung\b[^.;]*\bfortgesetzt\b|\b[Zz]u[mr]\s[A-ZÄÖÜ][^;]*\bbestellt\b|\b(?:auf|nach) Zuruf\b|\b(?:Antrag|Vorlage|Vorschlag|Anträge)\b[^;]*\babgestimmt\b"
 )
 
 

@@ -9,7 +9,7 @@ from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.minute_table import MinuteTable, Sort, minute_table
 from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.sheet import Sheet
-from buendnisnetz.reader.votes import only_votes
+from buendnisnetz.reader.votes import counts_below, only_votes
 
 _HEAD_FIELDS = PEOPLE | {
     Field.DATE, Field.TIME, Field.START, Field.END, Field.PLACE, Field.BODY, Field.CHAIR, Field.RECORDER,
@@ -109,8 +109,10 @@ def _joined_votes(groups: tuple[tuple[Line, ...], ...]) -> list[tuple[Line, ...]
         if (
             joined
             and group[0].index - joined[-1][-1].index <= 2
-            and _is_count(group)
-            and _is_count(joined[-1][-1:])
+            and (
+                (_is_count(group) and _is_count(joined[-1][-1:]))
+                or counts_below(joined[-1][-1].content, group[0].content)
+            )
         ):
             joined[-1] = (*joined[-1], *group)
         else:
@@ -127,6 +129,8 @@ def _statement(sheet: Sheet, group: tuple[Line, ...], section: Field | None) -> 
     line = group[0]
     label, words, start, end = None, "", line.start, group[-1].end
     if line.kind is not Kind.ROW and line.label and line.label[0] is not None:
+        label, words, start = line.label
+    elif line.label and line.label[0] is Field.ASSIGNEE and line.label[2] < line.cells[0][1]:
         label, words, start = line.label
     elif line.kind is Kind.ROW and line.field is not None and len(line.cells) == 2:
         label, words = line.field, line.plain[slice(*line.cells[0])]

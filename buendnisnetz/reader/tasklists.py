@@ -61,6 +61,7 @@ def _cell(sheet: Sheet, cells: Sequence[Span], index: int | None) -> str:
     return sheet.words(cells[index]) if index is not None and index < len(cells) else ""
 
 
+_CUT = re.compile(r"\s[–—-]\s|[,;|]\s")
 _NO_DEED = re.compile(
     r"(?:\d{1,2}[.:]\d\d ?(?:Uhr|h)? ?)?[–-]? ?(?:\w{0,20}[Pp]ause|Ende) ?[–-]?\.?"
 )
@@ -80,9 +81,18 @@ def listed_deed(
     if len(words) < 3 or DONE.match(words) or _NO_DEED.fullmatch(words) or statement.line.checked:
         return None
     due = find_due(sheet.plain, *span, meeting)
+    until = due.value if due else _last_part(sheet, span, meeting)
     assignee = assignee_of(sheet, span, roster, whole=False, groups=holder is None) or holder
-    level = Certainty.SURE if assignee or due else Certainty.LIKELY
-    return Deed(span, assignee, due.value if due else None, kind, level)
+    level = Certainty.SURE if assignee or until else Certainty.LIKELY
+    return Deed(span, assignee, until, kind, level)
+
+
+def _last_part(sheet: Sheet, span: Span, meeting: datetime.date | None) -> str | None:
+    """ "Anna Berg - Flyer drucken - 20.5.": a day at the end is the deadline."""
+    cuts = list(_CUT.finditer(sheet.plain, *span))
+    if not cuts or not is_deadline(sheet.words((cuts[-1].end(), span[1]))):
+        return None
+    return due_of_cell(sheet.plain, (cuts[-1].end(), span[1]), meeting)
 
 
 def assignee_of(
@@ -109,6 +119,9 @@ def _whole_assignee(sheet: Sheet, span: Span, roster: Roster) -> str | None:
     words = sheet.words(span).strip(" .-–")
     if not any(letter.isalpha() for letter in words) or words.lower() in _NOBODY:
         return None
+    parts = [roster.resolve(part.strip()) for part in words.split("/")]
+    if len(parts) > 1 and all(parts):
+        return ", ".join(name for name in parts if name)
     found = roster.within(*span)
     if found and sum(m.span[1] - m.span[0] for m in found) >= 0.6 * len(words):
         return names_of(found)

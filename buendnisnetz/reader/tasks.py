@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from buendnisnetz.reader.agenda import Agenda
 from buendnisnetz.reader.clauses import Voice, clauses
-from buendnisnetz.reader.duewords import find_due
+from buendnisnetz.reader.duewords import due_of_cell, find_due
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.minute_table import MinuteTable, Sort, minute_table
-from buendnisnetz.reader.model import Certainty, Task, TaskKind
+from buendnisnetz.reader.model import Certainty, Span, Task, TaskKind
 from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
@@ -141,6 +141,7 @@ def _layout_deed(
         return (
             _handed_on(sheet, statement, roster, meeting)
             or _bracketed(sheet, statement, roster, meeting)
+            or _person_first(sheet, statement, roster, meeting)
             or _topic_with_people(sheet, statement, roster, meeting)
             or _dated_note(sheet, statement, meeting)
         )
@@ -162,13 +163,23 @@ def _labelled(
     sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
 ) -> Iterator[Deed]:
     """ "Aufgabe: Herr Can fragt nach"; several sentences that each name somebody are several."""
-    spans = sheet.sentences(*statement.span)
+    spans = _bracketed_parts(sheet, statement.span) or sheet.sentences(*statement.span)
     if len(spans) < 2 or sum(bool(roster.within(*span)) for span in spans) < 2:
         spans = (statement.span,)
     for span in spans:
         due = find_due(sheet.plain, *span, meeting)
         assignee = assignee_of(sheet, span, roster, whole=False)
         yield Deed(span, assignee, due.value if due else None, "task", Certainty.SURE)
+
+
+_PARTS = re.compile(r"[^,;()]{3,80}\([^()]{2,60}\)(?=[,;.]|\s{0,3}$)")
+
+
+def _bracketed_parts(sheet: Sheet, span: Span) -> tuple[Span, ...]:
+    """ "Zelte bestellen (Tal), Kuchen backen (Lind)" are two tasks."""
+    found = [match.span() for match in _PARTS.finditer(sheet.plain, *span)]
+    covered = sum(end - start for start, end in found)
+    return tuple(found) if len(found) > 1 and covered > 0.8 * (span[1] - span[0]) else ()
 
 
 def _assigned(
@@ -182,6 +193,7 @@ def _assigned(
     statement = talk[index]
     people = roster.within(*statement.span)
     due = find_due(sheet.plain, *statement.span, meeting)
+    until = due.value if due else _until_below(sheet, talk, index, meeting)
     if not people and len(sheet.words(statement.span)) > 60:
         return None
     before = talk[index - 1]
@@ -194,7 +206,17 @@ def _assigned(
         ", ".join(dict.fromkeys(m.name for m in people))
         or sheet.words(statement.span).split(",")[0]
     )
-    return Deed(span, assignee, due.value if due else None, "task", Certainty.LIKELY)
+    return Deed(span, assignee, until, "task", Certainty.LIKELY)
+
+
+def _until_below(
+    sheet: Sheet, talk: Sequence[Statement], index: int, meeting: datetime.date | None
+) -> str | None:
+    """ "Termin: 3.6." on the line below "verantwortlich: Herr Tal"."""
+    below = talk[index + 1] if index + 1 < len(talk) else None
+    if below is None or below.label not in {Field.DUE, Field.DATE}:
+        return None
+    return due_of_cell(sheet.plain, below.span, meeting)
 
 
 def _handed_on(
@@ -233,6 +255,25 @@ def _says(before: str) -> bool:
     """Whether something stands before the bracket that could be a deed."""
     bare = re.sub(r"\([^()]*\)", "", before)
     return sum(letter.isalpha() for letter in bare) >= 4
+
+
+_ARROWS = frozenset({"→", "⇒", "➔", "=>", "->", "==>", "-->"})
+
+
+def _person_first(
+    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
+) -> Deed | None:
+    """ "Herr Tal: Zelte bestellen", "→ Anna: Flyer"."""
+    line = statement.line
+    if line.label is None or line.label[0] is not None or line.kind is Kind.ROW:
+        return None
+    people = people_only(sheet, (line.start, line.start + len(line.label[1])), roster)
+    words = sheet.words((line.label[2], statement.span[1]))
+    if not people or len(words) > 120 or not (NOTE.search(words) or line.marker in _ARROWS):
+        return None
+    due = find_due(sheet.plain, *statement.span, meeting)
+    span = (line.start, statement.span[1])
+    return Deed(span, people, due.value if due else None, "task", Certainty.PROBABLE)
 
 
 def _topic_with_people(

@@ -12,7 +12,9 @@ _NO = r"(?:(?:Nein|NEIN|nein)(?:[- ]?[Ss]timmen?)?|(?:[Ss]timmen? |[Ss]timmten? 
 _ABSTAIN = r"(?:(?:[Ss]timm)?-?[Ee]nthaltung(?:en)?|ENTHALTUNG(?:EN)?|Enth\.|(?:Mitglied(?:er)? |Personen? |Anwesende |Stimmen? )?(?:enthielt(?:en)? sich|enthalten sich|enthält sich)|[Ee]nthalten)"
 
 _BEFORE = {
-    kind: re.compile(rf"(?<![\w.,/])(?i:{_N})[ \t\n]{{0,9}}(?:x |× )?{words}(?!\w)")
+    kind: re.compile(
+        rf"(?<![\w.,/])(?i:{_N})[ \t\n]{{0,9}}(?:x |× )?{words}(?!\w)(?!\s{{0,3}}[:=])"
+    )
     for kind, words in (("yes", _YES), ("no", _NO), ("abstain", _ABSTAIN))
 }
 _AFTER = {
@@ -27,6 +29,10 @@ _PAIR = re.compile(
     r"(?<![\d.:/])(?P<yes>\d{1,3})\s{0,9}:\s{0,9}(?P<no>\d{1,3})(?![\d.:/])(?!\s{0,9}Uhr)"
 )
 _COUNTED = re.compile(r"(?i)abstimm|stimmen\b|abst\.|angenommen|abgelehnt|beschlossen")
+# "Ja  Nein  Enthaltung" with the counts in the next row.
+_HEADED = re.compile(
+    rf"^\W*{_YES}\W+{_NO}(?:\W+{_ABSTAIN})?\W+(?P<yes>\d{{1,3}})\W+(?P<no>\d{{1,3}})(?:\W+(?P<abstain>\d{{1,3}}))?\W*$"
+)
 _TRIPLE = re.compile(
     r"(?<![\d.:/-])(?P<yes>\d{1,3})\s{0,9}(?P<sign>[/:–-])\s{0,9}(?P<no>\d{1,3})\s{0,9}(?P=sign)\s{0,9}(?P<abstain>\d{1,3})(?![\d./:-])"
 )
@@ -66,6 +72,10 @@ def read_votes(words: str) -> Votes | None:
     if triple is None and not (_hinted(words) and _ANY.search(words)):
         return None
     ratio = _RATIO.search(words) or (_PAIR.search(words) if _COUNTED.search(words) else None)
+    headed = _HEADED.match(words)
+    if headed:
+        rest = headed["abstain"]
+        return Votes(int(headed["yes"]), int(headed["no"]), int(rest) if rest else None)
     if triple and re.search(
         r"(?i)\(\d{1,3}/\d{1,3}/\d{1,3}\)|abst\.|ja\b|dafür|stimm|angenommen|abgelehnt|beschl|mehrheit",
         words,
@@ -108,6 +118,15 @@ def _labels_lead(words: str) -> bool:
 
 def _numbers_lead(words: str) -> bool:
     return any(pattern.search(words) for pattern in _BEFORE.values())
+
+
+_VOTE_HEAD = re.compile(rf"\W*{_YES}\W+{_NO}(?:\W+{_ABSTAIN})?\W*")
+_COUNT_ROW = re.compile(r"\W*\d{1,3}(?:\W+\d{1,3}){1,2}\W*")
+
+
+def counts_below(head: str, row: str) -> bool:
+    """Whether the second line holds the counts for the words of the first."""
+    return bool(_VOTE_HEAD.fullmatch(head)) and bool(_COUNT_ROW.fullmatch(row))
 
 
 _ONLY_VOTES = re.compile(
