@@ -119,6 +119,9 @@ def _body_span(sheet: Sheet, start: int, end: int) -> Span | None:
 def _nominative(body: str) -> str:
     """ "Seniorenbeirats der Stadt X" is the "Seniorenbeirat der Stadt X"."""
     words = body.split()
+    stem = re.sub(r"s?sitzung$", "", words[0]) if words else ""
+    if words and stem != words[0] and BODY_ANY.fullmatch(stem):
+        words[0] = stem
     if (
         len(words) > 1
         and words[0].endswith("en")

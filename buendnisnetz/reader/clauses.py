@@ -136,6 +136,7 @@ _OBJECT = re.compile(
 
 
 def is_object(clause: Clause, mention: Mention) -> bool:
+    """Whether somebody is only named: behind a preposition, or in another case."""
     plain = clause.sheet.plain
     return plain.startswith(("Herrn ", "Hrn. "), mention.span[0]) or bool(
         _OBJECT.search(plain, max(clause.span[0], mention.span[0] - 12), mention.span[0])

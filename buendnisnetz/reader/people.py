@@ -7,9 +7,16 @@ hold people or headings of groups. A full sentence ends it.
 import re
 from dataclasses import replace
 
-from buendnisnetz.reader.attendance_lines import State, cells_are_people, read
+from buendnisnetz.reader.attendance_heads import heads_block, people_table, with_chair_above
+from buendnisnetz.reader.attendance_lines import State, read
+from buendnisnetz.reader.attendance_sentences import (
+    LIST_OPENER,
+    before_talk,
+    later_opener,
+    open_sentence,
+    read_more,
+)
 from buendnisnetz.reader.attendance_table import head_columns
-from buendnisnetz.reader.attendees import attendees
 from buendnisnetz.reader.flat_table import flat_attendee, flat_head
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
 from buendnisnetz.reader.lines import Kind, Line
@@ -23,12 +30,8 @@ _STATUS: dict[Field, Status] = {
 _SENTENCE = re.compile(
     r"\b(?:ist|sind|war|waren|wird|werden|hat|haben|begrüßt|eröffnet|stellt|berichtet|fest|konnte|wurde|wurden|nahm|nahmen|heißt|heißen|dankt)\b"
 )
-_HEAD = 40
 _AMONG_NAMES = frozenset(
     {"und", "von", "der", "die", "das", "für", "vom", "van", "den", "de", "zu", "sowie"}
-)
-_LIST_OPENER = re.compile(
-    r"(?:Anwesend|Da|Zugegen|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w{1,40} nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
 )
 _BRACKET_NOTE = re.compile(
     r"(?:in (?:Klammern|Klammer gesetzt)|eingeklammert|\([^()]{0,12}\)\s{0,9}=|Klammern?\s{0,9}[:=])[^\n.]{0,60}?\b(?P<kind>entschuldigt|abwesend|fehl|nicht anwesend|verhindert)",
@@ -126,35 +129,43 @@ def _with_status(person: Participant, status: Status) -> Participant:
 def _opens(sheet: Sheet, line: Line, state: State) -> bool:
     """Whether a list begins or changes here; reads the people on the same line."""
     found = line.field
-    if found is Field.GROUP and state.status is None and _heads_block(sheet, line):
+    if found is Field.GROUP and state.status is None and heads_block(sheet, line):
         state.status = "present"
-        _with_chair_above(sheet, line, state)
+        with_chair_above(sheet, line, state)
     if found in PEOPLE and (found is not Field.GROUP or state.status is not None):
-        if line.kind is Kind.ROW and _two_lists(line):
-            return True
-        if found is not Field.GROUP:
-            state.status = _STATUS[found]
-            state.group = None
-            state.columns = None
-        else:
-            state.group = _group_name(line)
-            if line.number is not None and state.status in {"excused", "absent"}:
-                state.status = "present"
-        state.level = line.heading
-        before = state.people
-        own = _before_talk(line, _behind_torn_labels(sheet, line))
-        read(line, own, state)
-        if own[1] < line.end:
-            _read_more(sheet, line, own[1] + 1, state)
-        state.inline = state.people > before and line.kind is not Kind.ROW
+        if not (line.kind is Kind.ROW and _two_lists(line)):
+            _begin(sheet, line, found, state)
         return True
-    opener = _LIST_OPENER.match(line.content) or _later_opener(sheet, line, state)
+    opener = LIST_OPENER.match(line.content) or later_opener(sheet, line, state)
     if opener and found is None and line.kind is not Kind.ROW:
-        return _open_sentence(sheet, line, opener, state)
+        return open_sentence(sheet, line, opener, state)
+    return _opens_table(line, state)
+
+
+def _begin(sheet: Sheet, line: Line, found: Field, state: State) -> None:
+    """A label begins a list, or a group within it."""
+    if found is not Field.GROUP:
+        state.status = _STATUS[found]
+        state.group = None
+        state.columns = None
+    else:
+        state.group = _group_name(line)
+        if line.number is not None and state.status in {"excused", "absent"}:
+            state.status = "present"
+    state.level = line.heading
+    before = state.people
+    own = before_talk(line, _behind_torn_labels(sheet, line))
+    read(line, own, state)
+    if own[1] < line.end:
+        read_more(sheet, line, own[1] + 1, state)
+    state.inline = state.people > before and line.kind is not Kind.ROW
+
+
+def _opens_table(line: Line, state: State) -> bool:
     if flat_head(line):
         state.flat, state.status = True, "present"
         return True
-    if state.status is None and _people_table(line):
+    if state.status is None and people_table(line):
         state.status = "present"
         read(line, (line.start, line.end), state)
         return True
@@ -164,48 +175,6 @@ def _opens(sheet: Sheet, line: Line, state: State) -> bool:
     state.columns = columns
     state.status = state.status or "present"
     return True
-
-
-def _heads_block(sheet: Sheet, line: Line) -> bool:
-    """ "Gemeinderäte: Anna Berg, Jörg Tal" in the head needs no "Anwesend:" above it."""
-    if line.index > _HEAD or line.kind is Kind.NUMBER or line.label is None:
-        return False
-    if line.value[0] < line.value[1]:
-        people = attendees(line.plain, *line.value, inverted=False)
-        return sum(bool(one.person.given) for one in people) >= 2
-    below = [other for other in sheet.lines[line.index + 1 : line.index + 3] if not other.blank]
-    people = [attendees(other.plain, other.start, other.end, inverted=False) for other in below]
-    return len(people) > 1 and all(len(found) == 1 and found[0].person.given for found in people)
-
-
-def _with_chair_above(sheet: Sheet, line: Line, state: State) -> None:
-    """ "Vorsitzender: Uwe Moor" right above the members was there too."""
-    above = [other for other in sheet.lines[max(0, line.index - 3) : line.index] if not other.blank]
-    for index, other in enumerate(above):
-        if other.field is Field.CHAIR:
-            value = other.value
-            if value[0] >= value[1] and index + 1 < len(above):
-                value = (above[index + 1].start, above[index + 1].end)
-            read(other, value, state)
-
-
-def _people_table(line: Line) -> bool:
-    """A row whose cells are full of people, below names of groups: that is who was there."""
-    if line.kind is not Kind.ROW or line.index > _HEAD or len(line.cells) < 2:
-        return False
-    found = [attendees(line.plain, *cell, inverted=False) for cell in line.cells]
-    return all(found) and sum(map(len, found)) >= 5 and cells_are_people(line, list(line.cells))
-
-
-# "Anwesend: A und B. Herr Moor fehlte entschuldigt.": the second sentence is talk.
-_TALK_BEGINS = re.compile(
-    r"(?<=[a-zäöüß)]{2})\.\s(?=(?:Herrn?|Frau|Die|Der|Das|Es|Sie|Er|Damit|Ferner|Somit|Weiterhin|Als (?:Gast|Gäste))\s[^.]{0,200}\b(?:begrüßen|heißen|fehlt|fehlte|fehlten|ist|sind|war|waren|hat|haben|eröffnet|begrüßt|nahm|nahmen|konnte|konnten)\b)"
-)
-
-
-def _before_talk(line: Line, span: Span) -> Span:
-    talk = _TALK_BEGINS.search(line.plain, *span)
-    return (span[0], talk.start()) if talk else span
 
 
 def _behind_torn_labels(sheet: Sheet, line: Line) -> Span:
@@ -237,69 +206,6 @@ def _group_name(line: Line) -> str | None:
     )
 
 
-def _later_opener(sheet: Sheet, line: Line, state: State) -> re.Match[str] | None:
-    """A sentence of the head that begins to list people behind another one."""
-    if state.status or line.index > _HEAD or state.people or line.end - line.start < 60:
-        return None
-    for span in sheet.sentences(line.start, line.end)[1:]:
-        opener = _LIST_OPENER.match(line.content, span[0] - line.start)
-        if opener:
-            return opener
-    return None
-
-
-def _open_sentence(sheet: Sheet, line: Line, opener: re.Match[str], state: State) -> bool:
-    """ "Anwesend waren Frau Meier, Herr Schulz und Herr Can." """
-    words = opener.group().lower()
-    status: Status = "present"
-    if "entschuldigt" in words:
-        status = "excused"
-    elif "fehl" in words:
-        status = "absent"
-    start = line.start + opener.end()
-    first, *others = sheet.sentences(start, line.end) or ((start, line.end),)
-    kept = state.status
-    state.status = status
-    before = state.people
-    read(line, (first[0], _without_stop(line, first[1])), state)
-    if state.people == before:
-        state.status = kept
-        return False
-    if others:
-        _read_more(sheet, line, others[0][0], state)
-    state.status = None
-    return True
-
-
-def _read_more(sheet: Sheet, line: Line, start: int, state: State) -> None:
-    """The sentences behind a list, as long as they name more people."""
-    kept = state.status
-    for span in sheet.sentences(start, line.end):
-        more = _MORE_PEOPLE.match(line.plain, *span)
-        if more is None:
-            break
-        state.status = _status_of(more.group())
-        read(line, (more.end(), _without_stop(line, span[1])), state)
-    state.status = kept
-
-
-# "Entschuldigt: Frau Au." and "Als Gäste begrüßen wir Herrn Can." go on with the list.
-_MORE_PEOPLE = re.compile(
-    r"(?:(?:Es )?(?:fehlt|fehlen|fehlte|fehlten)(?: (?:entschuldigt|unentschuldigt))?|Entschuldigt|Unentschuldigt|Als (?:Gast|Gäste)|Gast|Gäste)\b(?:[ ](?:ist|sind|war|waren|haben sich|hat sich|hatten sich|heißen wir|begrüßen wir|nahmen|nahm|nehmen|nimmt|teil|anwesend|fehlen|fehlten|fehlt)){0,3}\s{0,9}:?\s"
-)
-
-
-def _status_of(words: str) -> Status:
-    lower = words.lower()
-    if "gast" in lower or "gäste" in lower:
-        return "guest"
-    return "excused" if re.search(r"(?<!un)entschuldigt", lower) else "absent"
-
-
-def _without_stop(line: Line, end: int) -> int:
-    return end - 1 if line.plain[end - 1] == "." else end
-
-
 def _follows(line: Line, state: State) -> bool:
     """Whether the list goes on with this line; reads its people."""
     if line.field is not None and line.field not in PEOPLE:
@@ -313,13 +219,7 @@ def _follows(line: Line, state: State) -> bool:
     if state.flat and line.kind is Kind.TEXT and flat_attendee(line):
         read(line, (line.start, line.end), state)
         return True
-    if line.heading and (line.heading <= state.level or not state.level):
-        return False
-    if _is_sentence(line) and (len(line.content) > 120 or line.content.endswith(".")):
-        return False
-    if line.kind is Kind.NUMBER and not line.marker[:1].isdigit():
-        return False
-    if state.inline and state.blanks and line.kind is not Kind.ROW:
+    if _ends(line, state):
         return False
     if _completes(line, state):
         return True
@@ -331,6 +231,17 @@ def _follows(line: Line, state: State) -> bool:
         return False
     state.group = _heading_group(line) or state.group
     return len(line.content) <= 60
+
+
+def _ends(line: Line, state: State) -> bool:
+    """Headings, sentences, marks of an agenda, or a gap behind a list on one line."""
+    if line.heading and (line.heading <= state.level or not state.level):
+        return True
+    if _is_sentence(line) and (len(line.content) > 120 or line.content.endswith(".")):
+        return True
+    if line.kind is Kind.NUMBER and not line.marker[:1].isdigit():
+        return True
+    return state.inline and state.blanks > 0 and line.kind is not Kind.ROW
 
 
 _DETAIL = re.compile(

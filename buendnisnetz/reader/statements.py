@@ -128,9 +128,9 @@ def _is_count(group: tuple[Line, ...]) -> bool:
 def _statement(sheet: Sheet, group: tuple[Line, ...], section: Field | None) -> Statement:
     line = group[0]
     label, words, start, end = None, "", line.start, group[-1].end
-    if line.kind is not Kind.ROW and line.label and line.label[0] is not None:
-        label, words, start = line.label
-    elif line.label and line.label[0] is Field.ASSIGNEE and line.label[2] < line.cells[0][1]:
+    if (line.kind is not Kind.ROW and line.label and line.label[0] is not None) or (
+        line.label and line.label[0] is Field.ASSIGNEE and line.label[2] < line.cells[0][1]
+    ):
         label, words, start = line.label
     elif line.kind is Kind.ROW and line.field is not None and len(line.cells) == 2:
         label, words = line.field, line.plain[slice(*line.cells[0])]

@@ -31,7 +31,7 @@ _PAIR = re.compile(
 _COUNTED = re.compile(r"(?i)abstimm|stimmen\b|abst\.|angenommen|abgelehnt|beschlossen")
 # "Ja  Nein  Enthaltung" with the counts in the next row.
 _HEADED = re.compile(
-    rf"^\W*{_YES}\W+{_NO}(?:\W+{_ABSTAIN})?\W+(?P<yes>\d{{1,3}})\W+(?P<no>\d{{1,3}})(?:\W+(?P<abstain>\d{{1,3}}))?\W*$"
+    rf"{_YES}\W+{_NO}(?:\W+{_ABSTAIN})?\W+(?P<yes>\d{{1,3}})\W+(?P<no>\d{{1,3}})(?:\W+(?P<abstain>\d{{1,3}}))?\W*$"
 )
 _TRIPLE = re.compile(
     r"(?<![\d.:/-])(?P<yes>\d{1,3})\s{0,9}(?P<sign>[/:–-])\s{0,9}(?P<no>\d{1,3})\s{0,9}(?P=sign)\s{0,9}(?P<abstain>\d{1,3})(?![\d./:-])"
@@ -72,7 +72,7 @@ def read_votes(words: str) -> Votes | None:
     if triple is None and not (_hinted(words) and _ANY.search(words)):
         return None
     ratio = _RATIO.search(words) or (_PAIR.search(words) if _COUNTED.search(words) else None)
-    headed = _HEADED.match(words)
+    headed = _HEADED.search(words)
     if headed:
         rest = headed["abstain"]
         return Votes(int(headed["yes"]), int(headed["no"]), int(rest) if rest else None)
