@@ -1,8 +1,8 @@
 """The people named in one line of an attendance list (S11).
 
-Three styles occur and mix: "Guido Ansorge (Betriebsrat), Frau Quast", "Ansorge, Guido; Quast,
-Hannelore", and the second one without any separator where line breaks were lost: "Ansorge, Guido
-Quast, Hannelore". The comma tells them apart: before it stands one family name, or a full name.
+Three styles occur and mix: "Anton Linde (Betriebsrat), Frau Busch", "Linde, Anton; Busch,
+Berta", and the second one without any separator where line breaks were lost: "Linde, Anton
+Busch, Berta". The comma tells them apart: before it stands one family name, or a full name.
 """
 
 import itertools
@@ -209,7 +209,7 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _unseparated(plain: str, start: int, end: int) -> list[Span]:
-    """ "Heinke Thomsen-Rix Jens-Uwe Boysen": a given name begins the next person."""
+    """ "Heike Sand-Moor Jens Feld": a given name begins the next person."""
     units = list(UNIT.finditer(plain, start, end))
     starts = [
         n

@@ -29,7 +29,7 @@ SALUTATION = r"(?:Herrn?|Frau|Hr\.|Fr\.|Hrn\.|Herren|Frl\.|Familie|Fam\.|Eheleut
 _NOBLE = rf"(?:{PARTICLE}\s{{1,9}}){{0,3}}"
 FAMILY = rf"{_NOBLE}{WORD}"
 _GIVEN = rf"(?:{WORD}|{INITIAL})"
-# Given names, then a family name; "S. Öztürk-Lamprecht", "Minh Duc Tran", "Dorothea von Rehn".
+# Given names, then a family name; "S. Ürgen-Moor", "Minh Ba Lin", "Dora von Moor".
 FULL_NAME = rf"(?:{_GIVEN}[ \t]{{1,9}}){{1,3}}{FAMILY}"
 TITLES = rf"(?:{TITLE}[ \t]{{0,9}})"
 
@@ -182,7 +182,7 @@ def _plausible(words: list[str], *, saluted: bool, single: bool) -> bool:
 
 
 def _family_first(words: list[str]) -> bool:
-    """ "Ahlers Finja", but not "Opa Kalle" and not "H. Peter"."""
+    """ "Ahlers Finja", but not "Opa Hein" and not "H. Peter"."""
     return (
         len(words) == 2
         and is_given(words[1])

@@ -139,7 +139,7 @@ def full_roster(sheet: Sheet, participants: Sequence[Participant]) -> Roster:
 
 
 def _aliases(sheet: Sheet, participants: Sequence[Participant]) -> dict[str, str]:
-    """Initials that the list gives in brackets: "Katharina Ehrenfried (KE)"."""
+    """Initials that the list gives in brackets: "Klara Eichen (KE)"."""
     found: dict[str, str] = {}
     for person in participants:
         match = _ALIAS.match(sheet.plain, person.span[1])

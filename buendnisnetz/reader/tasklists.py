@@ -181,7 +181,7 @@ _PASSIVE = re.compile(
 
 
 def _leading(sheet: Sheet, span: Span, roster: Roster) -> str | None:
-    """ "Frau von Rehn schreibt …", "Herr Ansorge und Frau Dr. Ebeling entwerfen …"."""
+    """ "Frau von Moor schreibt …", "Herr Linde und Frau Dr. Ebeling entwerfen …"."""
     found = roster.within(*span)
     lead: list[Mention] = []
     at = span[0]
