@@ -11,7 +11,7 @@ from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 
 _ABOUT: tuple[tuple[Status, re.Pattern[str]], ...] = (
-    ("excused", re.compile(r"\b(?:entschuldigt|entschuldigen|entschuldigte[nr]?|verhindert|abgemeldet|krankgemeldet)\b")),
+    ("excused", re.compile(r"\b(?:entschuldigt|entschuldigen|entschuldigte[nr]?|verhindert|abgemeldet|krankgemeldet|abgesagt)\b")),
     ("absent", re.compile(r"\b(?:fehlt|fehlte|fehlen|fehlten|nicht erschienen|unentschuldigt|abwesend|nicht anwesend)\b")),
     ("guest", re.compile(r"\b(?:[Aa]ls (?:weiterer |weitere )?(?:Gast|Gäste)|zu Gast|[Gg]astweise)\b")),
 )  # fmt: skip

@@ -22,15 +22,16 @@ _PRESENT = re.compile(
 )
 _TITLE = re.compile(rf"(?:{TITLE}[\s.]{{0,40}})+")
 _PASSING = re.compile(
-    r"^(?:ab|bis|von|seit|kommt|kam|geht|ging|nur|zeitweise|per|via|online|ohne|mit|i\. ?V\.|in Vertretung|vertritt|vertreten|Vertretung|für|u\.a\.|etc|ca)\b",
+    r"^(?:TOP|zu TOP|Punkt|ab|bis|von|seit|kommt|kam|geht|ging|nur|zeitweise|per|via|online|ohne|mit|i\. ?V\.|in Vertretung|vertritt|vertreten|Vertretung|für|u\.a\.|etc|ca)\b",
 )
 # "Quirin - tippt", "Meier (beratend)": one lower-case word says what somebody does there.
 _DOING = re.compile(r"[a-zäöü][a-zäöüß]{3,}")
-_LEAD = re.compile(r"^[\s(\[,;:–—/|-]{1,40}|[\s)\],;:–—|-]{1,40}$")
+_LEAD = re.compile(r"^[\s(\[,;:–—/|.…-]{1,40}|[\s)\],;:–—|-]{1,40}$")
 _FOR = re.compile(
     r"^(?:vom|von der|von|für (?:den|die|das)|für|aus der|aus dem|Vertreter(?:in)? (?:der|des))[ \t]{1,9}",
     re.IGNORECASE,
 )
+_AS = re.compile(r"^als (?=[A-ZÄÖÜ])(?!Gast)")
 _ORGANISATION_TAIL = re.compile(
     r"^(.{3,60}?)[ \t]{1,9}(?:der|des|bei der|beim|von|im|in der)[ \t]{1,9}(.{3,})$"
 )
@@ -92,4 +93,5 @@ def _parts(words: str) -> list[str]:
         and starts_with_role(parts[0])
     ):
         return [bare]
+    parts = [_AS.sub("", part) for part in parts]
     return [_LEAD.sub("", part) for part in parts if any(letter.isalnum() for letter in part)]

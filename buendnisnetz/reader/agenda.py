@@ -39,10 +39,12 @@ class Agenda:
         return self.starts[index][1] if index >= 0 else None
 
 
-def read_agenda(sheet: Sheet, roster: Roster, people_end: int) -> Agenda:
+def read_agenda(
+    sheet: Sheet, roster: Roster, people_end: int, people_lines: frozenset[int] = frozenset()
+) -> Agenda:
     """Read list and headings and bring them together."""
     listed, lines = listed_entries(sheet)
-    headed = headed_entries(sheet, lines, listed, people_end)
+    headed = headed_entries(sheet, lines, listed, people_end, people_lines)
     entries = listed if listed else headed
     extra = [entry for entry in headed if listed and not in_list(sheet, entry, listed)]
     if listed and headed and all(e.number for e in listed):

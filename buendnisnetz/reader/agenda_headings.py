@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from buendnisnetz.reader.agenda_entries import VERB, Entry, in_list, order_of
+from buendnisnetz.reader.agenda_titles import bare_headings, clock_headings
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.roster import fold
 from buendnisnetz.reader.sheet import Sheet
@@ -16,8 +17,13 @@ _TOP_MARK = re.compile(r"(?i)(?:zu )?(?:T\.?O\.?P|Tagesordnungspunkt|Punkt|Ö|N)
 
 
 def headed_entries(
-    sheet: Sheet, lines: set[int], listed: Sequence[Entry], people_end: int
+    sheet: Sheet,
+    lines: set[int],
+    listed: Sequence[Entry],
+    people_end: int,
+    people_lines: frozenset[int] = frozenset(),
 ) -> list[Entry]:
+    lines = lines | people_lines
     tops = [e for e in _candidates(sheet, lines) if _TOP_MARK.match(e.line.marker)]
     if tops:
         return _rising([*tops, *_minor(sheet, lines, tops)])
@@ -32,7 +38,17 @@ def headed_entries(
     if len(headings) >= 2:
         return _rising(headings)
     chain = _chain(sheet, numbered)
-    return chain if len(chain) >= 3 else _unnumbered(sheet, people_end)
+    if len(chain) >= 3:
+        return chain
+    majors = _majors(sheet, numbered)
+    if majors:
+        return majors
+    return (
+        _lettered(sheet, lines)
+        or _unnumbered(sheet, people_end)
+        or clock_headings(sheet, people_end)
+        or bare_headings(sheet, people_end, lines)
+    )
 
 
 def _minor(sheet: Sheet, lines: set[int], tops: Sequence[Entry]) -> list[Entry]:
@@ -130,6 +146,38 @@ def _chain(sheet: Sheet, entries: list[Entry]) -> list[Entry]:
             best = list(current)
     talk = [b.span[0] - a.span[1] for a, b in itertools.pairwise(best)]
     return best if talk and sum(gap > 40 for gap in talk) * 2 >= len(talk) else []
+
+
+def _majors(sheet: Sheet, entries: Sequence[Entry]) -> list[Entry]:
+    """ "1. Umbau" above numbered paragraphs of talk: the items are the whole numbers."""
+    whole = [entry for entry in entries if len(order_of(entry)) == 1]
+    counted = [order_of(entry)[0] for entry in whole]
+    if len(whole) < 3 or counted != list(range(1, len(whole) + 1)):
+        return []
+    below = [_next_line(sheet, entry) for entry in whole]
+    dotted = sum(line is not None and "." in (line.number or "") for line in below)
+    return whole if dotted * 2 >= len(whole) else []
+
+
+def _next_line(sheet: Sheet, entry: Entry) -> Line | None:
+    following = sheet.lines[entry.line.index + 1 : entry.line.index + 4]
+    return next((line for line in following if not line.blank), None)
+
+
+def _lettered(sheet: Sheet, lines: set[int] | frozenset[int]) -> list[Entry]:
+    """ "a) Begrüßung", "I. Kasse" on lines of their own above the talk."""
+    for series in ("abcdefghijklm", ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")):
+        found: list[Entry] = []
+        for line in sheet.lines:
+            if line.kind is not Kind.NUMBER or line.index in lines or len(found) >= len(series):
+                continue
+            entry = Entry(line.number, (line.start, line.end), line)
+            if line.number == series[len(found)] and _short(entry) and not _tells(sheet, entry):
+                found.append(entry)
+        talk = [b.span[0] - a.span[1] for a, b in itertools.pairwise(found)]
+        if len(found) >= 3 and sum(gap > 40 for gap in talk) * 2 >= len(talk):
+            return found
+    return []
 
 
 def _unnumbered(sheet: Sheet, people_end: int) -> list[Entry]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from buendnisnetz.reader.agenda_entries import LONGEST_TITLE, VERB, Entry
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind, Line
+from buendnisnetz.reader.minute_table import minute_table, numbered_lead, opens_minutes, titles_only
 from buendnisnetz.reader.roster import fold
 from buendnisnetz.reader.sheet import Sheet
 
@@ -28,7 +29,17 @@ def listed_entries(sheet: Sheet) -> tuple[list[Entry], set[int]]:
     return best
 
 
+# "Sie lautet nunmehr:", "… wird folgende Tagesordnung beschlossen:"
+_ANNOUNCED = re.compile(
+    r"(?i)\btagesordnung\b[^\n]{0,200}:$|\b(?:folgende[rn]?|diese|nachstehende) (?:punkte|themen|tagesordnung)\b[^\n]{0,80}:$"
+)
+
+
 def _opens_list(line: Line) -> bool:
+    if line.kind is Kind.TEXT and len(line.content) <= 400 and _ANNOUNCED.search(line.content):
+        return True
+    if line.kind is Kind.ROW and opens_minutes(line):
+        return True
     if line.field is not Field.AGENDA or line.kind is Kind.NUMBER:
         return False
     return len(line.content) <= 80 or line.label is not None
@@ -56,7 +67,20 @@ def _list_after(sheet: Sheet, opening: Line) -> tuple[list[Entry], set[int]]:
                 entries.append(entry)
         taken.add(line.index)
         blanks = 0
-    return _renumbered(entries), taken | {opening.index}
+    announced = opening.kind is Kind.TEXT and ". " in opening.content
+    own = set() if announced else {opening.index}
+    return _named(opening, _renumbered(entries)), taken | own
+
+
+def _named(opening: Line, entries: list[Entry]) -> list[Entry]:
+    """In minutes that are one table only the rows that name an item are the agenda."""
+    if opening.kind is not Kind.ROW or minute_table(opening) is None:
+        return entries
+    titles = titles_only([entry.line for entry in entries])
+    if titles:
+        return [entry for entry in entries if entry.line.index in titles]
+    numbered = [entry for entry in entries if entry.number]
+    return numbered if len(numbered) >= 2 else entries
 
 
 def _column_heads(line: Line) -> bool:
@@ -211,4 +235,17 @@ def _renumbered(entries: list[Entry]) -> list[Entry]:
     """Where every item is written "1." the place in the list is its number."""
     if len(entries) > 1 and {entry.number for entry in entries} == {"1"}:
         return [replace(entry, number=str(n)) for n, entry in enumerate(entries, 1)]
+    leads = [numbered_lead(entry.line) if entry.number is None else None for entry in entries]
+    counted = [int(match.group().strip(" TOPtop.):").split(".")[0]) for match in leads if match]
+    if len(counted) > 1 and counted == sorted(counted):
+        return [
+            replace(entry, number=_bare(match.group()), span=(match.end(), entry.span[1]))
+            if match and match.end() < entry.span[1]
+            else entry
+            for entry, match in zip(entries, leads, strict=True)
+        ]
     return entries
+
+
+def _bare(number: str) -> str:
+    return number.strip(" \tTOPtop.):")

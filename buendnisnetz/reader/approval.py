@@ -15,9 +15,13 @@ from buendnisnetz.reader.sheet import Sheet
 _RELEASED = re.compile(
     r"\b(?:[Ff]reigegeben|[Gg]enehmigt|[Ff]reigabe|[Gg]ebilligt)\b(?:\s{1,9}(?:durch|von))?(?P<who>[^:\n]{0,80}?)(?:\s{0,9}am\b|\s{0,9}:|\s{1,9})\s{0,9}:?\s{0,9}(?=\d{1,2}\.)"
 )
+# "Dieses Protokoll wurde in der Sitzung vom 23. November 2010 verabschiedet."
+_APPROVED_LATER = re.compile(
+    r"(?:Dieses Protokoll|Diese Niederschrift|Vorstehende(?:s Protokoll| Niederschrift))\s(?:wurde|wird|ist)\s[^.\n]{0,60}?(?P<day>\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,9})\s?\d{4})\s[^.\n]{0,40}?\b(?:verabschiedet|genehmigt|angenommen|bestätigt|beschlossen)\b"
+)
 _BY = re.compile(r"\b(?:durch|von)\b")
 _AGAIN = re.compile(
-    r"(?:[Nn]ächste[rsn]?|[Ff]olgende[rsn]?|[Kk]ommende[rsn]?)\s{1,9}(?:\w{1,40}\s{1,9})?(?:\w{0,40}[Ss]itzung|\w{0,40}[Tt]reffen|\w{0,40}[Vv]ersammlung|\w{0,40}[Tt]ermin|\w{0,40}[Bb]esprechung|\w{0,40}[Tt]reff|[Mm]al|\w{0,40}[Rr]unde|\w{0,40}[Kk]onferenz|\w{0,40}abend|[Zz]usammenkunft|\w{0,40}[Bb]eratung|\w{0,40}tagung|\w{0,40}workshop|[Pp]lenum|[Ss]tammtisch|\w{0,40}forum)|[Ff]olgetermin|(?:treffen|sehen) (?:wir )?(?:uns|sich)[^.\n]{0,20}?\b(?:wieder|erneut|nächst)|Wiedersehen|[Nn]euer Termin|nächstes Mal|kommt[^.\n]{0,40}wieder zusammen|vertagt sich auf|tagt (?:wieder|das nächste Mal)|Weiter geht es|Die \d{1,3}\. (?:Sitzung|Zusammenkunft|Runde)[^.\n]{0,60}? (?:ist|findet)\b"
+    r"(?:[Nn]ächste[rsn]?|[Ff]olgende[rsn]?|[Kk]ommende[rsn]?)\s{1,9}(?:\w{1,40}\s{1,9})?(?:\w{0,40}[Ss]itzung|\w{0,40}[Tt]reffen|\w{0,40}[Vv]ersammlung|\w{0,40}[Tt]ermin|\w{0,40}[Bb]esprechung|\w{0,40}[Tt]reff|[Mm]al|\w{0,40}[Rr]unde|\w{0,40}[Kk]onferenz|\w{0,40}abend|[Zz]usammenkunft|\w{0,40}[Bb]eratung|\w{0,40}tagung|\w{0,40}workshop|[Pp]lenum|[Ss]tammtisch|\w{0,40}forum)|[Ff]olgetermin|(?:treffen|sehen) (?:wir )?(?:uns|sich)[^.\n]{0,20}?\b(?:wieder|erneut|nächst)|Wiedersehen|[Nn]euer Termin|nächstes Mal|kommt[^.\n]{0,40}wieder zusammen|vertagt sich auf|tagt (?:wieder|das nächste Mal)|Weiter geht es|(?:Die|Das|Der) \d{1,3}\. [\w-]{0,30}(?:[Ss]itzung|[Zz]usammenkunft|[Rr]unde|[Tt]reffen|[Vv]ersammlung|[Kk]onferenz|[Tt]isch)[^.\n]{0,60}? (?:ist|findet)\b|(?:trifft|treffen) sich (?:wieder|erneut|das nächste Mal)"
 )
 _ASIDE = re.compile(
     r"\b(?:bis|zur|zum|in der|auf der|Niederschrift|Protokoll|vor der|für die|auf die)\s{1,9}(?:\w{1,40}\s{1,9})?$"
@@ -39,6 +43,9 @@ def read_approval(
             when, who = when or found[0], who or found[1]
     if when or who:
         return when, who
+    told = _APPROVED_LATER.search(sheet.plain)
+    if told is not None:
+        return _released_in(sheet, told.span("day"), roster)
     match = _RELEASED.search(sheet.plain)
     if match is None:
         return None, None

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from buendnisnetz.reader.affiliation import Affiliation
 from buendnisnetz.reader.attendance_table import Columns, row_attendee
-from buendnisnetz.reader.attendees import attendees
+from buendnisnetz.reader.attendees import MOST_PEOPLE, attendees, saluted_at
+from buendnisnetz.reader.flat_table import flat_attendee
 from buendnisnetz.reader.inverted_names import Attendee
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Certainty, Participant, Span, Status
-from buendnisnetz.reader.names import SALUTATION, Person, clean_title, inverted
+from buendnisnetz.reader.names import Person, clean_title, inverted
 
-_SALUTED = re.compile(rf"{SALUTATION}[ \t]")
 _LOWER_NAME = re.compile(r"[a-zäöü][a-zäöüß]{2,14}")
 
 
@@ -28,6 +28,7 @@ class State:
     inverted: bool = False
     level: int = 0
     inline: bool = False
+    flat: bool = False
     found: list[Participant] = field(default_factory=list)
     functions: set[Span] = field(default_factory=set)
 
@@ -56,7 +57,7 @@ _INNER_OPENER = re.compile(
 
 
 def _read_part(line: Line, span: Span, state: State) -> None:
-    if span[0] >= span[1]:
+    if span[0] >= span[1] or state.people >= MOST_PEOPLE:
         return
     for attendee, status in _people(line, span, state):
         state.people += 1
@@ -64,9 +65,18 @@ def _read_part(line: Line, span: Span, state: State) -> None:
 
 
 def _people(line: Line, span: Span, state: State) -> Iterator[tuple[Attendee, Status | None]]:
+    if state.flat and line.kind is Kind.TEXT and span[0] == line.start:
+        row = flat_attendee(line)
+        if row:
+            yield row
+            return
     cells = [cell for cell in line.cells if cell[0] >= span[0] and cell[1] > cell[0]]
-    if len(cells) > 1 and (state.columns or not _cells_are_people(line, cells)):
-        found = row_attendee(line, state.columns)
+    if len(cells) > 1 and (state.columns or not cells_are_people(line, cells)):
+        several = _several(line, state.columns)
+        if several:
+            yield from ((one, None) for one in several)
+            return
+        found = row_attendee(line, state.columns, span[0])
         if found:
             yield found
         return
@@ -84,22 +94,40 @@ def _people(line: Line, span: Span, state: State) -> Iterator[tuple[Attendee, St
             yield _nickname(cell, line), None
 
 
+def _several(line: Line, columns: Columns | None) -> list[Attendee]:
+    """ "DRK | Jörg Tal, Petra Au": the people of one cell come from the same organisation."""
+    if columns is None or "name" not in columns.roles or "organisation" not in columns.roles:
+        return []
+    at, of = columns.roles.index("name"), columns.roles.index("organisation")
+    if max(at, of) >= len(line.columns):
+        return []
+    cell = line.columns[at]
+    if inverted(line.plain, *cell) is not None:
+        return []
+    people = attendees(line.plain, *cell, inverted=False)
+    if len(people) < 2 or not all(_surely(line, one) for one in people):
+        return []
+    words = line.plain[slice(*line.columns[of])].strip() or None
+    return [replace(one, group=words) for one in people]
+
+
 def _credible(attendee: Attendee, line: Line, state: State) -> bool:
     """One unknown word alone on a line is a name only where others stand like that too."""
     person = attendee.person
     if person.given or person.role or line.plain[person.span[0] - 5 : person.span[0]].strip():
-        return bool(person.given or person.role) or line.plain[: person.span[0]].rstrip().endswith(
-            ("Frau", "Herr", ":")
-        )
+        return bool(person.given or person.role) or line.plain[
+            max(0, person.span[0] - 12) : person.span[0]
+        ].rstrip().endswith(("Frau", "Herr", ":"))
     return state.people > 0 and not line.content.endswith(":")
 
 
-def _cells_are_people(line: Line, cells: list[Span]) -> bool:
+def cells_are_people(line: Line, cells: list[Span]) -> bool:
+    """Whether each cell holds nothing but people, one or several."""
     for cell in cells:
         people = attendees(line.plain, *cell, inverted=False)
-        if len(people) != 1 or not (people[0].person.given or _SALUTED.match(line.plain, *cell)):
+        if not people or not all(_surely(line, one) for one in people):
             return False
-        if line.plain[people[0].person.span[1] : cell[1]].strip()[:1] not in {
+        if len(people) == 1 and line.plain[people[0].person.span[1] : cell[1]].strip()[:1] not in {
             "",
             "(",
             ",",
@@ -108,6 +136,11 @@ def _cells_are_people(line: Line, cells: list[Span]) -> bool:
         }:
             return False
     return True
+
+
+def _surely(line: Line, attendee: Attendee) -> bool:
+    person = attendee.person
+    return bool(person.given or person.title) or saluted_at(line.plain, person.span[0])
 
 
 def _nickname(cell: Span, line: Line) -> Attendee:

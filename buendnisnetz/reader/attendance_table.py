@@ -14,9 +14,9 @@ from buendnisnetz.reader.roles import is_bare_role
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("given", re.compile(r"vorname.*", re.IGNORECASE)),
-    ("name", re.compile(r"(?:name|nachname|familienname|zuname)(?: ?[,/] ?vorname| ?\(.{1,30}\))?|vor-? ?und (?:nach|zu|familien)name|teilnehm\w{1,40}.*|mitglied(?:er)?|person(?:en)?|anwesende.*|wer|name und funktion|nachname.*", re.IGNORECASE)),
+    ("name", re.compile(r"(?:name|nachname|familienname|zuname)(?: ?[,/] ?vorname| ?\(.{1,30}\))?|vor-? ?und (?:nach|zu|familien)name|teilnehm\w{1,40}.*|mitglied(?:er)?|person(?:en)?|anwesende.*|wer|name und funktion|nachname.*|vertreten durch|vertreter(?:in|innen|/in)?|vertretende.*", re.IGNORECASE)),
     ("title", re.compile(r"titel|akad\. ?(?:grad|titel)|anrede", re.IGNORECASE)),
-    ("status", re.compile(r"teilnahme|anwesenheit|anwesend.*|status|unterschrift|teilgenommen|da\??|entschuldigt|präsenz|bemerkung(?:en)?|anw\.?(?: ?/ ?entsch\.?)?", re.IGNORECASE)),
+    ("status", re.compile(r"teilnahme|anwesenheit|anwesend.*|status|unterschrift|teilgenommen|da\??|entschuldigt|präsenz|bemerkung(?:en)?|anw\.?(?: ?/ ?entsch\.?)?|(?:un)?entsch\.?|fehlt|unentschuldigt|abwesend", re.IGNORECASE)),
     ("role", re.compile(r"funktion(?:en)?.*|rolle|amt|aufgabe|position|stellung", re.IGNORECASE)),
     ("organisation", re.compile(r"institution.*|organisation.*|einrichtung.*|firma.*|verein.*|vertret.*|.*stelle|träger|verband.*|fraktion.*|partei|entsendend.*|bereich|dienststelle|betrieb.*|unternehmen|gruppe|für|von|herkunft|behörde|abteilung|kita|schule|ort", re.IGNORECASE)),
 )  # fmt: skip
@@ -26,16 +26,22 @@ _GIVEN_CELL = re.compile(
 )
 
 
+_TELLS_PRESENCE = re.compile(r"(?i)teilnehm|anwesend|vertreten durch|vertreter")
+_MARK = re.compile(r"[xX✓✔+1•*]|ja|JA|Ja")
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Which column holds what."""
 
     roles: tuple[str | None, ...]
+    heads: tuple[str, ...] = ()
 
     @property
     def certain(self) -> bool:
         """A head row that can only be that of an attendance table."""
-        return "given" in self.roles or "status" in self.roles
+        told = any(_TELLS_PRESENCE.match(head) for head in self.heads)
+        return "given" in self.roles or "status" in self.roles or told
 
     def at(self, index: int) -> str | None:
         """The meaning of a column, None for one beyond the head row."""
@@ -44,20 +50,23 @@ class Columns:
 
 def head_columns(line: Line) -> Columns | None:
     """The head row of an attendance table, or None."""
-    cells = [line.plain[slice(*cell)].strip(" :*") for cell in line.cells]
-    roles = tuple(_column(cell) for cell in cells)
+    cells = [line.plain[slice(*cell)].strip(" :*") for cell in line.columns]
+    roles = tuple(column_of(cell) for cell in cells)
     known = [role for role in roles if role]
     names = "name" in roles or "given" in roles
-    return Columns(roles) if names and len(known) >= 2 and len(cells) >= 2 else None
+    return Columns(roles, tuple(cells)) if names and len(known) >= 2 and len(cells) >= 2 else None
 
 
-def _column(cell: str) -> str | None:
+def column_of(cell: str) -> str | None:
+    """What a column of this name holds."""
     return next((role for role, pattern in _COLUMNS if pattern.fullmatch(cell)), None)
 
 
-def row_attendee(line: Line, columns: Columns | None) -> tuple[Attendee, Status | None] | None:
-    """The person of a table row; without a head row the cells themselves must tell."""
-    cells = [cell for cell in line.cells if cell[1] > cell[0]]
+def row_attendee(
+    line: Line, columns: Columns | None, start: int = 0
+) -> tuple[Attendee, Status | None] | None:
+    """The person of a table row from `start`; without a head row the cells themselves must tell."""
+    cells = [cell for cell in line.cells if cell[1] > cell[0] and cell[0] >= start]
     if columns is not None:
         return _by_columns(line, columns)
     if len(cells) >= 2 and line.plain[slice(*cells[0])].strip(".").isdigit():
@@ -67,9 +76,13 @@ def row_attendee(line: Line, columns: Columns | None) -> tuple[Attendee, Status 
 
 def _by_columns(line: Line, columns: Columns) -> tuple[Attendee, Status | None] | None:
     parts: dict[str, tuple[int, int]] = {}
-    for index, cell in enumerate(line.cells):
+    cells = line.columns if len(line.columns) <= len(columns.roles) else line.cells
+    marked: Status | None = None
+    for index, cell in enumerate(cells):
         role = columns.at(index)
         if role and cell[1] > cell[0]:
+            if role == "status" and _MARK.fullmatch(line.plain[slice(*cell)].strip()):
+                marked = marked or read_status(columns.heads[index])
             parts.setdefault(role, cell)
     person = _person(line, parts)
     if person is None:
@@ -83,7 +96,7 @@ def _by_columns(line: Line, columns: Columns) -> tuple[Attendee, Status | None] 
     organisation, role = words.get("organisation"), words.get("role")
     if organisation and is_bare_role(organisation):
         organisation, role = None, role or organisation
-    status = read_status(words["status"]) if "status" in words else None
+    status = marked or (read_status(words["status"]) if "status" in words else None)
     own = Affiliation(organisation or inside.organisation, role or inside.role, inside.status)
     return Attendee(person, own), status or inside.status
 

@@ -1,8 +1,8 @@
 """The people named in one line of an attendance list (S11).
 
-Three styles occur and mix: "Guido Ansorge (Betriebsrat), Frau Quast", "Ansorge, Guido; Quast,
-Hannelore", and the second one without any separator where line breaks were lost: "Ansorge, Guido
-Quast, Hannelore". The comma tells them apart: before it stands one family name, or a full name.
+Three styles occur and mix: "Anton Linde (Betriebsrat), Frau Busch", "Linde, Anton; Busch,
+Berta", and the second one without any separator where line breaks were lost: "Linde, Anton
+Busch, Berta". The comma tells them apart: before it stands one family name, or a full name.
 """
 
 import itertools
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from buendnisnetz.reader.affiliation import Affiliation, read_affiliation
+from buendnisnetz.reader.affiliation import Affiliation, read_affiliation, read_status
 from buendnisnetz.reader.given_names import is_given
 from buendnisnetz.reader.inverted_names import UNIT, Attendee, inverted_people
 from buendnisnetz.reader.model import Span
@@ -25,11 +25,14 @@ from buendnisnetz.reader.names import (
 )
 from buendnisnetz.reader.roles import starts_with_role
 
+# No minutes list more; what comes after stays in the text but is not read.
+MOST_PEOPLE = 2_000
+
 _SPLIT = re.compile(
     rf"[;•·]|,(?!\d)|[ \t]{{1,9}}(?:und|sowie|u\.|&|\+)[ \t]{{1,9}}|\t|[ \t]\|[ \t]|[ \t]/[ \t]|[ ]{{3,}}"
     rf"|(?<=[\wäöüß.)])[ \t]{{1,9}}(?=(?:Herrn?|Frau|Hr\.|Fr\.)[ \t]{{1,9}}(?:{TITLE}[ \t]{{0,9}})*[A-ZÄÖÜ])(?<!\bvon )(?<!\bfür )(?<!\bdurch )"
 )
-_SALUTES = ("Frau", "Herr", "Herrn", "Hr.", "Fr.", "Hrn.", "Familie", "Fam.")
+SALUTES = ("Frau", "Herr", "Herrn", "Hr.", "Fr.", "Hrn.", "Familie", "Fam.")
 _AGENT = re.compile(r"\b(?:von|für|durch|mit|bei)$")
 _LONE = re.compile(
     rf"(?:{TITLE}[ \t]{{0,9}}){{0,3}}(?:{PARTICLE}[ \t]{{1,9}}){{0,3}}{WORD}(?:[ \t]{{1,9}}{WORD})?"
@@ -43,6 +46,10 @@ _PAIR = re.compile(
 _ROLE_LABEL = re.compile(
     r"(?:vom |von der |aus dem )?(?P<role>[A-ZÄÖÜ][\wäöüß./ -]{2,30}?)[ \t]{0,9}:[ \t]{1,9}(?=[A-ZÄÖÜ])"
 )
+# "die gewählten Mitglieder Anna Berg": the first of a group carries its name.
+_GROUP_LEAD = re.compile(
+    r"(?:(?:die|der|den|das|unsere|weitere|von den|sowie)[ \t]{1,9})?(?:[a-zäöüß]{2,30}e[nr]?[ \t]{1,9}){0,2}[A-ZÄÖÜ]?[\wäöüß-]{0,40}(?:[Mm]itglied(?:er)?|[Vv]ertreter(?:innen)?|[Ss]precher(?:innen)?|[Rr]ät(?:e|innen)|[Ee]ltern|[Dd]amen|[Hh]erren|[Kk]olleg(?:en|innen))[ \t]{1,9}(?=[A-ZÄÖÜ])"
+)
 _BRACKETED = re.compile(r"\s{0,9}\(([^()]{3,60})\)\s{0,9},?\s{0,9}$")
 _NEXT_NAME = re.compile(
     rf"(?:{SALUTATION}[ \t]{{1,9}}|{TITLE}[ \t]{{0,9}}|{PARTICLE}[ \t]{{1,9}})*(?:{WORD}|{INITIAL})[ \t]{{0,9}}(?:[,(;]|(?:{PARTICLE}[ \t]{{1,9}})*(?:{WORD}|{INITIAL})|$)"
@@ -55,7 +62,44 @@ def attendees(plain: str, start: int, end: int, *, inverted: bool) -> list[Atten
         found = list(inverted_people(plain, start, end))
         if found:
             return found
+    parts = _semicolons(plain, start, end)
+    if len(parts) > 2:
+        return [one for part in parts[:MOST_PEOPLE] for one in _one_part(plain, *part)]
+    found = _sharing_family(plain, list(_plain_people(plain, start, end)))
+    lead = _ROLE_LABEL.match(plain, start, end)
+    if lead is None or starts_with_role(lead["role"]) or person_at(plain, *lead.span("role")):
+        return found
+    return [replace(one, group=one.group or lead["role"].strip()) for one in found]
+
+
+def _semicolons(plain: str, start: int, end: int) -> list[Span]:
+    """The parts between semicolons outside brackets."""
+    depth, at, parts = 0, start, []
+    for position in range(start, end):
+        depth += (plain[position] in "([") - (plain[position] in ")]")
+        if plain[position] == ";" and depth <= 0:
+            parts.append((at, position))
+            at = position + 1
+    return [*parts, (at, end)]
+
+
+def _one_part(plain: str, start: int, end: int) -> list[Attendee]:
+    while start < end and plain[start].isspace():
+        start += 1
+    pair = _PAIR.match(plain, start, end)
+    if pair is not None and (len(pair["given"].strip(".")) == 1 or is_given(pair["given"])):
+        return list(inverted_people(plain, start, end))
     return list(_plain_people(plain, start, end))
+
+
+def _sharing_family(plain: str, found: list[Attendee]) -> list[Attendee]:
+    """ "Veronika und Simon Berg" share the family name."""
+    for n, (one, other) in enumerate(itertools.pairwise(found)):
+        between = plain[one.person.span[1] : other.person.span[0]].strip()
+        lone = one.person.given and not one.person.family and is_given(one.person.given)
+        if lone and between in {"und", "u.", "&"} and other.person.given and other.person.family:
+            found[n] = replace(one, person=replace(one.person, family=other.person.family))
+    return found
 
 
 def _begins_inverted(plain: str, start: int, end: int) -> bool:
@@ -87,7 +131,8 @@ def _plain_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
     """Pieces between separators: each is a person or belongs to the one before."""
     current: Attendee | None = None
     belonging: list[str] = []
-    pieces = [part for piece in _pieces(plain, start, end) for part in _unseparated(plain, *piece)]
+    some = itertools.islice(_pieces(plain, start, end), MOST_PEOPLE)
+    pieces = [part for piece in some for part in _unseparated(plain, *piece)]
     lone = len(pieces) == 1
     for piece in pieces:
         found = _attendee(plain, *piece, lone=lone)
@@ -103,13 +148,36 @@ def _plain_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
 
 def _only_affiliation(plain: str, found: Attendee, before: Attendee) -> bool:
     """Among people with a salutation one bare unknown word is where they come from."""
-    if found.person.given or found.person.title or _saluted(plain, found):
+    person = found.person
+    if person.title or _saluted(plain, found):
         return False
-    return _saluted(plain, before) or bool(before.person.title)
+    if person.given and (is_given(person.given.split()[0]) or not _saluted(plain, before)):
+        return False
+    if person.given and not looks_like_house(person.given.split()[0]):
+        return False
+    full = bool(before.person.given and before.person.family) and not person.given
+    return full or _saluted(plain, before) or bool(before.person.title)
+
+
+_HOUSE = re.compile(
+    r"[\wäöüß-]{0,40}(?:residenz|stift|treff|heim|haus|hof|schule|stätte|gymnasium|apotheke|praxis|kanzlei|sparkasse|werkstatt|pension|garten|diakonie|caritas|verlag|theater|museum|archiv|bad|markt|bäckerei|firma)"
+    r"|Fa\.?|Praxis|Kanzlei|Autohaus|Hotel|Gut",
+    re.IGNORECASE,
+)
+
+
+def looks_like_house(word: str) -> bool:
+    """ "Seniorenresidenz", "Grundschule": the name of a house goes on in a name."""
+    return bool(_HOUSE.fullmatch(word))
+
+
+def saluted_at(plain: str, start: int) -> bool:
+    """Whether a salutation stands right before this place."""
+    return plain[max(0, start - 14) : start].rstrip().endswith(SALUTES)
 
 
 def _saluted(plain: str, attendee: Attendee) -> bool:
-    return plain[: attendee.person.span[0]].rstrip().endswith(_SALUTES)
+    return saluted_at(plain, attendee.person.span[0])
 
 
 def _with_belonging(attendee: Attendee, belonging: list[str]) -> Attendee:
@@ -141,7 +209,7 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _unseparated(plain: str, start: int, end: int) -> list[Span]:
-    """ "Heinke Thomsen-Rix Jens-Uwe Boysen": a given name begins the next person."""
+    """ "Heike Sand-Moor Jens Feld": a given name begins the next person."""
     units = list(UNIT.finditer(plain, start, end))
     starts = [
         n
@@ -189,6 +257,8 @@ def _attendee(plain: str, start: int, end: int, *, lone: bool) -> Attendee | Non
         start += 1
     lead = _ROLE_LABEL.match(plain, start, end)
     start = lead.end() if lead else start
+    group = _GROUP_LEAD.match(plain, start, end) or _short_lead(plain, start, end)
+    start = group.end() if group else start
     bracketed = _BRACKETED.match(plain, start, end)
     if bracketed and not lone:
         start, end = bracketed.span(1)
@@ -196,10 +266,27 @@ def _attendee(plain: str, start: int, end: int, *, lone: bool) -> Attendee | Non
     if person is None or not _alone(plain, person.span[1], end):
         return None
     affiliation = read_affiliation(plain[person.span[1] : end])
-    role = person.role or (lead["role"] if lead else None)
+    told = lead["role"] if lead and starts_with_role(lead["role"]) else None
+    role = person.role or told
     if role and not affiliation.role:
         affiliation = replace(affiliation, role=role)
     return Attendee(person, affiliation, bool(bracketed and not lone))
+
+
+_SHORT_LEAD = re.compile(
+    rf"(?P<short>[A-ZÄÖÜ]{{2,3}})[ \t]{{0,3}}[=:–-]?[ \t]{{1,3}}(?P<name>{WORD}(?:[ \t]{WORD}){{1,2}})"
+)
+
+
+def _short_lead(plain: str, start: int, end: int) -> re.Match[str] | None:
+    """ "AB Anna Berg": initials that the minutes use for somebody."""
+    match = _SHORT_LEAD.match(plain, start, end)
+    if match is None:
+        return None
+    initials = "".join(word[0] for word in re.split(r"[ \t-]", match["name"]))
+    if not initials.startswith(match["short"][0]) or match["short"][-1] not in initials[1:]:
+        return None
+    return re.compile(r"\S+[ \t]{0,3}[=:–-]?[ \t]{1,3}").match(plain, start, match.start("name"))
 
 
 def _alone(plain: str, at: int, end: int) -> bool:
@@ -212,6 +299,8 @@ def _alone(plain: str, at: int, end: int) -> bool:
     ):
         return True
     first = rest.split()[0]
+    if first[0] == ":" and read_status(rest.strip(" :.")):
+        return True
     if starts_with_role(rest):
         return True
     return first[0].isupper() and looks_institutional(first.strip(",.;:()"))

@@ -119,6 +119,9 @@ def _body_span(sheet: Sheet, start: int, end: int) -> Span | None:
 def _nominative(body: str) -> str:
     """ "Seniorenbeirats der Stadt X" is the "Seniorenbeirat der Stadt X"."""
     words = body.split()
+    stem = re.sub(r"s?sitzung$", "", words[0]) if words else ""
+    if words and stem != words[0] and BODY_ANY.fullmatch(stem):
+        words[0] = stem
     if (
         len(words) > 1
         and words[0].endswith("en")
@@ -128,6 +131,7 @@ def _nominative(body: str) -> str:
         words[0] = words[0][:-2] + _adjective_ending(words[1])
     for index, word in enumerate(words):
         if word[0].isupper() and BODY_ANY.fullmatch(word):
+            word = re.sub(r"nisses$", "nis", word)
             words[index] = (
                 re.sub(r"(?<=[^s])e?s$|(?<=ss)es$", "", word)
                 if not word.endswith(("kreis", "bündnis"))

@@ -14,9 +14,11 @@ from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.tasklists import Deed, names_of
 from buendnisnetz.reader.verbs import DEEDS
 
-_AGENT = re.compile(r"\b(?:von|durch)\s{1,9}(?:der|dem|die|den|das)?\s{0,9}$")
+_AGENT = re.compile(
+    r"(?<!Wunsch )(?<!Antrag )(?<!Vorschlag )(?<!Anregung )(?<!Bitte )(?<!Namen )(?<!Zuruf )\b(?:von|durch)\s{1,9}(?:der|dem|die|den|das)?\s{0,9}$"
+)
 GROUP = (
-    r"(?:[A-ZÄÖÜ][\wäöüß-]{0,40}(?:amt|verwaltung|verein|gruppe|vorstand|büro|rat|stelle|team|ausschuss|schule|kreis|bündnis|leitung|werk|dienst|fraktionen|fraktion|agentur|zentrum|stadt|gemeinde|beirat|träger|partner|mitglieder|bauhof|kommission|jury|führung|eltern|konfirmanden|jugendlichen|schüler|sprecher|sprecherin|wart|beauftragte)"
+    r"(?:[A-ZÄÖÜ][\wäöüß-]{0,40}(?:amt|verwaltung|verein|gruppe|vorstand|büro|rat|stelle|team|ausschuss|schule|kreis|bündnis|leitung|werk|dienst|fraktionen|fraktion|agentur|zentrum|stadt|gemeinde|beirat|träger|partner|mitglieder|bauhof|kommission|jury|führung|eltern|konfirmanden|jugendlichen|schüler|sprecher|sprecherin|wart|beauftragte|frauen|männer|jugend|senioren|leute|helfer|kinder|klasse|klassen|kasse|polizei|feuerwehr|redaktion|geschäftsstelle|jury|firma|bank|hof|chor|kirche|bund)"
     r"|Amt für \w{1,40}|[A-ZÄÖÜ]{2,6}(?![\w-])|Verwaltung|Vorstand|Vorsitzende|Stadt|Gemeinde|Träger|Kreis|Bauhof|Kommission|AG|Kita|Fraktionen|Koordinator(?:in)?|Geschäftsführer(?:in)?|Schriftführer(?:in)?|Kassierer(?:in)?|Bürgermeister(?:in)?|Landrat|Landrätin|Eltern|Jugendlichen|Redaktion|Hausmeister(?:in)?|Leiter(?:in)?)"
 )
 ACTOR = re.compile(
@@ -127,6 +129,20 @@ def is_agent(clause: Clause, mention: Mention) -> bool:
     )
 
 
+# "mit Frau Can", "an Herrn Tal": somebody to whom it happens is not the one who acts.
+_OBJECT = re.compile(
+    r"\b(?:mit|von|vom|für|bei|beim|an|durch|zu|gegen|ohne|seitens|namens|statt|über|neben|samt|dank)\s{1,9}$"
+)
+
+
+def is_object(clause: Clause, mention: Mention) -> bool:
+    """Whether somebody is only named: behind a preposition, or in another case."""
+    plain = clause.sheet.plain
+    return plain.startswith(("Herrn ", "Hrn. "), mention.span[0]) or bool(
+        _OBJECT.search(plain, max(clause.span[0], mention.span[0] - 12), mention.span[0])
+    )
+
+
 def groups(clause: Clause) -> Iterator[list[Mention]]:
     """People joined by "und" act together."""
     group: list[Mention] = []
@@ -137,6 +153,7 @@ def groups(clause: Clause) -> Iterator[list[Mention]]:
         if group and between not in {"und", ",", "sowie", "&", "/"}:
             yield group
             group = []
-        group.append(mention)
+        if group or not is_object(clause, mention):
+            group.append(mention)
     if group:
         yield group

@@ -11,7 +11,7 @@ from buendnisnetz.reader.text import tidy
 _SITTING = r"(?:\w{0,40}[Ss]itzung|\w{0,40}[Tt]reffen|\w{0,40}[Vv]ersammlung|[Tt]ermin|[Bb]esprechung|Mal|[Rr]unde|\w{0,40}[Kk]onferenz|\w{0,40}abend|[Zz]usammenkunft|Vorstandssitzung|\w{0,40}[Tt]reff|Telko|Beratung|Gremium)"
 _NEXT = rf"(?:nächsten?s?|kommenden?|folgenden?|übernächsten?|darauffolgenden?)\s{{1,9}}(?:\w{{1,40}}\s{{1,9}})?{_SITTING}"
 _YEAR = r"(?:\s{1,9}(?:19|20)\d\d)?"
-_FEAST = r"(?:(?:den\s{1,9})?(?:Oster|Sommer|Herbst|Weihnachts|Winter|Pfingst|Schul)?[Ff]erien|Ostern|Pfingsten|Weihnachten|Fasching|Karneval|Advent|Neujahr|Silvester|Jahreswechsel|(?:der\s{1,9})?(?:Sommer|Winter)pause|(?:der\s{1,9})?Wahl|Schulbeginn|Schuljahres(?:beginn|ende)|Jahresende|Jahresbeginn|Quartalsende|Monatsende|Wochenende)"
+_FEAST = r"(?:(?:den\s{1,9})?(?:Oster|Sommer|Herbst|Weihnachts|Winter|Pfingst|Schul)?[Ff]erien|Ostern|Pfingsten|Weihnachten|Fasching|Karneval|Advent|Neujahr|Silvester|Jahreswechsel|(?:der\s{1,9})?(?:Sommer|Winter)pause|(?:der\s{1,9})?Wahl|Schulbeginn|Schuljahres(?:beginn|ende)|Jahresende|Jahresbeginn|Quartalsende|Monatsende|Wochenende|(?:zum\s{1,9})?(?:Beginn|Ende|Anfang)\s{1,9}der\s{1,9}\w{0,20}[Ff]erien)"
 _SEASON = r"(?:Frühjahr|Frühling|Sommer|Herbst|Winter|Jahresende|Jahresanfang|Spätsommer|Frühsommer|Spätherbst)"
 _NUMBER = r"(?:\d{1,2}|einer|einem|zwei|drei|vier|fünf|sechs|sieben|acht|zehn|zwölf|vierzehn)"
 _PART = rf"(?:Ende|Mitte|Anfang)\s{{1,9}}(?:{MONTH}{_YEAR}|(?:des\s{{1,9}})?(?:Monats|Jahres|Quartals)|(?:nächster|dieser|kommender|der)\s{{1,9}}(?:Woche|Ferien|\w{{1,40}}ferien)|(?:nächsten|kommenden|dieses)\s{{1,9}}(?:Monats|Jahres)|(?:19|20)\d\d|KW\s{{0,9}}\d+|der\s{{1,9}}\w{{1,40}})"
@@ -24,7 +24,7 @@ _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     for rank, pattern in (
         (
             0,
-            rf"(?<!\w)(?:bis|Bis|spätestens|Spätestens|Frist|Abgabe|Anmeldeschluss|Einsendeschluss|Meldeschluss|fällig|Termin|Deadline|Wiedervorlage|Rückmeldung|Rückgabe|T:?|Zieltermin|Erledigung)\s{{0,9}}:?\s{{0,9}}(?:(?:bis|spätestens|am|zum|vor|zu|ist|der)\s{{1,9}})*{_DATE}",
+            rf"(?<!\w)(?:bis|Bis|spätestens|Spätestens|Frist|Abgabe|(?:An|Ab|Ein)?[A-Za-z]{0, 12}schlu(?:ss|ß)|fällig|Termin|Deadline|Wiedervorlage|Rückmeldung|Rückgabe|T\.?:?|Zieltermin|Erledigung)\s{{0,9}}:?\s{{0,9}}(?:(?:bis|spätestens|am|zum|vor|zu|ist|der)\s{{1,9}})*{_DATE}",
         ),
         (
             1,
@@ -67,7 +67,7 @@ _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         ),
         (
             2,
-            r"(?<!\w)in der (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)-?(?:sitzung|treffen|runde)",
+            r"(?<!\w)in der (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)-?(?:[Ss]itzung|[Tt]reffen|[Rr]unde|[Vv]ersammlung|[Bb]eratung)",
         ),
         (
             2,
@@ -75,7 +75,7 @@ _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         ),
         (
             3,
-            r"(?<!\w)(?:[Uu]mgehend|[Ss]ofort|[Zz]eitnah|[Ss]chnellstmöglich|[Bb]aldmöglichst|[Bb]aldigst|[Uu]nverzüglich|[Kk]urzfristig|so (?:bald|schnell) (?:wie|es) (?:möglich|geht)|möglichst bald|in Kürze|demnächst|laufend|fortlaufend|dauerhaft|ab sofort|(?<=bitte )schnell|noch heute|schnellstens|asap|ASAP)(?!\w)",
+            r"(?<!\w)(?:[Uu]mgehend|[Ss]ofort|[Zz]eitnah|[Ss]chnellstmöglich|[Bb]aldmöglichst|[Bb]aldigst|[Uu]nverzüglich|[Kk]urzfristig|so (?:bald|schnell) (?:wie|es) (?:möglich|geht)|möglichst bald|in Kürze|demnächst|laufend|fortlaufend|dauerhaft|ab sofort|(?<=bitte )schnell|noch heute|heute noch|[Uu]nmittelbar nach (?:der|dem) \w{1,40}|schnellstens|asap|ASAP)(?!\w)",
         ),
         (4, rf"(?<!\w)(?:[Aa]m|[Zz]um|[Vv]or dem|[Ff]ür den)\s{{1,9}}{_DATE}"),
         (5, rf"(?<!\w)(?:noch\s{{1,9}})?(?:im|für)\s{{1,9}}{MONTH}{_YEAR}"),

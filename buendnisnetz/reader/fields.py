@@ -1,12 +1,17 @@
 """Label and value pairs of the document, wherever they stand: line, cell, or heading with a line below."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from buendnisnetz.reader.labels import LONGEST_LABEL, Field, field_of
+from buendnisnetz.reader.labels import LONGEST_LABEL, Field, field_of, offices_of
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.sheet import Sheet
+
+# "Beginn 18.00   Ende 19.30": in a row of the head the colon is left off.
+_BARE_VALUE = re.compile(r"(?P<label>[A-ZÄÖÜ][a-zäöüß]{2,20})[ ]{1,3}(?=\d)")
+_CLOCKED = {Field.START, Field.END, Field.DATE, Field.TIME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +31,17 @@ def labelled_values(sheet: Sheet) -> tuple[Labelled, ...]:
         if line.blank:
             continue
         pairs = list(_pairs(line))
+        if line.kind is Kind.ROW and all(_is_bare_label(line, cell) for cell in line.cells):
+            continue
         if not pairs and line.field is not None and len(line.content) <= LONGEST_LABEL:
             pairs = [Labelled(line.field, line.content, (line.end, line.end), line)]
         found += [_with_next_line(sheet, index, pair) for pair in pairs]
     return tuple(_with_torn_values(found))
+
+
+def _is_bare_label(line: Line, cell: Span) -> bool:
+    """ "Der Vorsitzende:    Die Schriftführerin:" stands above signatures, which are read there."""
+    return len(line.cells) > 1 and line.plain[slice(*cell)].endswith(":")
 
 
 def _with_torn_values(found: list[Labelled]) -> list[Labelled]:
@@ -45,7 +57,9 @@ def _with_torn_values(found: list[Labelled]) -> list[Labelled]:
 def _pairs(line: Line) -> Iterator[Labelled]:
     if line.kind is not Kind.ROW or len(line.cells) < 2:
         if line.label and line.label[0]:
-            yield Labelled(line.label[0], line.label[1], (line.label[2], line.end), line)
+            offices = offices_of(line.label[1])
+            for field in offices if len(offices) > 1 else (line.label[0],):
+                yield Labelled(field, line.label[1], (line.label[2], line.end), line)
         return
     yield from _cell_pairs(line)
 
@@ -62,7 +76,14 @@ def _cell_pairs(line: Line) -> Iterator[Labelled]:
         if field is not None and colon and value.strip():
             offset = start + len(label) + 1 + len(value) - len(value.lstrip())
             yield Labelled(field, label, (offset, end), line)
+        elif field is None and (bare := _BARE_VALUE.match(words)):
+            found = field_of(bare["label"])
+            if found in _CLOCKED:
+                yield Labelled(found, bare["label"], (start + bare.end(), end), line)
         elif field is not None and index + 1 < len(cells) and (colon or len(cells) == 2):
+            if line.plain[slice(*cells[index + 1])].rstrip().endswith(":"):
+                index += 1
+                continue
             yield Labelled(field, label, cells[index + 1], line)
             index += 1
         index += 1

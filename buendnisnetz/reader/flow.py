@@ -34,6 +34,10 @@ _SECTION = re.compile(
 _INLINE_DASH = re.compile(
     r"[ \t](?=[-–•][ ](?:[A-ZÄÖÜ][\wäöüß-]{1,40}:[ ]|(?<=; [-–•] )))|(?<=[;])[ \t](?=[-–][ ])"
 )
+# "… wird erneuert. Abstimmung: einstimmig. Beschluss: …"
+_RULED = re.compile(
+    r"(?<=[.!?)])[ \t](?=(?:Beschlu(?:ss|ß)|Abstimmung(?:sergebnis)?)(?:[ ][\d/.-]{1,10})?:[ ])"
+)
 _SIGNED = re.compile(r"(?<=[ \t])gez\.[ \t]")
 _VOTE_RUN = re.compile(
     r"(?<=[ \t])(?:\d{1,3}|[Kk]eine)[ ](?:Ja|JA|dafür|Stimmen dafür)(?:-?[Ss]timmen?)?(?:[ ,;/]{1,3}(?:und )?(?:\d{1,3}|[Kk]eine)[ ](?:(?:Nein|Gegen|NEIN)(?:-?[Ss]timmen?)?|dagegen|(?:Stimm)?[Ee]nthaltung(?:en)?)){1,4}(?P<end>[ \t]{1,9})(?=[A-ZÄÖÜ][a-zäöüß])"
@@ -90,6 +94,7 @@ def _lines(view: str) -> tuple[list[Span], list[Span]]:
 def _short_breaks(view: str, lines: Sequence[Span]) -> Iterator[int]:
     """ "Beginn: 19:16 Uhr Ende: 0:04 Uhr": a line that begins with a label may hold a second one."""
     for start, end in lines:
+        yield from (m.start() for m in _RULED.finditer(view, start, end))
         found = [
             at_field
             for colon in _COLON.finditer(view, start, end)
@@ -99,10 +104,17 @@ def _short_breaks(view: str, lines: Sequence[Span]) -> Iterator[int]:
         if (
             len(found) > 1
             and len(fields) > 1
+            and not _only_labels(view, start, end)
             and not view[start : found[0][0]].strip(" *-•")
             and fields <= _SHORT_FIELDS
         ):
             yield from (at - 1 for at, _ in found[1:])
+
+
+def _only_labels(view: str, start: int, end: int) -> bool:
+    """ "Der Vorsitzende:      Die Schriftführerin:" belongs above two signatures."""
+    parts = [part.strip() for part in re.split(r"\s{2,}", view[start:end].strip())]
+    return len(parts) > 1 and all(part.endswith(":") for part in parts)
 
 
 def _long_breaks(view: str, lines: Sequence[Span]) -> Iterator[int]:

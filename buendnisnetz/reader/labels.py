@@ -93,28 +93,28 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.CHAIR,
-        rf"(?:den |die )?(?:sitzungs|versammlungs|gesprächs|diskussions|ausschuss|tagungs|rede|besprechungs|veranstaltungs)?"
+        rf"(?:den |die |der |als )?(?:sitzungs|versammlungs|gesprächs|diskussions|ausschuss|tagungs|rede|besprechungs|veranstaltungs)?"
         rf"(?:leitung|leiter{_G}|vorsitz|vorsitzende{_G}|präsident{_G})(?: (?:führte?|hat|hatte|führt|übernahm))?{_OF_SITTING}"
         rf"|(?:vorsitz|leitung) (?:und|/) moderation|moderation(?: .{{1,30}})?|moderator{_G}|moderiert(?: von)?|geleitet(?: von)?|leitung und moderation"
-        rf"|es leitet|einladende{_G}|durch den abend führt|1\. vorsitzende{_G}|(?:(?:ober)?bürgermeister|landrat|landrät|ortsvorsteher){_G}(?: als vorsitzende{_G})?",
+        rf"|(?:gesprächs|diskussions|sitzungs|versammlungs|verhandlungs)führung|es leitet|einladende{_G}|durch den abend führt|1\. vorsitzende{_G}|(?:erste[rn]? |1\. )?(?:(?:ober)?bürgermeister|landrat|landrät|ortsvorsteher){_G}(?: als vorsitzende{_G})?",
     ),
     (
         Field.RECORDER,
-        rf"(?:für (?:das|die) |das |die )?(?:protokoll|niederschrift|mitschrift|notizen|schriftführung|schriftführer{_G}|schriftwart{_G}"
+        rf"(?:für (?:das|die) |das |die |als )?(?:protokoll|niederschrift|mitschrift|notizen|schriftführung|schriftführer{_G}|schriftwart{_G}"
         rf"|protokollführung|protokollführer{_G}|protokollant{_G}|protokollierende{_G}|protokollierung|verfasser{_G}|schreibkraft|aufzeichnung)"
         r"(?: (?:führte?|führt|schreibt|schrieb|von|durch|hat|erstellt(?: von| durch)?|übernimmt|übernahm|macht|machte))?"
         r"|(?:erstellt|aufgezeichnet|aufgeschrieben|protokolliert|mitgeschrieben|verfasst|notiert)(?: (?:von|durch))?|protokoll / schriftführung"
-        r"|es (?:schreibt|schrieb|protokolliert)|autor(?:in)?",
+        r"|(?:es )?(?:schreibt|schrieb|protokolliert|protokollierte|tippt)|autor(?:in)?|f\. ?d\. ?r\.?.{0,8}|für die richtigkeit(?: .{1,30})?|schriftf\.?|prot\.?",
     ),
     (
         Field.EXCUSED,
-        r"(?:nicht anwesend ?/ ?)?(?:es )?(?:(?:haben|ist|sind|waren|fehl\w{1,40}|abwesend)[ ,/(–-]{0,40})?entschuldigt\)?(?:e|en)?(?: .{1,40})?"
+        r"entsch\.?|(?:nicht anwesend ?/ ?)?(?:es )?(?:(?:haben|ist|sind|waren|fehl\w{1,40}|abwesend)[ ,/(–-]{0,40})?entschuldigt\)?(?:e|en)?(?: .{1,40})?"
         r"|verhindert.{0,20}|abgemeldet.{0,20}|(?:es )?abgesagt(?: haben| hat)?|absagen?|entschuldigungen|fehl\w{1,40} \(?entschuldigt\)?|abwesend \(?entschuldigt\)?",
     ),
     (
         Field.ABSENT,
         r"(?:es )?fehl(?:t|en|te|ten|end|ende)(?: (?:unentschuldigt|waren|sind))?|abwesend(?:e|en)?(?: .{1,40})?"
-        r"|nicht (?:anwesend|erschienen|da|dabei|teilgenommen)(?:e|en)?(?: .{1,40})?|unentschuldigt.{0,30}",
+        r"|nicht (?:anwesend|erschienen|da|dabei|teilgenommen)(?:e|en)?(?: .{1,40})?|unentsch(?:uldigt|\.).{0,30}",
     ),
     (
         Field.GUEST,
@@ -125,15 +125,15 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     (
         Field.PRESENT,
         rf"(?:es |ferner |außerdem |weiterhin |ebenfalls |sonstige |weitere )*(?:waren |sind )?anwesen(?:d|de|den|der)(?: .{{1,50}})?|(?:vom|von der|von den|aus dem|aus der|seitens der) .{{2,40}} anwesend(?: sind| waren)?"
-        rf"|(?:weitere |namen der |liste der )?teilnehm(?:er|ende|enden){_G}(?:liste|kreis)?(?: .{{1,40}})?|teilgenommen(?: haben)?|teilnahme"
+        rf"|(?:weitere |namen der |liste der )?(?:sitzungs|tagungs|treffen)?teilnehm(?:er|ende|enden){_G}(?:liste|kreis)?(?: .{{1,40}})?|teilgenommen(?: haben)?|teilnahme"
         r"|(?:mit )?dabei(?: waren| sind)?|(?:es )?(?:da|erschienen|gekommen|vertreten|zugegen)(?: waren| sind)?|präsenz(?:liste)?|anwesenheit(?:sliste|en)?|tn"
         r"|(?:es |daran |an der sitzung |an dem treffen )?(?:nehmen|nahmen|haben) (?:.{1,30} )?(?:teil|teilgenommen)(?: .{1,30})?|wer war da\??|wer war dabei\??|in der runde",
     ),
     (
         Field.GROUP,
         r"(?:nicht )?(?:stimmberechtigte?|beratende|ordentliche|stellv\.|stellvertretende|gewählte|weitere|sachkundige|entsandte|berufene|sonstige)"
-        r"(?: (?:\w{0,40}mitglieder|einwohner|bürger|und|sachkundige|stellvertretende|beratende|elternteile|vertreter(?:innen)?|personen|teilnehmende|teilnehmer(?:innen)?)){0,5}|(?:(?:weitere?|weiterhin|sowie|ferner|außerdem) )?(?:die )?(?:[a-zäöüß-]{1,40} )?\w{0,40}mitglieder|(?:von|aus) der .{2,40}verwaltung|von der verwaltung|verwaltung|vom .{2,40}|vorstand|beisitzer(?:innen)?"
-        r"|.{2,25}fraktion|für (?:den|die|das) (?!protokoll|niederschrift).{2,40}|vertreter.{0,40}|ratsmitglieder|stadtverordnete|.{2,30}vertreter(?:innen)?",
+        r"(?: (?:\w{0,40}mitglieder|einwohner|bürger|und|sachkundige|stellvertretende|beratende|elternteile|vertreter(?:innen)?|personen|teilnehmende|teilnehmer(?:innen)?)){0,5}|(?:(?:weitere?|weiterhin|sowie|ferner|außerdem) )?(?:die )?(?:[a-zäöüß-]{1,40} )?\w{0,40}mitglieder|(?:von|aus|seitens) der .{2,50}|(?:mit|ohne) (?:beratender |beschließender )?stimm(?:e|recht)|verwaltung|vom .{2,40}|vorstand|beisitzer(?:innen)?"
+        r"|.{2,25}fraktion|\w{0,30}rät(?:e|innen)(?:[/*:_]?-?innen)?|für (?:den|die|das) (?!protokoll|niederschrift).{2,40}|vertreter.{0,40}|ratsmitglieder|stadtverordnete|.{2,30}vertreter(?:innen)?",
     ),
     (
         Field.AGENDA,
@@ -146,21 +146,21 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.PROPOSAL,
-        r"(?:beschluss|beschluß)(?:vorschlag|empfehlung|antrag|entwurf).{0,20}|zur abstimmung (?:steht|stand|gestellt|kommt)|antrag(?:stext)?|abgestimmt wird(?: über)?|text|antragstext|wortlaut",
+        r"(?:beschluss|beschluß)(?:vorschlag|empfehlung|antrag|entwurf).{0,20}|zur abstimmung (?:steht|stand|gestellt|kommt)|(?:änderungs|ergänzungs)?antrag(?:stext)?(?: (?:nr\.? ?)?\d{1,3})?(?: ?\(.{2,60}\)| (?:von|der|des|frau|herr|herrn) .{2,40})?|abgestimmt wird(?: über)?|text|antragstext|wortlaut",
     ),
     (
         Field.DECISION,
         r"(?:gefasste |die |unsere |folgende )?(?:beschl(?:u|ü)(?:ss|ß)(?:e|fassung)?|beschlossen|entscheidung(?:en)?|festlegung(?:en)?|beschlusstext|beschlusslage|beschlossenes)"
-        r"(?:[- ]?(?:nr\.?|nummer)? ?[\w./-]{0,14})?|beschlüsse (?:der|des) .{2,40}|wir haben beschlossen|es wurde beschlossen|entschieden",
+        r"(?:[- ]?(?:nr\.?|nummer)?:? ?[\w./-]{0,14})?(?: ?\(.{2,60}\))?|b ?\d{1,3}(?:[/.-]\d{1,4})?|ergebnis|einigung|konsens|beschlüsse (?:der|des) .{2,40}|wir haben beschlossen|es wurde beschlossen|entschieden",
     ),
     (
         Field.VOTE,
-        r"(?:abstimmung|beratung|beschluss)s?(?:ergebnis|verhalten|resultat)(?: .{1,30})?|abstimmung(?:en)?(?: (?:über|zu).{1,40})?|ergebnis der abstimmung|abgestimmt|stimmen(?:verhältnis)?|votum"
+        r"(?:abstimmung|beratung|beschluss)s?(?:ergebnis|verhalten|resultat)(?: .{1,30})?|abst\.?(?:[- ]?erg(?:\.|ebnis)?)?|abstimmung(?:en)?(?: (?:über|zu).{1,40})?|ergebnis der abstimmung|abgestimmt|stimmen(?:verhältnis)?|votum"
         r"|(?:ja|nein)(?:-?stimmen)?|dafür|dagegen|enthaltung(?:en)?|wahlergebnis",
     ),
     (
         Field.TASK,
-        r"(?:dringliche |offene |neue |weitere |nächste |unsere |die |verteilte |als )*(?:aufgaben?|to-?[ ]?do'?s?(?:-?liste)?|aufträge|arbeitsaufträge?|auftrag|schritte|hausaufgaben|arbeitspakete|aktionspunkte|action items|aufgabenliste|aufgabenverteilung|aufgabenübersicht|maßnahmenliste|erledigungsliste|vereinbarungen|verabredungen|maßnahmenplan|arbeitsplan)"
+        r"(?:dringliche |offene |neue |weitere |nächste |unsere |die |verteilte |als )*(?:aufgaben?|to-?[ ]?do'?s?(?:-?liste)?|aufträge|arbeitsauftr(?:ag|äge)|auftrag|schritte|hausaufgaben|arbeitspakete|aktionspunkte|action items|aufgabenliste|aufgabenverteilung|aufgabenübersicht|maßnahmenliste|erledigungsliste|vereinbarungen|verabredungen|maßnahmenplan|arbeitsplan)"
         r"(?: (?:für|an|bis|und|aus|der|des|in).{1,60})?|(?:noch |bis .{3,20} )?zu (?:erledigen|tun)(?: (?:bis|ist|sind|bleibt).{0,40})?|wer macht was.{0,20}|wer tut was.{0,20}|was ist zu tun\??|es bleibt zu tun|(?:das )?weitere[s]? vorgehen|zu erledigende.{0,20}",
     ),
     (
@@ -199,6 +199,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
 )
 
 _COMPILED = tuple((field, re.compile(rf"(?:{pattern})")) for field, pattern in _PATTERNS)
+_OFFICES = tuple(row for row in _COMPILED if row[0] in {Field.CHAIR, Field.RECORDER})
 _SQUEEZE = re.compile(r"\s{1,9}")
 LONGEST_LABEL = 70
 # Keys of front matter spell umlauts out: "gaeste", "naechster_termin".
@@ -226,4 +227,18 @@ def field_of(label: str) -> Field | None:
     for field, pattern in _COMPILED:
         if pattern.fullmatch(key):
             return field
-    return None
+    return next(iter(offices_of(key)), None)
+
+
+_AND = re.compile(r" (?:und|u\.|&|\+) | ?/ ?")
+
+
+def offices_of(label: str) -> tuple[Field, ...]:
+    """ "Gastgeberin und Leitung" announces who chaired, "Leitung / Protokoll" both offices."""
+    parts = _AND.split(label.strip(" :.*").lower())
+    if not 2 <= len(parts) <= 3 or len(label) > 50:
+        return ()
+    if any(" " in part for part in parts):
+        return ()
+    found = [field for part in parts for field, pattern in _OFFICES if pattern.fullmatch(part)]
+    return tuple(dict.fromkeys(found))

@@ -32,7 +32,7 @@ PREPOSITIONS = frozenset(_PREPOSITIONS_WORDS.split())
 
 # After an ordinal number these words go on with it: "1. Vorsitzende", "18. Sitzung", "3. Quartal".
 ORDINAL_NOUNS = (
-    r"(?:Vorsitzende|Vors\.|\w{0,40}[Ss]itzung\b|Treffen\b|Bürgermeister|Beigeordnet|Stellvertreter|stellv|Quartal\b|Halbjahr\b|Hj\b|Klasse\b|Etage\b|Stock\b|OG\b|Obergeschoss|Lesung\b|Jahrestag\b"
+    r"(?:Vorsitzende|Vors\.|\w{0,40}[Ss]itzung\b|Treffen\b|\w{0,40}(?:[Tt]reffen|[Kk]onferenz|[Vv]ersammlung|[Zz]usammenkunft|[Tt]agung|[Bb]eratung|[Rr]unde|[Bb]esprechung)[ ](?:am|vom|des|der|\d)|Bürgermeister|Beigeordnet|Stellvertreter|stellv|Quartal\b|Halbjahr\b|Hj\b|Klasse\b|Etage\b|Stock\b|OG\b|Obergeschoss|Lesung\b|Jahrestag\b"
     r"|Geburtstag|Kreisbeigeordnet|Schriftführer|Kassierer|Kassenprüfer|Kassenwart|Beisitzer|Platz\b|Mal\b|Runde\b|Woche\b|Tag\b|Preis\b|Rang\b|Weltkrieg|Mannschaft\b|Jahrgang\b|Schuljahr\b|Arbeitstreffen\b|Bauabschnitt|BA\b"
     r"|Vizepräsident|Landesbeauftragt)"
 )
@@ -43,7 +43,7 @@ u.a o.ä i.v e.v i.r i.d.r u.s.w m.e dr prof dipl ing med rer nat phil jur habil
 nr tel fax abs art hr fr fam kath ev ehem gem gez geb stv wg stellv vors vorst schriftf verw zust
 verantw max min mind std mio mrd tsd eur s sep sept okt nov dez jan feb apr jun jul aug mo di mi
 do sa so kto blz pos anl anm bes allg öff nichtöff bgm obgm ob bm br hnr lt mtl jährl tägl ausschl
-einschl entspr erg zt z.t z.zt p
+einschl entspr erg zt z.t z.zt p enth hrn frl pfr sr fa anlg ziff kap az vs usf bgmin vert bev gegenst abst
 """
 ABBREVIATIONS = frozenset(_ABBREVIATIONS_WORDS.split())
 

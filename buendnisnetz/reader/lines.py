@@ -28,18 +28,18 @@ class Kind(Enum):
     ROW = "row"
 
 
-_TOP = r"(?:zu )?(?:TOP|T\.?O\.?P\.?|Top|Tagesordnungspunkt|Punkt|Pkt\.|Ö|N|P)"
+_TOP = r"(?:[Zz][uU] )?(?:TOP|T\.?O\.?P\.?|Top|Tagesordnungspunkt|Punkt|Pkt\.|Ö|N|P)"
 _DATE_OR_CLOCK = (
     rf"(?!\d{{1,2}}\.[ ]{ORDINAL_NOUNS})"
     r"(?!\d{1,2}\.[ ]?(?:\d{1,2}\.|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\b)"
     r"|\d{1,2}\.\d{2}[ ]?(?:Uhr|h\b|€|Euro|[-–]))"
 )
 _MARKER = re.compile(
-    r"(?P<bullet>(?:[-–—•·●○◦▪■□►▶➢✓✔→⇒»☐☑☒*+]|o(?=[ \t]{1,}[A-ZÄÖÜ\w])|\uf0b7|\uf0a7)(?:[ \t]+|(?=[A-ZÄÖÜ„\"])))?"
+    r"(?P<bullet>(?:[=-]{1,2}>|[-–—•·●○◦▪■□►▶➢✓✔→⇒»☐☑☒*+]|o(?=[ \t]{1,}[A-ZÄÖÜ\w])|\uf0b7|\uf0a7)(?:[ \t]+|(?=[A-ZÄÖÜ„\"])))?"
     r"(?P<box>\[[ xX✓]?\][ \t]+)?"
-    rf"(?P<number>[Zz]u[ ]{{1,2}}(?P<bare>\d{{1,2}})[.):]?(?=[ \t]*$)|(?:{_TOP})[ \t]{{0,2}}(?P<top>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?)(?!\d)[ \t]{{0,2}}[.:)]?[ \t]{{0,2}}(?:[-–—:][ \t])?"
+    rf"(?P<number>[Zz]u[ ]{{1,2}}(?P<bare>\d{{1,2}})(?:[.):]?(?=[ \t]*$)|[.):](?=[ \t]+[A-ZÄÖÜ„\"]))|(?:{_TOP})[ \t]{{0,2}}(?P<top>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[a-z]?)(?!\d)[ \t]{{0,2}}[.:)]?[ \t]{{0,2}}(?:[-–—:][ \t])?"
     rf"|{_DATE_OR_CLOCK}\(?(?P<arabic>\d{{1,2}}(?:[ ]?\.[ ]?\d{{1,2}}){{0,3}})(?:[ ]?[.)]{{1,2}}(?=[ \t]|$|[A-ZÄÖÜ„\"])|[ \t]{{2,}}|\t)[ \t]*"
-    r"|(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[ \t]+(?=[A-ZÄÖÜ„\"])"
+    r"|(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[ \t]+(?!Uhr\b|Euro\b|EUR\b)(?=[A-ZÄÖÜ„\"]|(?!Uhr|Euro|Prozent|Millionen|Stunden|Meter)[a-zäöü]{6})"
     r"|\(?(?P<letter>[a-z])\)[ \t]+|(?P<roman>[IVX]{1,5})(?:\.\d{1,2})?[.)][ \t]+|(?P<capital>[A-H])[.)][ \t]+)?"
 )
 _BARE_NUMBER = re.compile(
@@ -88,6 +88,18 @@ class Line:
         return _cells(self.text, self.plain, self.start, self.end)
 
     @Lazy
+    def columns(self) -> tuple[Span, ...]:
+        """The cells of a table row where an empty first one is kept: "⇥Plakate drucken⇥Frau Can"."""
+        if len(self.cells) < 2 or "\t" not in self.content or "|" in self.content:
+            empty = self.plain.count("\t", self.left, self.start) if len(self.cells) > 1 else 0
+            return (*(((self.start, self.start),) * min(empty, 3)), *self.cells)
+        empty = self.plain.count("\t", self.left, self.start)
+        tabs = [at for at in range(self.start, self.end) if self.plain[at] == "\t"]
+        edges = [self.start, *(edge for at in tabs for edge in (at, at + 1)), self.end]
+        cells = (_trim(self.plain, *cell) for cell in zip(edges[::2], edges[1::2], strict=True))
+        return (*(((self.start, self.start),) * min(empty, 3)), *cells)
+
+    @Lazy
     def label(self) -> tuple[Field | None, str, int] | None:
         """Field, label and where the value begins, for "Label: value"."""
         match = _LABEL.match(self.plain, self.start, self.end)
@@ -104,7 +116,8 @@ class Line:
         if self.kind is Kind.ROW and len(self.cells) > 1:
             return field_of(self.plain[slice(*self.cells[0])])
         whole = self.content
-        if len(whole) > 60 or "," in whole or (whole.endswith(".") and " " in whole):
+        bare = whole.partition(" (")[0] if whole.endswith(")") else whole
+        if len(whole) > 60 or "," in bare or (whole.endswith(".") and " " in whole):
             return None
         return field_of(whole)
 

@@ -30,7 +30,9 @@ _RULE = re.compile(r"^[ \t]*(?:[-_*=~][ \t]?){3,}$", re.MULTILINE)
 
 # The bullets of Wingdings that survive as letters when a page is saved as text.
 _LOST_BULLET = re.compile(r"(?:(?<=^)|(?<=[\s,;:]))([lnuqvüØè§])(?=[A-ZÄÖÜ\"„][a-zäöüß.\-A-ZÄÖÜ])")
-_LOST_BULLET_SPACED = re.compile(r"(?:(?<=^)|(?<=[\s,;:]))([Øè§\uf0b7\uf0a7\uf0d8])(?=[ \t])")
+_LOST_BULLET_SPACED = re.compile(
+    r"(?:(?<=^)|(?<=[\s,;:]))([Øè\uf0b7\uf0a7\uf0d8]|§(?=[ \t]{1,9}[^\W\d]))(?=[ \t])"
+)
 
 _PAGE_OF = re.compile(
     r"(?:\b(?:Seite|S\.|Blatt)[ \t]*)?(?<![\d.,])(\d{1,3})[ \t]*(?:von|/)[ \t]*(\d{1,3})(?![\d.,]|[ \t]*(?:Mitgl|Stimm|Person))"

@@ -9,11 +9,12 @@ from buendnisnetz.reader.fields import Labelled
 from buendnisnetz.reader.head_lines import HEAD_LINES, on_early_line
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind, Line
+from buendnisnetz.reader.minute_table import opens_minutes
 from buendnisnetz.reader.model import Certainty, Value
 from buendnisnetz.reader.sheet import Sheet
 
 _OTHER_DAY = re.compile(
-    r"(?:Einladung|Brief|Schreiben|eingeladen|Stand|[Ee]rstellt|[Aa]ktualisiert|Fassung|letzten?|vorigen?|vorherigen?|nächste[rsn]?|[Dd]ruck\w{0,40}|gedruckt|[Pp]rotokoll|[Nn]iederschrift|Anlage|[Gg]enehmig\w{0,40}|[Ff]reigegeben|geändert|[Vv]erteilt|[Vv]ersandt|veröffentlicht|Veröffentlichung|hochgeladen|gespeichert|seit|bis|Bekanntmachung|Vorlage|Drucksache|Satzung|Antrag|gez\.|Kündigung|Termin|Frist|Abruf|abgerufen|Änderung|Mail|Bescheid|Umlaufbeschluss)\b(?:\s{1,9}(?:vom|am|zum|zur|der|des|Nr\.?\s?\d*|Sitzung))*[\s:]{0,40}(?:\w{1,40},?\s{1,9})?$"
+    r"(?:Einladung|Brief|Schreiben|eingeladen|Stand|[Ee]rstellt|[Aa]ktualisiert|Fassung|letzten?|vorigen?|vorherigen?|nächste[rsn]?|[Dd]ruck\w{0,40}|gedruckt|[Pp]rotokoll|[Nn]iederschrift|Anlage|[Gg]enehmig\w{0,40}|[Ff]reigegeben|geändert|[Vv]erteilt|[Vv]ersandt|veröffentlicht|Veröffentlichung|hochgeladen|gespeichert|seit|bis|Bekanntmachung|Vorlage|Drucksache|Satzung|Antrag|gez\.|Kündigung|Termin|Frist|Abruf|abgerufen|Änderung|Mail|Bescheid|Umlaufbeschluss)\b(?:\s{1,9}(?:vom|am|zum|zur|der|des|Nr\.?\s?\d*|Sitzung))*[\s:]{0,40}(?:\w{1,40},?\s{1,9})?$|\(\s?(?:Bezug|bezogen)[^)]*$"
 )
 _MEETS = re.compile(
     r"(?:Sitzung|Treffen|Versammlung|Besprechung|Konferenz|Tagung|Protokoll|Niederschrift|abend|treff|Runde|Workshop|runde|gespräch)",
@@ -58,7 +59,12 @@ def _head_days(sheet: Sheet) -> list[tuple[Day, float]]:
     found: list[tuple[Day, float]] = []
     lines = sheet.head(HEAD_LINES)
     for rank, line in enumerate(lines):
-        if line.field is Field.AGENDA or (line.marker and line.kind is Kind.NUMBER) or rank > 25:
+        if (
+            opens_minutes(line)
+            or line.field is Field.AGENDA
+            or (line.marker and line.kind is Kind.NUMBER)
+            or rank > 25
+        ):
             break
         if (
             line.field in {Field.NEXT, Field.PREVIOUS, Field.APPROVED, Field.RECORDER}
@@ -79,9 +85,12 @@ def _titled(sheet: Sheet, line: Line, day: Day) -> bool:
     if line.end - line.start >= 160:
         return False
     before = sheet.plain[line.start : day.span[0]]
+    if "Bezug" in before or line.content.endswith("."):
+        return False
     return bool(
         re.match(
-            r"(?:\W*)(?:\w{1,40})?(?:[Pp]rotokoll|[Nn]iederschrift|PROTOKOLL)\b.{0,60}$", before
+            r"(?:\W*)(?:[^\d.]{0,60}[ –-])?(?:\w{1,40})?(?:[Pp]rotokoll|[Nn]iederschrift|PROTOKOLL)\b.{0,60}$",
+            before,
         )
     )
 

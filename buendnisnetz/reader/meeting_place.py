@@ -122,7 +122,7 @@ def _place_behind(sheet: Sheet, line: Line, at: int) -> Value | None:
 def _loose_place(sheet: Sheet, span: Span) -> Value | None:
     """A piece between commas or after the clock that looks like a room or an address."""
     match = re.compile(
-        r"^[\s,;|/–-]{0,40}(?:(?:von|um|ab)?\s{0,9}\d{1,2}[:.]\d\d(?:\s{0,9}(?:-|–|bis)\s{0,9}\d{1,2}[:.]\d\d)?\s{0,9}(?:Uhr)?|\d{1,2}\s{0,9}(?:bis|-|–)?\s{0,9}\d{0,2}\s{0,9}Uhr)?[\s,;|/–-]{0,40}(?:(?:im|in der|in|Ort:)\s{1,9})?"
+        r"^[\s,;|/–-]{0,40}(?:(?:von|um|ab)?\s{0,9}\d{1,2}(?:[:.]\d\d)?\s?(?:-|–|bis)\s?\d{1,2}[:.]\d\d\s?(?:Uhr|h)?|(?:von|um|ab)?\s{0,9}\d{1,2}[:.]\d\d(?:\s{0,9}(?:-|–|bis)\s{0,9}\d{1,2}[:.]\d\d)?\s{0,9}(?:Uhr)?|\d{1,2}\s{0,9}(?:bis|-|–)?\s{0,9}\d{0,2}\s{0,9}Uhr)?[\s,;|/–-]{0,40}(?:(?:im|in der|in|Ort:)\s{1,9})?"
     ).match(sheet.plain[span[0] : span[1]])
     start = span[0] + (match.end() if match else 0)
     found = _place_span(sheet, (start, span[1]))

@@ -29,7 +29,7 @@ SALUTATION = r"(?:Herrn?|Frau|Hr\.|Fr\.|Hrn\.|Herren|Frl\.|Familie|Fam\.|Eheleut
 _NOBLE = rf"(?:{PARTICLE}\s{{1,9}}){{0,3}}"
 FAMILY = rf"{_NOBLE}{WORD}"
 _GIVEN = rf"(?:{WORD}|{INITIAL})"
-# Given names, then a family name; "S. Öztürk-Lamprecht", "Minh Duc Tran", "Dorothea von Rehn".
+# Given names, then a family name; "S. Ürgen-Moor", "Minh Ba Lin", "Dora von Moor".
 FULL_NAME = rf"(?:{_GIVEN}[ \t]{{1,9}}){{1,3}}{FAMILY}"
 TITLES = rf"(?:{TITLE}[ \t]{{0,9}})"
 
@@ -98,6 +98,8 @@ def inverted(plain: str, start: int, end: int) -> Person | None:
     if not match:
         return None
     family, given = match["family"], " ".join(match["given"].split())
+    if len(family.split()) == 2 and len(given.split()) == 2 and is_given(family.split()[0]):
+        return None
     if looks_institutional(given.split()[0]) or any(
         looks_institutional(part) and not is_given(given.split()[0]) for part in family.split()
     ):
@@ -140,6 +142,8 @@ def _name_tokens(plain: str, at: int, end: int) -> list[re.Match[str]]:
         if match is None:
             break
         word = match.group()
+        if word in {"vom", "zum", "zur"} and len(tokens) == 1 and not is_given(tokens[0].group()):
+            break
         if _PARTICLE_TOKEN.fullmatch(word) and (tokens or word[0].isupper() or len(word) > 2):
             waiting.append(match)
         elif len(tokens) + len(waiting) > 1 and (
@@ -178,7 +182,7 @@ def _plausible(words: list[str], *, saluted: bool, single: bool) -> bool:
 
 
 def _family_first(words: list[str]) -> bool:
-    """ "Ahlers Finja", but not "Opa Kalle" and not "H. Peter"."""
+    """ "Ahlers Finja", but not "Opa Hein" and not "H. Peter"."""
     return (
         len(words) == 2
         and is_given(words[1])

@@ -9,7 +9,7 @@ from buendnisnetz.reader.fields import Labelled
 from buendnisnetz.reader.labels import Field
 from buendnisnetz.reader.lines import Kind, Line
 from buendnisnetz.reader.model import Certainty, Participant, Span, Value
-from buendnisnetz.reader.names import looks_institutional, person_at
+from buendnisnetz.reader.names import Person, looks_institutional, person_at
 from buendnisnetz.reader.roles import ROLE_WORD, is_bare_role
 from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
@@ -18,14 +18,14 @@ _CHAIR_ROLE = re.compile(
     r"(?:(?:Ausschuss|Sitzungs|Versammlungs)?[Vv]orsitz(?:ende[rn]?)?|Sitzungsleitung|Versammlungsleit(?:ung|er|erin)|Moderation|Moderator(?:in)?|Leitung|Gesprächsleitung|1\. Vorsitzende[rn]?|Vors\.)"
 )
 _RECORDER_ROLE = re.compile(
-    r"(?:.*\b)?(?:[Pp]rotokoll(?:ant(?:in)?|führ(?:er|erin|ung))?|[Ss]chriftführ(?:er|erin|ung)|[Ss]chriftwart(?:in)?|[Nn]iederschrift|tippt|schreibt|[Mm]itschrift)"
+    r"(?:.*\b)?(?:[Pp]rotokoll(?:ant(?:in)?|führ(?:er|erin|ung))?|[Ss]chriftführ(?:er|erin|ung)|[Ss]chriftf\.|Prot\.|[Ss]chriftwart(?:in)?|[Nn]iederschrift|tippt|schreibt|[Mm]itschrift)"
 )
 _LEADS = re.compile(
-    r"\b(?:moderiert|moderierte|leitet|leitete|führt(?:e)? (?:durch|den Vorsitz)|übernimmt (?:den Vorsitz|die (?:Leitung|Moderation))|hat(?:te)? den Vorsitz|führte den Vorsitz)\b"
+    r"\b(?:moderiert|moderierte|leitet|leitete|führt(?:e)? (?:durch|den Vorsitz)|übernimmt (?:den Vorsitz|die (?:Leitung|Moderation))|[Uu]nter (?:dem |der )?(?:Vorsitz|Leitung|Moderation) (?:von|des|der)|(?:Vorsitz|Leitung|Sitzungsleitung|Moderation) (?:führte?|hat(?:te)?|übernahm|übernimmt|lag bei|liegt bei)|(?:Sitzung|Versammlung|Treffen|Besprechung|Runde)\b[^.\n]{0,80}\b(?:geleitet|moderiert)|hat(?:te)? den Vorsitz|führte den Vorsitz)\b"
 )
 _OPENS = re.compile(r"\b(?:eröffnet\w{0,40}|begrüßt\w{0,40}|heißt|hieß|begann|schließt|schloss)\b")
 _WRITES = re.compile(
-    r"(?:[Pp]rotokoll|[Nn]iederschrift|[Mm]itschrift|Notizen) (?:führt(?:e)?|schreibt|schrieb|übernimmt|übernahm|von|macht|wird von|durch|hat)\b|mitzuschreiben|(?:führt|schreibt|übernimmt|führte|schrieb|übernahm) (?:heute |das |die )*(?:Protokoll|Niederschrift|Mitschrift|Schriftführung)|\bprotokolliert\b|zum (?:Protokollführer|Schriftführer)\w{0,40}|zur (?:Protokollführer|Schriftführer)in"
+    r"(?:[Pp]rotokoll(?:führung)?|[Nn]iederschrift|[Mm]itschrift|Notizen|[Ss]chriftführung) (?:führt(?:e)?|schreibt|schrieb|übernimmt|übernahm|von|macht|wird von|durch|hat)\b|mitzuschreiben|schr(?:eibt|ieb) (?:heute )?mit\b|(?:Protokollführer|Schriftführer|Protokollant|Protokollführerin|Schriftführerin|Protokollantin) (?:ist|war)\b|(?:führt|schreibt|übernimmt|führte|schrieb|übernahm) (?:heute |das |die )*(?:Protokoll|Niederschrift|Mitschrift|Schriftführung)|\bprotokolliert\b|[Zz]um (?:Protokollführer|Schriftführer)\w{0,40}|[Zz]ur (?:Protokollführer|Schriftführer)in"
 )
 _SIGNED = re.compile(r"gez\.\s{0,9}")
 _SIGNED_ROLE = re.compile(
@@ -102,7 +102,13 @@ def _labelled(
             labelled.value[1] - labelled.value[0] > 60 or sheet.plain[labelled_end - 1] == "."
         ):
             continue
-        for attendee in attendees(sheet.plain, labelled.value[0], labelled_end, inverted=False):
+        signed = _SIGNED.match(sheet.plain, labelled.value[0], labelled_end)
+        start = signed.end() if signed else labelled.value[0]
+        short = _by_initials(sheet, (start, labelled_end), roster)
+        if short is not None:
+            found.setdefault(short.value, short)
+            continue
+        for attendee in attendees(sheet.plain, start, labelled_end, inverted=False):
             person = attendee.person
             if is_bare_role(person.name) or looks_institutional(person.family or person.given):
                 continue
@@ -111,6 +117,15 @@ def _labelled(
             name = roster.resolve(person.name) or person.name
             found.setdefault(name, Value(name, person.span, Certainty.SURE))
     return tuple(found.values())
+
+
+def _by_initials(sheet: Sheet, span: Span, roster: Roster) -> Value | None:
+    """ "Protokoll: JT" is whoever of the list has these initials."""
+    words = sheet.words(span).strip(" .()")
+    if not re.fullmatch(r"[A-ZÄÖÜ]{2,3}|[a-zäöü]{2}", words):
+        return None
+    name = roster.resolve(words) or roster.with_initials(words)
+    return Value(name, span, Certainty.PROBABLE) if name else None
 
 
 def _first_stop(sheet: Sheet, span: Span) -> int:
@@ -177,8 +192,26 @@ def signatures(sheet: Sheet, roster: Roster) -> list[tuple[str, Value]]:
     found: list[tuple[str, Value]] = []
     for index, line in enumerate(tail):
         below = tail[index + 1] if index + 1 < len(tail) else None
+        above = _roles_above(line, below, roster) if below is not None else []
+        if above:
+            found += above
+            continue
         found += _signed_in(line, below, roster)
     return found
+
+
+_ARTICLE = re.compile(r"(?:Der|Die|Für (?:das|die))[ \t]{1,3}")
+
+
+def _roles_above(line: Line, below: Line, roster: Roster) -> list[tuple[str, Value]]:
+    """ "Der Vorsitzende:    Die Schriftführerin:" with the names on the next line."""
+    roles = [_ARTICLE.sub("", line.plain[slice(*cell)].strip(" :")) for cell in line.cells]
+    if not all(is_bare_role(role) or _RECORDER_ROLE.fullmatch(role) for role in roles):
+        return []
+    names = list(_names_in_cells(below, roster))
+    if len(names) != len(roles) or len(below.content) > 120:
+        return []
+    return list(zip(roles, names, strict=True))
 
 
 def _signed_in(line: Line, below: Line | None, roster: Roster) -> Iterator[tuple[str, Value]]:
@@ -210,6 +243,8 @@ def _names_in_cells(line: Line, roster: Roster) -> Iterator[Value]:
     for cell in line.cells:
         starts = [m.end() for m in _SIGNED.finditer(line.plain, *cell)] or [cell[0]]
         for start in starts:
+            while start < cell[1] and line.plain[start] in "( ":
+                start += 1
             person = person_at(line.plain, start, cell[1], single=True)
             if (
                 person is None
@@ -223,6 +258,13 @@ def _names_in_cells(line: Line, roster: Roster) -> Iterator[Value]:
             yield Value(name, person.span, Certainty.PROBABLE)
 
 
+def _signature_person(line: Line, end: int, roster: Roster) -> Person | None:
+    """A full name, or one word that the list of people knows."""
+    person = person_at(line.plain, line.start, end, single=True)
+    known = person is not None and (person.given or roster.resolve(person.name))
+    return person if known else None
+
+
 def _dated_signature(sheet: Sheet, roster: Roster) -> tuple[Value, ...]:
     """A last line that is only a name and a day: whoever wrote it signs so."""
     tail = [line for line in sheet.lines if not line.blank][-6:]
@@ -230,7 +272,7 @@ def _dated_signature(sheet: Sheet, roster: Roster) -> tuple[Value, ...]:
         match = _DATED_NAME.fullmatch(line.content)
         if match is None:
             continue
-        person = person_at(line.plain, line.start, line.start + match.end("name"))
+        person = _signature_person(line, line.start + match.end("name"), roster)
         if person is not None:
             name = roster.resolve(person.name) or person.name
             return (Value(name, person.span, Certainty.PROBABLE),)

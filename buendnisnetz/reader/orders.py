@@ -21,7 +21,7 @@ _ORDERED = re.compile(
     r"\b(?:wird|werden|wurde|wurden)\b[^.;]{0,80}?\b(?:beauftragt|gebeten|aufgefordert|ersucht|ermächtigt|betraut)\b"
 )
 _MODAL_BEHIND = re.compile(
-    r"\s{0,9}(?:(?:vom|von der|aus dem|aus der) [A-ZÄÖÜ][\w-]{1,40}\s{0,9})?(?:,\s{0,9})?(?:wird|werden|soll|sollen|will|wollen|möchte|möchten|muss|müssen)\b"
+    r"\s{0,9}(?:(?:vom|von der|aus dem|aus der) [A-ZÄÖÜ][\w-]{1,40}\s{0,9})?(?:,\s{0,9})?(?:wird|werden|soll|sollen|will|wollen|muss|müssen|muß)\b"
 )
 _MODAL_BEFORE = re.compile(
     r"\b(?:wird|werden|soll|sollen|will|wollen|muss|müssen)\s{1,9}(?:auch |dann |noch )?$"
@@ -65,6 +65,54 @@ def ordered(clause: Clause) -> Deed | None:
     return deed(clause, name, "task", Certainty.SURE)
 
 
+# "Frau Au bittet Herrn Tal, die Frage zu klären": the one who is asked is to do it.
+_ASKS = re.compile(r"\b(?:bittet|bitten|bat|beauftragt|beauftragen|ersucht|ersuchen)\s{1,9}")
+_TO_DO = re.compile(r"\b(?:zu\s{1,9}[a-zäöüß]{3,40}n|[a-zäöüß]{2,20}zu[a-zäöüß]{3,40}n)\b")
+
+
+def asked(clause: Clause) -> Deed | None:
+    """Somebody is asked by another to do something, and the infinitive says what."""
+    match = _ASKS.search(clause.words)
+    if match is None or not _TO_DO.search(clause.words, match.end()):
+        return None
+    if NOT_FIRM.search(clause.words[: match.start()]):
+        return None
+    rest = clause.words[match.end() :]
+    for mention in clause.people:
+        written = clause.sheet.words(mention.span)
+        if rest.startswith(written):
+            return deed(clause, mention.name, "task", Certainty.PROBABLE)
+    group = re.match(rf"(?:den|die|das|alle)\s{{1,9}}(?P<name>{GROUP})\b", rest)
+    return deed(clause, group["name"], "task", Certainty.PROBABLE) if group else None
+
+
+# "Der Nachweis ist bis zum 31. März vorzulegen", "Herr Tal hat den Bewerbern abzusagen".
+_OBLIGES = re.compile(r"\b(?P<verb>ist|sind|hat|haben)\b[^;]{0,200}?")
+
+
+def obliged(clause: Clause) -> Deed | None:
+    """ "ist … zu erledigen" with a deadline, "hat … zu erledigen" with somebody who has."""
+    match = _OBLIGES.search(clause.words)
+    if match is None or not _TO_DO.search(clause.words, match.end()):
+        return None
+    if NOT_FIRM.search(clause.words) or _OBLIGED_TALK.search(clause.words):
+        return None
+    if match["verb"] in {"ist", "sind"}:
+        if clause.due is None or clause.due.rank > 1 or not clause.to_come:
+            return None
+        return deed(clause, None, "task", Certainty.PROBABLE)
+    before = clause.words[: match.start()].rstrip()
+    who = [m.name for m in clause.people if before.endswith(clause.sheet.words(m.span))]
+    actor = ACTOR.search(before)
+    name = who[0] if who else actor["name"] if actor and before.endswith(actor["name"]) else None
+    return deed(clause, name, "task", Certainty.PROBABLE) if name else None
+
+
+_OBLIGED_TALK = re.compile(
+    r"\b(?:nicht|kaum|schwer|leicht|daß|dass|ob|um|begonnen|angefangen|versucht|vergessen|angeboten|vorgeschlagen|zu rechnen|zu erwarten|zu sehen|bereit)\b"
+)
+
+
 def pledged(clause: Clause) -> Deed | None:
     """ "Herr Terhorst sagt eine Antwort zu"."""
     match = _PLEDGE.search(clause.words)
@@ -91,8 +139,9 @@ def future(clause: Clause) -> Deed | None:
             clause.sheet.plain, group[-1].span[1], clause.span[1]
         ):
             return deed(clause, names_of(group), "task", Certainty.PROBABLE)
-    modal_word = re.match(
-        r"(?:Er|Sie|Beide|er|sie) (wird|werden|soll|sollen|will|wollen)\b", clause.words
+    modal_word = re.search(
+        r"(?:^(?:Er|Sie|Beide|Dieser|Diese)|(?:^|[,;] |und )(?:er|sie|dieser|diese)) (wird|werden|soll|sollen|will|wollen)\b",
+        clause.words,
     )
     if modal_word and clause.voice.people and INFINITIVE.search(clause.words):
         return deed(clause, clause.voice.names(modal_word[1]), "task", Certainty.PROBABLE)
@@ -108,6 +157,12 @@ def future(clause: Clause) -> Deed | None:
     return None
 
 
+# Changes to agenda and minutes and the going on of the sitting are done when they are told.
+_OF_THE_SITTING = re.compile(
+    r"\b(?:TOP|Tagesordnung|Tagesordnungspunkt|Punkt)\b[^;]*\b(?:ergänzt|geändert|verteilt|aufgenommen)\b|\b(?:Niederschrift|Protokoll)\b[^.;]*\b(?:ergänzt|korrigiert)\b[^.;]*\b(?:bestätigt|genehmigt|angenommen)\b|\bSitzung\b[^.;]*\bfortgesetzt\b|\b[Zz]u[mr]\s[A-ZÄÖÜ][^;]*\bbestellt\b|\b(?:auf|nach) Zuruf\b|\b(?:Antrag|Vorlage|Vorschlag|Anträge)\b[^;]*\babgestimmt\b"
+)
+
+
 def passive(clause: Clause) -> Deed | None:
     """ "Die Eltern werden bis Ende April informiert", "… wird von Herrn Can verschickt"."""
     words = clause.words
@@ -120,6 +175,10 @@ def passive(clause: Clause) -> Deed | None:
     ):
         return None
     if TOLD.search(words[: words.find("werd") if "werd" in words else words.find("wird")]):
+        return None
+    if _OF_THE_SITTING.search(words):
+        return None
+    if "beantragt" in words and not clause.to_come:
         return None
     agents = [m for m in clause.people if is_agent(clause, m)]
     if agents:

@@ -7,10 +7,20 @@ hold people or headings of groups. A full sentence ends it.
 import re
 from dataclasses import replace
 
+from buendnisnetz.reader.attendance_heads import heads_block, people_table, with_chair_above
 from buendnisnetz.reader.attendance_lines import State, read
+from buendnisnetz.reader.attendance_sentences import (
+    LIST_OPENER,
+    before_talk,
+    later_opener,
+    open_sentence,
+    read_more,
+)
 from buendnisnetz.reader.attendance_table import head_columns
+from buendnisnetz.reader.flat_table import flat_attendee, flat_head
 from buendnisnetz.reader.labels import PEOPLE, Field, field_of
 from buendnisnetz.reader.lines import Kind, Line
+from buendnisnetz.reader.minute_table import minute_table
 from buendnisnetz.reader.model import Participant, Span, Status
 from buendnisnetz.reader.sheet import Sheet
 
@@ -22,9 +32,6 @@ _SENTENCE = re.compile(
 )
 _AMONG_NAMES = frozenset(
     {"und", "von", "der", "die", "das", "für", "vom", "van", "den", "de", "zu", "sowie"}
-)
-_LIST_OPENER = re.compile(
-    r"(?:Anwesend|Teilgenommen|Erschienen|Dabei|Entschuldigt|Vertreten|Gekommen|Abgesagt|Es (?:waren|sind|nahmen|fehlten|fehlen)|An(?: der| dem)? \w{1,40} nahmen|Es haben)\b[^.:]{0,60}?\b(?:waren|sind|hatten sich|haben(?: sich)?|nahmen|hat(?: sich)?|fehlten|fehlen|anwesend|teil|ist|war|fehlten)\b(?: anwesend| entschuldigt| teil)?:?\s"
 )
 _BRACKET_NOTE = re.compile(
     r"(?:in (?:Klammern|Klammer gesetzt)|eingeklammert|\([^()]{0,12}\)\s{0,9}=|Klammern?\s{0,9}[:=])[^\n.]{0,60}?\b(?P<kind>entschuldigt|abwesend|fehl|nicht anwesend|verhindert)",
@@ -51,10 +58,21 @@ def listed_people(sheet: Sheet) -> tuple[Participant, ...]:
                 state.status = None
             state.blanks = 0
     state.found += _missing_members(members, state)
+    _unchecked(sheet, state)
     if all(person.span in state.functions for person in state.found):
         # "Anwesend: 31 Mitglieder" with chair and writer below is no attendance list.
         state.found.clear()
     return tuple(_bracket(person, absent_brackets) for person in _without_repeats(state.found))
+
+
+def _unchecked(sheet: Sheet, state: State) -> None:
+    """In a list with check boxes those without a cross were not there."""
+    boxes = [sheet.line_at(person.span[0]).checked for person in state.found]
+    if True in boxes and False in boxes:
+        state.found[:] = [
+            _with_status(person, "absent") if box is False else person
+            for person, box in zip(state.found, boxes, strict=True)
+        ]
 
 
 # "Der Sprecherkreis besteht aus den folgenden Personen … Wer nicht anwesend ist, fehlte".
@@ -111,25 +129,46 @@ def _with_status(person: Participant, status: Status) -> Participant:
 def _opens(sheet: Sheet, line: Line, state: State) -> bool:
     """Whether a list begins or changes here; reads the people on the same line."""
     found = line.field
+    if found is Field.GROUP and state.status is None and heads_block(sheet, line):
+        state.status = "present"
+        with_chair_above(sheet, line, state)
     if found in PEOPLE and (found is not Field.GROUP or state.status is not None):
-        if line.kind is Kind.ROW and _two_lists(line):
-            return True
-        if found is not Field.GROUP:
-            state.status = _STATUS[found]
-            state.group = None
-            state.columns = None
-        else:
-            state.group = _group_name(line)
-            if line.number is not None and state.status in {"excused", "absent"}:
-                state.status = "present"
-        state.level = line.heading
-        before = state.people
-        read(line, _behind_torn_labels(sheet, line), state)
-        state.inline = state.people > before and line.kind is not Kind.ROW
+        if not (line.kind is Kind.ROW and _two_lists(line)):
+            _begin(sheet, line, found, state)
         return True
-    opener = _LIST_OPENER.match(line.content)
+    opener = LIST_OPENER.match(line.content) or later_opener(sheet, line, state)
     if opener and found is None and line.kind is not Kind.ROW:
-        return _open_sentence(line, opener, state)
+        return open_sentence(sheet, line, opener, state)
+    return _opens_table(line, state)
+
+
+def _begin(sheet: Sheet, line: Line, found: Field, state: State) -> None:
+    """A label begins a list, or a group within it."""
+    if found is not Field.GROUP:
+        state.status = _STATUS[found]
+        state.group = None
+        state.columns = None
+    else:
+        state.group = _group_name(line)
+        if line.number is not None and state.status in {"excused", "absent"}:
+            state.status = "present"
+    state.level = line.heading
+    before = state.people
+    own = before_talk(line, _behind_torn_labels(sheet, line))
+    read(line, own, state)
+    if own[1] < line.end:
+        read_more(sheet, line, own[1] + 1, state)
+    state.inline = state.people > before and line.kind is not Kind.ROW
+
+
+def _opens_table(line: Line, state: State) -> bool:
+    if flat_head(line):
+        state.flat, state.status = True, "present"
+        return True
+    if state.status is None and people_table(line):
+        state.status = "present"
+        read(line, (line.start, line.end), state)
+        return True
     columns = head_columns(line) if line.kind is Kind.ROW else None
     if columns is None or not (state.status or columns.certain):
         return False
@@ -159,29 +198,12 @@ def _group_name(line: Line) -> str | None:
     )
     bare = match[1] if match else name
     return (
-        None if re.search(r"(?i)mitglied|stimmberechtigt|beratend|stellv|vertreter", bare) else bare
+        None
+        if re.search(
+            r"(?i)mitglied|stimmberechtigt|beratend|stellv|vertreter|rät(?:e|innen)|stimme$", bare
+        )
+        else bare
     )
-
-
-def _open_sentence(line: Line, opener: re.Match[str], state: State) -> bool:
-    """ "Anwesend waren Frau Meier, Herr Schulz und Herr Can." """
-    words = opener.group().lower()
-    status: Status = "present"
-    if "entschuldigt" in words:
-        status = "excused"
-    elif "fehl" in words:
-        status = "absent"
-    start = line.start + opener.end()
-    stop = line.plain.find(". ", start, line.end)
-    kept = state.status
-    state.status = status
-    before = state.people
-    read(line, (start, stop if stop > 0 else line.end), state)
-    if state.people == before:
-        state.status = kept
-        return False
-    state.status = None
-    return True
 
 
 def _follows(line: Line, state: State) -> bool:
@@ -192,13 +214,12 @@ def _follows(line: Line, state: State) -> bool:
             and line.heading == 0
             and _function_row(line, state)
         )
-    if line.heading and (line.heading <= state.level or not state.level):
+    if line.kind is Kind.ROW and minute_table(line) is not None:
         return False
-    if _is_sentence(line) and (len(line.content) > 120 or line.content.endswith(".")):
-        return False
-    if line.kind is Kind.NUMBER and not line.marker[:1].isdigit():
-        return False
-    if state.inline and state.blanks and line.kind is not Kind.ROW:
+    if state.flat and line.kind is Kind.TEXT and flat_attendee(line):
+        read(line, (line.start, line.end), state)
+        return True
+    if _ends(line, state):
         return False
     if _completes(line, state):
         return True
@@ -210,6 +231,17 @@ def _follows(line: Line, state: State) -> bool:
         return False
     state.group = _heading_group(line) or state.group
     return len(line.content) <= 60
+
+
+def _ends(line: Line, state: State) -> bool:
+    """Headings, sentences, marks of an agenda, or a gap behind a list on one line."""
+    if line.heading and (line.heading <= state.level or not state.level):
+        return True
+    if _is_sentence(line) and (len(line.content) > 120 or line.content.endswith(".")):
+        return True
+    if line.kind is Kind.NUMBER and not line.marker[:1].isdigit():
+        return True
+    return state.inline and state.blanks > 0 and line.kind is not Kind.ROW
 
 
 _DETAIL = re.compile(
@@ -234,11 +266,13 @@ def _completes(line: Line, state: State) -> bool:
 def _function_row(line: Line, state: State) -> bool:
     """ "Vorsitz: Frau Meier" within the list is a participant like the others."""
     before = len(state.found)
+    kept, state.status = state.status, "present"
     read(line, line.value, state)
+    state.status = kept
     for person in state.found[before:]:
-        if " " not in person.name and not line.plain[: person.span[0]].rstrip().endswith(
-            ("Frau", "Herr", "Fr.", "Hr.")
-        ):
+        if " " not in person.name and not line.plain[
+            max(0, person.span[0] - 12) : person.span[0]
+        ].rstrip().endswith(("Frau", "Herr", "Fr.", "Hr.")):
             state.found.remove(person)
     if line.field in {Field.CHAIR, Field.RECORDER}:
         state.functions.update(person.span for person in state.found[before:])

@@ -18,7 +18,7 @@ from buendnisnetz.reader.meeting_times import read_times
 from buendnisnetz.reader.model import Minutes, Value
 from buendnisnetz.reader.offices import read_chair, read_recorder
 from buendnisnetz.reader.people import listed_people
-from buendnisnetz.reader.roster import full_roster, with_titles
+from buendnisnetz.reader.roster import completed, full_roster, with_titles
 from buendnisnetz.reader.sheet import Sheet, make_sheet
 from buendnisnetz.reader.statements import statements
 from buendnisnetz.reader.tasks import read_tasks
@@ -36,11 +36,11 @@ def read_minutes(text: str) -> Minutes:
 
 def _read(sheet: Sheet) -> Minutes:
     fields = labelled_values(sheet)
-    listed = listed_people(sheet)
+    listed = completed(sheet, listed_people(sheet))
     roster = full_roster(sheet, listed)
     people = with_titles(sheet, (*listed, *told_absentees(sheet, listed, roster)))
     people_lines = sheet.lines_of(person.span for person in listed)
-    agenda = read_agenda(sheet, roster, max((p.span[1] for p in listed), default=0))
+    agenda = read_agenda(sheet, roster, max((p.span[1] for p in listed), default=0), people_lines)
     date = read_date(sheet, fields)
     day = date[0] if date else None
     talk = statements(sheet, agenda, people_lines)

@@ -29,7 +29,9 @@ _FULL = re.compile(
 _TITLED_FAMILY = re.compile(
     rf"(?<!\w)(?:Frau|Herrn?)[ \t]{{1,3}}(?P<title>{TITLE}(?:[ \t]{{0,3}}{TITLE}){{0,3}})[ \t]{{1,3}}(?:(?:{PARTICLE})[ \t]{{1,3}}){{0,3}}(?P<family>{WORD})"
 )
+_WHOLE = re.compile(rf"(?<![\w-])(?P<given>{WORD})[ \t](?=(?P<family>{WORD}))")
 _ALIAS = re.compile(r"[ \t]{0,4}\(\s{0,3}(?P<alias>[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,3})\s{0,3}[,;)]")
+_ALIAS_BEFORE = re.compile(r"(?<!\w)(?P<alias>[A-ZÄÖÜ]{2,3})[ \t]{0,3}[=:–-]?[ \t]{1,3}$")
 _MOST_NAMES = 2_000
 
 
@@ -80,6 +82,15 @@ class Roster:
             self._resolved[written] = self._resolve(written)
         return self._resolved[written]
 
+    def with_initials(self, letters: str) -> str | None:
+        """The one person of the list whose initials these are."""
+        fitting = [
+            name
+            for folded, name in self._names.items()
+            if "".join(word[0] for word in folded.split()) == letters.lower()
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
     def _resolve(self, written: str) -> str | None:
         if written in self._aliases:
             return self._aliases[written]
@@ -128,18 +139,38 @@ def full_roster(sheet: Sheet, participants: Sequence[Participant]) -> Roster:
 
 
 def _aliases(sheet: Sheet, participants: Sequence[Participant]) -> dict[str, str]:
-    """Initials that the list gives in brackets: "Katharina Ehrenfried (KE)"."""
+    """Initials that the list gives in brackets: "Klara Eichen (KE)"."""
     found: dict[str, str] = {}
     for person in participants:
         match = _ALIAS.match(sheet.plain, person.span[1])
         if match and match["alias"].isupper() and _could_abbreviate(match["alias"], person.name):
             found[match["alias"]] = person.name
+        before = _ALIAS_BEFORE.search(sheet.plain, max(0, person.span[0] - 8), person.span[0])
+        if before and _could_abbreviate(before["alias"], person.name):
+            found.setdefault(before["alias"], person.name)
     return found
 
 
 def _could_abbreviate(alias: str, name: str) -> bool:
     initials = [word[0] for word in fold(name.replace("-", " ")).split()]
     return alias[0].lower() in initials
+
+
+def completed(sheet: Sheet, participants: Sequence[Participant]) -> tuple[Participant, ...]:
+    """A list of family names gets the given names that the text writes elsewhere, if one fits."""
+    lone = {person.name for person in participants if " " not in person.name}
+    if not lone:
+        return tuple(participants)
+    given: defaultdict[str, set[str]] = defaultdict(set)
+    for match in _WHOLE.finditer(sheet.plain):
+        if match["family"] in lone and is_given(match["given"]):
+            given[match["family"]].add(match["given"])
+    return tuple(
+        replace(person, name=f"{next(iter(given[person.name]))} {person.name}")
+        if len(given.get(person.name, ())) == 1
+        else person
+        for person in participants
+    )
 
 
 def with_titles(sheet: Sheet, participants: Sequence[Participant]) -> tuple[Participant, ...]:

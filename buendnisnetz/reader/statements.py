@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from buendnisnetz.reader.agenda import Agenda
 from buendnisnetz.reader.labels import PEOPLE, Field
 from buendnisnetz.reader.lines import Kind, Line
+from buendnisnetz.reader.minute_table import MinuteTable, Sort, minute_table
 from buendnisnetz.reader.model import Span
 from buendnisnetz.reader.sheet import Sheet
-from buendnisnetz.reader.votes import only_votes
+from buendnisnetz.reader.votes import counts_below, only_votes
 
 _HEAD_FIELDS = PEOPLE | {
     Field.DATE, Field.TIME, Field.START, Field.END, Field.PLACE, Field.BODY, Field.CHAIR, Field.RECORDER,
@@ -51,6 +52,7 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
     found: list[Statement] = []
     groups = _joined_votes(sheet.paragraphs)
     section: tuple[Field, Line] | None = None
+    head: MinuteTable | None = None
     blank_before = False
     for group in groups:
         line = group[0]
@@ -58,6 +60,9 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
         blank_before = gap
         if line.index in agenda.list_lines or line.index in people:
             section = None
+            head = minute_table(line) or (head if line.index in agenda.list_lines else None)
+            row = _row_of_minutes(sheet, line, head, agenda) if head else None
+            found += [row] if row else []
             continue
         if section is not None and _closes(line, section, agenda, gap=blank_before, seen=found):
             section = None
@@ -82,6 +87,21 @@ def statements(sheet: Sheet, agenda: Agenda, people: frozenset[int]) -> tuple[St
     return tuple(found)
 
 
+def _row_of_minutes(
+    sheet: Sheet, line: Line, head: MinuteTable, agenda: Agenda
+) -> Statement | None:
+    """What a row of minutes in one table tells, beside the item that it may name."""
+    if len(line.columns) < 2 or minute_table(line):
+        return None
+    cell, sort = head.cell(line), head.sort_of(line)
+    if cell is None or sort is Sort.TASK or sheet.lines_of([cell]) - {line.index}:
+        return None
+    if any(item.span[0] <= cell[0] < item.span[1] for item in agenda.items):
+        return None
+    label = Field.DECISION if sort is Sort.DECISION else Field.COURSE
+    return Statement(cell, label, "", None, line, (line,))
+
+
 def _joined_votes(groups: tuple[tuple[Line, ...], ...]) -> list[tuple[Line, ...]]:
     """ "Ja: 9 / Nein: 0 / Enthaltung: 2" set in three lines is one vote."""
     joined: list[tuple[Line, ...]] = []
@@ -89,8 +109,10 @@ def _joined_votes(groups: tuple[tuple[Line, ...], ...]) -> list[tuple[Line, ...]
         if (
             joined
             and group[0].index - joined[-1][-1].index <= 2
-            and _is_count(group)
-            and _is_count(joined[-1][-1:])
+            and (
+                (_is_count(group) and _is_count(joined[-1][-1:]))
+                or counts_below(joined[-1][-1].content, group[0].content)
+            )
         ):
             joined[-1] = (*joined[-1], *group)
         else:
@@ -105,14 +127,17 @@ def _is_count(group: tuple[Line, ...]) -> bool:
 
 def _statement(sheet: Sheet, group: tuple[Line, ...], section: Field | None) -> Statement:
     line = group[0]
-    label, words, start = None, "", line.start
-    if line.kind is not Kind.ROW and line.label and line.label[0] is not None:
+    label, words, start, end = None, "", line.start, group[-1].end
+    if (line.kind is not Kind.ROW and line.label and line.label[0] is not None) or (
+        line.label and line.label[0] is Field.ASSIGNEE and line.label[2] < line.cells[0][1]
+    ):
         label, words, start = line.label
     elif line.kind is Kind.ROW and line.field is not None and len(line.cells) == 2:
-        label, words, start = line.field, line.plain[slice(*line.cells[0])], line.cells[1][0]
+        label, words = line.field, line.plain[slice(*line.cells[0])]
+        start, end = line.cells[1][0], max(line.cells[1][1], group[-1].end if len(group) > 1 else 0)
     elif line.field is not None:
         label, words, start = line.field, line.content, line.end
-    return Statement((start, group[-1].end), label, words, section, line, group)
+    return Statement((start, end), label, words, section, line, group)
 
 
 def _opened(statement: Statement) -> Field | None:

@@ -13,20 +13,9 @@ from buendnisnetz.reader.model import Certainty, Span, TaskKind
 from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
+from buendnisnetz.reader.task_columns import TaskColumns
 
-_TASK_HEAD = re.compile(
-    r"(?i)(?:was|aufgaben?|to-?[ ]?do.?|maßnahmen?|auftrag|arbeitsauftrag|tätigkeit|vorhaben|thema|inhalt|beschreibung|arbeitspaket|schritt|vereinbarung|punkt|erledigung|arbeit|nächste[rs]? schritte?|was ist zu tun\??)"
-)
-_WHO_HEAD = re.compile(
-    r"(?i)(?:wer|verantwortlich\w{0,40}|zuständig\w{0,40}|durch|person|name|verantw\.?|bearbeiter\w{0,40}|übernimmt|wer macht's\??|beteiligte|von wem|federführung|ansprechpartner\w{0,40}|wer\?)"
-)
-_DUE_HEAD = re.compile(
-    r"(?i)(?:bis(?: wann)?\??|termin|frist|fällig\w{0,40}|wann|datum|deadline|erledigt bis|zeitpunkt|zeit|zu erledigen bis|bis zum|zieltermin|bis spätestens)"
-)
-_STATE_HEAD = re.compile(
-    r"(?i)(?:status|stand|erledigt|nr\.?|lfd\.? ?nr\.?|#|top|bemerkung\w{0,40}|priorität|prio)"
-)
-_DONE = re.compile(r"(?i)^(?:\(?erledigt\)?|✓|✔|done)\b")
+DONE = re.compile(r"(?i)\s{0,9}(?:\(?erledigt\)?|✓|✔|done)\b")
 _TRAILING_BRACKET = re.compile(r"\((?P<inner>[^()]{2,80})\)\s{0,9}[.;,]?\s{0,9}$")
 _BRACKET = re.compile(r"\((?P<inner>[^()]{2,80})\)")
 _AT_NAME = re.compile(r"@(?P<name>[\w.-]{2,30})")
@@ -47,56 +36,11 @@ class Deed:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class TaskColumns:
-    """Which column holds the deed, who does it and until when."""
-
-    what: int
-    who: int | None
-    due: int | None
-
-
-def task_columns(line: Line) -> TaskColumns | None:
-    """The head row of a table of tasks, or None."""
-    if len(line.cells) < 2:
-        return None
-    cells = [line.plain[slice(*cell)].strip(" *?") for cell in line.cells]
-    if any(cell.endswith(":") for cell in cells):
-        return None
-    what = _first(cells, _TASK_HEAD)
-    who, due = _first(cells, _WHO_HEAD), _first(cells, _DUE_HEAD)
-    known = sum(
-        bool(p.fullmatch(c)) for c in cells for p in (_TASK_HEAD, _WHO_HEAD, _DUE_HEAD, _STATE_HEAD)
-    )
-    if (who is None and due is None) or known < len(cells) - 1 or max(map(len, cells)) > 40:
-        return None
-    if what is None and (who is None or due is None):
-        return None
-    if what is None:
-        what = next(
-            (
-                n
-                for n, cell in enumerate(cells)
-                if n not in (who, due) and not _STATE_HEAD.fullmatch(cell)
-            ),
-            None,
-        )
-    return (
-        TaskColumns(what, who, due)
-        if what is not None and (who is not None or due is not None)
-        else None
-    )
-
-
-def _first(cells: Sequence[str], pattern: re.Pattern[str]) -> int | None:
-    return next((n for n, cell in enumerate(cells) if pattern.fullmatch(cell)), None)
-
-
 def row_deed(
     sheet: Sheet, line: Line, columns: TaskColumns, roster: Roster, meeting: datetime.date | None
 ) -> Deed | None:
     """A row of the table."""
-    cells = line.cells
+    cells = line.columns
     if columns.what >= len(cells) or cells[columns.what][0] >= cells[columns.what][1]:
         return None
     who = _cell(sheet, cells, columns.who)
@@ -117,6 +61,12 @@ def _cell(sheet: Sheet, cells: Sequence[Span], index: int | None) -> str:
     return sheet.words(cells[index]) if index is not None and index < len(cells) else ""
 
 
+_CUT = re.compile(r"\s[–—-]\s|[,;|]\s")
+_NO_DEED = re.compile(
+    r"(?:\d{1,2}[.:]\d\d ?(?:Uhr|h)? ?)?[–-]? ?(?:\w{0,20}[Pp]ause|Ende) ?[–-]?\.?"
+)
+
+
 def listed_deed(
     sheet: Sheet,
     statement: Statement,
@@ -128,12 +78,21 @@ def listed_deed(
     """An item of a list of tasks: the deed with who and until when wherever they stand."""
     span = (statement.line.start, statement.span[1])
     words = sheet.words(span)
-    if len(words) < 3 or _DONE.match(words) or statement.line.checked:
+    if len(words) < 3 or DONE.match(words) or _NO_DEED.fullmatch(words) or statement.line.checked:
         return None
     due = find_due(sheet.plain, *span, meeting)
+    until = due.value if due else _last_part(sheet, span, meeting)
     assignee = assignee_of(sheet, span, roster, whole=False, groups=holder is None) or holder
-    level = Certainty.SURE if assignee or due else Certainty.LIKELY
-    return Deed(span, assignee, due.value if due else None, kind, level)
+    level = Certainty.SURE if assignee or until else Certainty.LIKELY
+    return Deed(span, assignee, until, kind, level)
+
+
+def _last_part(sheet: Sheet, span: Span, meeting: datetime.date | None) -> str | None:
+    """ "Anna Berg - Flyer drucken - 20.5.": a day at the end is the deadline."""
+    cuts = list(_CUT.finditer(sheet.plain, *span))
+    if not cuts or not is_deadline(sheet.words((cuts[-1].end(), span[1]))):
+        return None
+    return due_of_cell(sheet.plain, (cuts[-1].end(), span[1]), meeting)
 
 
 def assignee_of(
@@ -153,10 +112,16 @@ def assignee_of(
     return leading or (_group_in_tail(sheet, span) if groups else None)
 
 
+_NOBODY = frozenset({"offen", "noch offen", "n.n", "nn", "n. n", "unklar", "k.a", "tbd", "?"})
+
+
 def _whole_assignee(sheet: Sheet, span: Span, roster: Roster) -> str | None:
     words = sheet.words(span).strip(" .-–")
-    if not any(letter.isalpha() for letter in words):
+    if not any(letter.isalpha() for letter in words) or words.lower() in _NOBODY:
         return None
+    parts = [roster.resolve(part.strip()) for part in words.split("/")]
+    if len(parts) > 1 and all(parts):
+        return ", ".join(name for name in parts if name)
     found = roster.within(*span)
     if found and sum(m.span[1] - m.span[0] for m in found) >= 0.6 * len(words):
         return names_of(found)
@@ -216,7 +181,7 @@ _PASSIVE = re.compile(
 
 
 def _leading(sheet: Sheet, span: Span, roster: Roster) -> str | None:
-    """ "Frau von Rehn schreibt …", "Herr Ansorge und Frau Dr. Ebeling entwerfen …"."""
+    """ "Frau von Moor schreibt …", "Herr Linde und Frau Dr. Ebeling entwerfen …"."""
     found = roster.within(*span)
     lead: list[Mention] = []
     at = span[0]

@@ -6,7 +6,7 @@ some verbs are deeds to come, some are talk, and some need a deadline or a compa
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from buendnisnetz.reader.clauses import (
     ACTOR,
@@ -22,7 +22,7 @@ from buendnisnetz.reader.clauses import (
 )
 from buendnisnetz.reader.mentions import Mention
 from buendnisnetz.reader.model import Certainty, Span
-from buendnisnetz.reader.orders import future, ordered, passive, pledged
+from buendnisnetz.reader.orders import asked, future, obliged, ordered, passive, pledged
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.tasklists import Deed, names_of
 from buendnisnetz.reader.verbs import COMPANIONS, DEEDS, NARRATIVE, STATES
@@ -35,11 +35,21 @@ _TALK = re.compile(
     r"|schließ(?:t|en) die|tr[äa]g(?:t|en)\b[^.;]*\bvor\b|lies(?:t|en)\b[^.;]*\bvor\b|leg(?:t|en)\b[^.;]*\b(?:dar|vor)\b|frag(?:t|en)(?:,| nach|, ob)|bitte(?:t|n) (?:um|darum)|g(?:i|e)b(?:t|en) zu bedenken|wünsch|mein|finde(?:t|n),|hält\b|warn|beantrag(?:t|en),|erinner|schilder"
     r"|teil(?:t|en)\b(?! dem| der| den)[^.;]*\bmit\b|führ(?:t|en)\b[^.;]*\baus\b|stell(?:t|en) fest|stell(?:t|en) die Frage)"
 )
+# Deeds by their verb that are talk all the same.
+_IDLE = re.compile(
+    r"(?:mach(?:t|en)\b[^.;]{0,30}\b(?:aufmerksam|deutlich|darauf|geltend)\b|räum(?:t|en)\s(?:\w{1,20}\s){0,2}ein\b|stell(?:t|en)\b[^.;]{0,40}\b(?:fest|klar|dar)\b|beantrag(?:t|en) im Namen|geb(?:en)? zu|leg(?:t|en)\b[^.;]{0,60}\bdar\b|führ(?:t|en)\b[^.;]{0,60}\b(?:aus|ein)\s{0,9}[.,;]|weis(?:t|en)\b[^.;]{0,60}\bhin\b|stimm(?:t|en)\b[^.;]{0,60}\bzu\b|nimmt die Wahl an|übern(?:immt|ehmen)\b[^.;]{0,60}\b(?:Vorsitz|Leitung|Sitzungsleitung|Moderation|Versammlungsleitung)\b|(?:unterrichte|informier|berichte)(?:t|n|en)\sdarüber\b|nehmen die Wahl an|teil(?:t|en)\s(?:\w{1,20}\s)?mit\s{0,3}[,:])"
+)
+_OFFICE = re.compile(
+    r"(?:Schriftführung|Protokoll(?:führung)?|Niederschrift|Vorsitz|Sitzungsleitung|Moderation)\s(?:übernimmt|führt|schreibt|hat|macht)\b|\b(?:führt|schreibt|übernimmt)\s(?:heute\s)?(?:das Protokoll|die Niederschrift|den Vorsitz)\b"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _BEFORE = re.compile(
     r"\b([a-zäöüß]{1,40})\s{1,9}(?:(?:sich|ihn|es|sie|dann|nun|auch|noch|dazu)\s{1,9}){0,2}$"
 )
 _SECOND = re.compile(r"\bund ([a-zäöüß]{1,40}t|[a-zäöüß]{1,40}en)\b")
+
+
+Rule = Callable[[Clause], Deed | None]
 
 
 def sentence_deeds(
@@ -56,7 +66,9 @@ def sentence_deeds(
     if len(words) < 14 or words.endswith("?") or len(words) > 700:
         return
     clause = Clause(sheet, span, words, people, voice, meeting)
-    rules = (ordered,) if ordered_only else (ordered, pledged, _acting, future, passive)
+    rules: tuple[Rule, ...] = (ordered, asked, pledged, _acting, future, obliged, passive)
+    if ordered_only:
+        rules = (ordered, _acting) if clause.to_come else (ordered,)
     for rule in rules:
         found = rule(clause)
         if found is not None:
@@ -87,11 +99,32 @@ def _actor_acting(clause: Clause) -> Deed | None:
             level = _certainty(clause, behind["verb"])
             if level is not None:
                 return deed(clause, behind["name"], "task", min(level, Certainty.PROBABLE))
+    return _pronoun_behind(clause)
+
+
+# "die zweite Mahnung verschickt er", "Korrekturen melden alle".
+_BEHIND_VERB = re.compile(r"\b(?P<verb>[a-zäöüß]{3,40})\s(?P<who>er|sie|alle|wir)\b")
+_ALL_FIRST = re.compile(r"^(?P<who>Alle|Wir)\s(?P<verb>[a-zäöüß]{3,40})\b")
+
+
+def _pronoun_behind(clause: Clause) -> Deed | None:
+    for match in (*_BEHIND_VERB.finditer(clause.words), *_ALL_FIRST.finditer(clause.words)):
+        if match["verb"] not in DEEDS or (level := _certainty(clause, match["verb"])) is None:
+            continue
+        who = match["who"].lower()
+        if who in {"er", "sie"}:
+            name = clause.voice.names(match["verb"])
+        else:
+            name = "alle" if who == "alle" else None
+        if name or who == "wir":
+            return deed(clause, name, "task", min(level, Certainty.PROBABLE))
     return None
 
 
 def _pronoun_acting(clause: Clause) -> Deed | None:
     if not PRONOUN.match(clause.words) or not clause.voice.people:
+        return None
+    if NOT_FIRM.search(clause.words):
         return None
     verb = _WORD.search(clause.words, clause.words.find(" "))
     for candidate in [
@@ -110,6 +143,8 @@ def _verbs_at(clause: Clause, group: Sequence[Mention]) -> Iterator[str]:
     """The verbs of this subject: right behind it, right before it, or joined by "und"."""
     plain, (start, end) = clause.sheet.plain, clause.span
     behind = BEHIND.match(plain, group[-1].span[1], end)
+    if behind and _PASSIVE_BEFORE.search(_since_comma(plain, start, group[0].span[0])):
+        return
     if behind and (behind[1] in DEEDS or (behind[1].endswith(("t", "en")) and clause.to_come)):
         yield behind[1]
     before = _BEFORE.search(plain, start, group[0].span[0])
@@ -119,11 +154,23 @@ def _verbs_at(clause: Clause, group: Sequence[Mention]) -> Iterator[str]:
         yield from (m[1] for m in _SECOND.finditer(plain, behind.end(), end) if m[1] in DEEDS)
 
 
+# "Zum Wahlleiter wird Herr Tal bestellt": what looks like a verb in the present is a participle.
+_PASSIVE_BEFORE = re.compile(
+    r"\b(?:wird|werden|wurde|wurden|ist|sind|war|waren|hat|haben|hatte|hatten|sei|seien|habe)\b"
+)
+
+
+def _since_comma(plain: str, start: int, end: int) -> str:
+    return plain[max(start, plain.rfind(",", start, end)) : end]
+
+
 def _certainty(clause: Clause, verb: str) -> float | None:
     """How surely this verb takes on a deed; None when it only tells the talk."""
-    if NOT_FIRM.search(clause.words):
+    if NOT_FIRM.search(clause.words) or _OFFICE.search(clause.words):
         return None
     after = clause.words[clause.words.find(verb) :]
+    if _IDLE.match(after):
+        return None
     talk = bool(_TALK.match(after))
     if verb not in DEEDS:
         return (

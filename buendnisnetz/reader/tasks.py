@@ -1,38 +1,29 @@
 """Tasks, suggestions and promises (S117): from lists and tables first, then from sentences."""
 
 import datetime
-import re
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from buendnisnetz.reader.agenda import Agenda
 from buendnisnetz.reader.clauses import Voice, clauses
-from buendnisnetz.reader.duewords import find_due
 from buendnisnetz.reader.labels import Field
-from buendnisnetz.reader.lines import Kind
-from buendnisnetz.reader.model import Certainty, Task, TaskKind
+from buendnisnetz.reader.lines import Line
+from buendnisnetz.reader.minute_table import MinuteTable, Sort, minute_table
+from buendnisnetz.reader.model import Certainty, Task
 from buendnisnetz.reader.roster import Roster
 from buendnisnetz.reader.sheet import Sheet
 from buendnisnetz.reader.statements import Statement
+from buendnisnetz.reader.task_columns import TaskColumns, task_columns
+from buendnisnetz.reader.task_layout import NOTE, labelled_deeds, layout_deed
 from buendnisnetz.reader.tasklists import (
+    DONE,
     Deed,
-    TaskColumns,
-    assignee_of,
-    listed_deed,
-    people_only,
     row_deed,
     section_holder,
-    task_columns,
 )
 from buendnisnetz.reader.taskprose import sentence_deeds
-from buendnisnetz.reader.verbs import INFINITIVE
-
-# A note of one clause that ends in an infinitive: "Bügel bestellen, damit …".
-NOTE = re.compile(
-    rf"^(?!.*\b(?:soll|sollen|muss|müssen|kann|können|wollen|will|könnte|wird|werden|zu)\b)[^,.;]*{INFINITIVE.pattern}\s{{0,9}}(?:[,.(;–-]|$)"
-)
-_ARROW = re.compile(r"\s{0,9}(?:→|->|=>|⇒|➔|➞|>>)\s{0,9}")
-_BRACKET_END = re.compile(r"\((?P<inner>[^()]{2,70})\)\s{0,9}[.!?;]?$")
+from buendnisnetz.reader.votes import read_votes
 
 
 def read_tasks(
@@ -78,10 +69,15 @@ def _by_layout(
             columns = None
         if statement.opens in {Field.TASK, Field.SUGGESTION}:
             holder = section_holder(statement)
+        if statement.label is Field.TASK and statement.span[0] < statement.span[1]:
+            inside = statement.section in {Field.TASK, Field.SUGGESTION} and statement.listed
+            if columns is None and not inside:
+                yield from labelled_deeds(sheet, statement, roster, meeting)
+                continue
         if columns is not None:
             deed = row_deed(sheet, line, columns, roster, meeting)
         else:
-            deed = _layout_deed(sheet, talk, index, roster, meeting, holder)
+            deed = layout_deed(sheet, talk, index, roster, meeting, holder)
         if deed is not None:
             yield deed
 
@@ -90,155 +86,35 @@ def _agenda_table(
     sheet: Sheet, agenda: Agenda, roster: Roster, meeting: datetime.date | None
 ) -> Iterator[Deed]:
     """Minutes in one table: "TOP | Inhalt | Verantwortlich | Termin". A row with a name is a task."""
-    columns: TaskColumns | None = None
+    table: MinuteTable | None = None
     for index in sorted(agenda.list_lines):
         line = sheet.lines[index]
-        columns = task_columns(line) or (columns if line.kind is Kind.ROW else None)
-        if columns is None or task_columns(line) or columns.who is None:
+        head = minute_table(line)
+        table = head or table
+        if table is None or head or len(line.columns) < 2:
             continue
-        deed = row_deed(sheet, line, columns, roster, meeting)
-        if deed is not None and deed.assignee and (deed.due or NOTE.search(sheet.words(deed.span))):
+        sort = table.sort_of(line)
+        deed = row_deed(sheet, line, table.columns, roster, meeting)
+        if deed is None or sort in {Sort.DECISION, Sort.INFORMATION} or _done(line):
+            continue
+        shared = deed.assignee and (deed.due or NOTE.search(sheet.words(deed.span)))
+        if sort is Sort.TASK or shared:
             yield replace(deed, confidence=Certainty.LIKELY)
 
 
-def _layout_deed(
-    sheet: Sheet,
-    talk: Sequence[Statement],
-    index: int,
-    roster: Roster,
-    meeting: datetime.date | None,
-    holder: str | None,
-) -> Deed | None:
-    statement = talk[index]
-    kind: TaskKind = "suggestion" if statement.section is Field.SUGGESTION else "task"
-    if statement.section in {Field.TASK, Field.SUGGESTION} and (
-        statement.label is None or statement.listed
-    ):
-        return listed_deed(sheet, statement, roster, meeting, kind, holder)
-    if statement.label is Field.TASK and statement.span[0] < statement.span[1]:
-        return _labelled(sheet, statement, roster, meeting)
-    if statement.label is Field.ASSIGNEE and statement.span[0] < statement.span[1] and index:
-        return _assigned(sheet, talk, index, roster, meeting)
-    if statement.line.checked is False:
-        return listed_deed(sheet, statement, roster, meeting, "task", None)
-    if statement.label is None and statement.section in {None, Field.COURSE, Field.DECISION}:
-        return (
-            _handed_on(sheet, statement, roster, meeting)
-            or _bracketed(sheet, statement, roster, meeting)
-            or _topic_with_people(sheet, statement, roster, meeting)
-            or _dated_note(sheet, statement, meeting)
-        )
-    return None
-
-
-def _dated_note(sheet: Sheet, statement: Statement, meeting: datetime.date | None) -> Deed | None:
-    """ "breiteren Bügel bis Mai bestellen": a note with a deed and a deadline, but nobody's name."""
-    words = sheet.words(statement.span)
-    if not statement.listed or len(words) > 160 or not NOTE.search(words):
-        return None
-    due = find_due(sheet.plain, *statement.span, meeting)
-    if due is None or due.rank > 3:
-        return None
-    return Deed(statement.span, None, due.value, "task", Certainty.PROBABLE)
-
-
-def _labelled(
-    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
-) -> Deed:
-    """ "Aufgabe: Herr Can fragt nach"."""
-    due = find_due(sheet.plain, *statement.span, meeting)
-    assignee = assignee_of(sheet, statement.span, roster, whole=False)
-    return Deed(statement.span, assignee, due.value if due else None, "task", Certainty.SURE)
-
-
-def _assigned(
-    sheet: Sheet,
-    talk: Sequence[Statement],
-    index: int,
-    roster: Roster,
-    meeting: datetime.date | None,
-) -> Deed | None:
-    """ "Verantwortlich: Frau Meier bis 5. Mai" says who does what stands before it."""
-    statement = talk[index]
-    people = roster.within(*statement.span)
-    due = find_due(sheet.plain, *statement.span, meeting)
-    if not people and len(sheet.words(statement.span)) > 60:
-        return None
-    before = talk[index - 1]
-    span = (
-        (before.line.start, statement.span[1])
-        if before.line.heading == 0 and before.section is not Field.TASK
-        else (statement.line.start, statement.span[1])
-    )
-    assignee = (
-        ", ".join(dict.fromkeys(m.name for m in people))
-        or sheet.words(statement.span).split(",")[0]
-    )
-    return Deed(span, assignee, due.value if due else None, "task", Certainty.LIKELY)
-
-
-def _handed_on(
-    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
-) -> Deed | None:
-    """ "Brief an das Tiefbauamt -> Frau Leitner"."""
-    arrow = _ARROW.search(sheet.plain, *statement.span)
-    people = people_only(sheet, (arrow.end(), statement.span[1]), roster) if arrow else None
-    if not people:
-        return None
-    due = find_due(sheet.plain, *statement.span, meeting)
-    return Deed(statement.span, people, due.value if due else None, "task", Certainty.LIKELY)
-
-
-def _bracketed(
-    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
-) -> Deed | None:
-    """A note that ends in "(Svenja, bis 11.10.)"."""
-    sentences = sheet.sentences(*statement.span)
-    for span in sentences:
-        match = _BRACKET_END.search(sheet.plain, *span)
-        if match is None or (not statement.listed and span[1] - span[0] > 140):
-            continue
-        people = people_only(sheet, match.span("inner"), roster)
-        if people:
-            due = find_due(sheet.plain, *span, meeting)
-            return Deed(span, people, due.value if due else None, "task", Certainty.LIKELY)
-    return None
-
-
-def _topic_with_people(
-    sheet: Sheet, statement: Statement, roster: Roster, meeting: datetime.date | None
-) -> Deed | None:
-    """ "Leihgroßeltern: Frau Helmke, Frau Dr. Lüders" shares out a topic."""
-    line = statement.line
-    if line.label is None or line.label[0] is not None or line.kind is Kind.ROW:
-        return None
-    bracket = re.compile(r"\s{0,9}\([^()]*\)\s{0,9}").match(
-        sheet.plain, line.label[2], statement.span[1]
-    )
-    tail = (bracket.end() if bracket else line.label[2], statement.span[1])
-    if tail[0] >= tail[1]:
-        return None
-    people = people_only(sheet, tail, roster)
-    if not people or not _led_or_due(sheet, tail, roster):
-        return None
-    due = find_due(sheet.plain, *tail, meeting)
-    return Deed(
-        (line.start, statement.span[1]),
-        people,
-        due.value if due else None,
-        "task",
-        Certainty.PROBABLE,
-    )
-
-
-def _led_or_due(sheet: Sheet, span: tuple[int, int], roster: Roster) -> bool:
-    return all(m.led or m.known for m in roster.within(*span))
+def _done(line: Line) -> bool:
+    return any(DONE.match(line.plain, *cell) for cell in line.columns)
 
 
 def _by_sentence(
     sheet: Sheet, talk: Sequence[Statement], roster: Roster, meeting: datetime.date | None
 ) -> Iterator[Deed]:
     voice = Voice()
+    decided = {
+        id(after)
+        for label, after in itertools.pairwise(talk)
+        if label.label is Field.DECISION and label.span[0] >= label.span[1] and not after.label
+    }
     for statement in talk:
         if statement.section in {
             Field.TASK,
@@ -262,6 +138,8 @@ def _by_sentence(
             continue
         start = statement.span[0] if statement.label else statement.line.start
         for span in sheet.sentences(start, statement.span[1]):
+            if read_votes(sheet.plain[slice(*span)]) is not None:
+                continue
             people = roster.within(*span)
             for clause in clauses(sheet, span, people):
                 own = [m for m in people if clause[0] <= m.span[0] < clause[1]]
@@ -271,7 +149,7 @@ def _by_sentence(
                     own,
                     voice,
                     meeting,
-                    ordered_only=statement.label is Field.DECISION,
+                    ordered_only=statement.label is Field.DECISION or id(statement) in decided,
                 )
                 voice.hear(own)
 

@@ -50,8 +50,14 @@ def _labelled_title(sheet: Sheet, fields: Sequence[Labelled]) -> Value | None:
     return None
 
 
+# "Niederschrift (öffentlich) 266 KB" is a link to the document.
+_FILE = re.compile(r"\b\d{1,5}(?:[.,]\d)? ?[kKM]B\b|\.(?:pdf|docx?|odt)\b")
+
+
 def _title_score(line: Line) -> float:
     content = line.content
+    if _FILE.search(content) or "(Bezug" in content:
+        return 0
     if (
         FURNITURE.match(content)
         or "/" in content.partition(" ")[0][3:]
@@ -151,5 +157,5 @@ def _continues_title(line: Line, length: int) -> bool:
     ):
         return False
     if _CONTINUES.match(line.content) and len(line.content) < 130:
-        return not line.content.endswith(".")
+        return not line.content.endswith(".") or line.content.endswith(("e.V.", "e. V."))
     return length < 30 and bool(SITTING_ANY.search(line.content[:60])) and len(line.content) < 130

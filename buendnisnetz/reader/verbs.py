@@ -23,7 +23,7 @@ finanziert erteilt begutachtet misst adressiert frankiert beschriftet laminiert 
 beschäftigt erneuert beseitigt bemüht spült trocknet deckt kehrt fegt lüftet heizt strukturiert
 skizziert zeichnet tippt inseriert postet twittert bewirbt bezahlt erstattet schafft klingelt
 lötet schweißt streut salzt verlegt verleiht verpackt verkauft versteigert versorgt vertritt
-visualisiert zerlegt zertifiziert
+visualisiert zerlegt zertifiziert bedankt erinnert lässt übergibt überreicht
 """
 _DEEDS = frozenset(_DEEDS_WORDS.split())
 
@@ -33,12 +33,12 @@ nennt teilt wirbt passt rechnet
 berichtet bittet fragt stellt legt gibt führt leitet nimmt trägt macht informiert ergänzt
 unterstützt sieht moderiert schließt beantragt fordert setzt spricht hält weist zeigt nennt bringt
 stimmt liest dankt richtet hebt begleitet spendet zieht zählt meldet betreut verteilt schaut hängt
-fährt redet ruft
+fährt redet ruft bedankt erinnert lässt übergibt überreicht
 """
 _NARRATIVE = frozenset(_NARRATIVE_WORDS.split())
 _PLURAL_IRREGULAR = {
     "übernimmt": "übernehmen", "entwirft": "entwerfen", "lädt": "laden", "trägt": "tragen", "spricht": "sprechen", "gibt": "geben", "nimmt": "nehmen",
-    "fährt": "fahren", "sieht": "sehen", "bespricht": "besprechen", "wäscht": "waschen", "wirbt": "werben", "stößt": "stoßen", "hält": "halten", "misst": "messen", "vertritt": "vertreten",
+    "fährt": "fahren", "lässt": "lassen", "übergibt": "übergeben", "sieht": "sehen", "bespricht": "besprechen", "wäscht": "waschen", "wirbt": "werben", "stößt": "stoßen", "hält": "halten", "misst": "messen", "vertritt": "vertreten",
 }  # fmt: skip
 
 
@@ -70,7 +70,7 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (
             "stellt|stellen",
-            r"\b(?:zusammen|zur Verfügung|ein|her|bereit|auf|online|sicher|einen Antrag|Antrag)\b",
+            r"\b(?:zusammen|zur Verfügung|ein|her|bereit|auf|online|sicher)\b|\bAntrag\b[^.;]*\b(?:bei|beim|an (?:die|das|den))\b|\bbei[m]?\b[^.;]*\bAntrag\b",
         ),
         ("legt|legen", r"\b(?:an|aus|bereit|fest)\s{0,9}[,.;(]"),
         (
@@ -98,7 +98,7 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("ergänzt|ergänzen", r"\b(?:die Liste|den Entwurf|das Protokoll|die Seite|bis)\b"),
         (
             "beantragt|beantragen",
-            r"\b(?:beim?|bei der|im|Fördermittel|Mittel|Zuschuss|Förderung|Genehmigung|die Genehmigung)\b(?!.*,\s)",
+            r"\b(?:beim?|bei der|im (?!Namen|Auftrag)\w+|Fördermittel|Mittel|Zuschuss|Förderung|Genehmigung|die Genehmigung)\b(?!.*,\s)",
         ),
         ("fordert|fordern", r"\b(?:an|ein|nach)\b\s{0,9}(?:[,.;(]|$)|\bbei[mn]?\b.*\ban\b"),
         ("setzt|setzen", r"\b(?:auf|sich mit|in Verbindung|um)\b"),
@@ -110,6 +110,13 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"\b(?:an|sich (?:bei|zur|bis|wieder|zurück)|uns|zurück|weiter|an\s{0,9}[.;,(])\b|\bsich\s{0,9}[,.;(]|\bsich zur\b",
         ),
         ("richtet|richten", r"\b(?:ein|her|aus)\b"),
+        ("bedankt|bedanken", r"\bschriftlich\b|\bper (?:E-)?Mail\b"),
+        ("erinnert|erinnern", r"\bschriftlich\b|\bnoch (?:ein)?mal\b|\bper (?:E-)?Mail\b"),
+        (
+            "lässt|lassen",
+            r"\b(?:zukommen|prüfen|drucken|anfertigen|erstellen|reparieren|kopieren)\b",
+        ),
+        ("übergibt|übergeben", r"\bbis\b|\b(?:in|auf|bei) (?:der|dem|einer) [A-ZÄÖÜ]"),
         ("verteilt|verteilen", r"\b(?:die Flyer|Flyer|Plakate|Zettel|in|an die|bis)\b"),
         ("hängt|hängen", r"\bauf\b|\baus\b"),
         ("fährt|fahren", r"\b(?:zum|zur|nach|hin|mit)\b"),
@@ -121,7 +128,7 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("unterstützt|unterstützen", r"\bbei(?:m| der)\b"),
         (
             "berichtet|berichten",
-            r"\b(?:in|auf|zur|bei|bis zur)\s{1,9}(?:der|dem|einer)?\s{0,9}(?:nächsten|\w{1,40}sitzung)",
+            r"\b(?:in|auf|zur|bei|bis zur)\s{1,9}(?:der|dem|einer)?\s{0,9}(?:nächsten|[\w-]{1,40}[Ss]itzung)",
         ),
         ("schließt|schließen", r"\b(?:Vertrag|Vereinbarung|an\s{0,9}[.;,])"),
         ("hebt|heben", r"\bauf\b"),
@@ -139,10 +146,10 @@ COMPANIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 # Infinitives at the end of "wird … nachfragen", "soll … klären" and of short notes.
 INFINITIVE = re.compile(
     r"(?<![\w-])(?:ab|an|auf|aus|be|bei|durch|ein|ent|er|her|hin|mit|nach|über|um|unter|ver|vor|weiter|wieder|zer|zu|zurück|zusammen|fertig|bereit|fest|frei|hoch|los)?(?:ge|zu)?"
-    r"(?:klären|prüfen|schreiben|stellen|werfen|organisieren|nehmen|sorgen|schaffen|kaufen|schicken|senden|mailen|kümmern|sammeln|arbeiten|legen|geben|tragen|bereiten|werten|sprechen|rufen|fragen|haken|fordern|holen|suchen|finden|laden|melden|bringen|liefern|reichen|buchen|mieten|vereinbaren|koordinieren|planen|recherchieren|informieren|kundigen|benennen|öffentlichen|pflegen|richten|hängen|drucken|teilen|leiten|führen|bitten|reden|machen|bauen|räumen|setzen|telefonieren|bestellen|ändern|tauschen|checken|fassen|passen|gestalten|übersetzen|kürzen|zahlen|weisen|rechnen|füllen|antragen|beantragen|entwickeln|abstimmen|streichen|reparieren|beauftragen|ermitteln|erstellen|erarbeiten|aktualisieren|formulieren|kontaktieren|besuchen|begleiten|unterstützen|testen|scannen|kopieren|untersuchen|einzuholen|einholen|erkundigen)(?![\w-])"
+    r"(?:klären|prüfen|schreiben|stellen|werfen|organisieren|nehmen|sorgen|schaffen|kaufen|schicken|senden|mailen|kümmern|sammeln|arbeiten|legen|geben|tragen|bereiten|werten|sprechen|rufen|fragen|haken|fordern|holen|suchen|finden|laden|melden|bringen|liefern|reichen|buchen|mieten|vereinbaren|koordinieren|planen|recherchieren|informieren|kundigen|benennen|öffentlichen|pflegen|richten|hängen|drucken|teilen|leiten|führen|bitten|reden|machen|bauen|räumen|setzen|telefonieren|bestellen|ändern|tauschen|checken|fassen|passen|gestalten|übersetzen|kürzen|zahlen|weisen|rechnen|füllen|antragen|beantragen|entwickeln|abstimmen|streichen|reparieren|beauftragen|ermitteln|erstellen|erarbeiten|aktualisieren|formulieren|kontaktieren|besuchen|begleiten|unterstützen|testen|scannen|kopieren|untersuchen|einzuholen|einholen|erkundigen|gehen|bemühen|antworten|verhandeln|erinnern|liefern|bewerben|behalten|halten|lassen|kommen|treffen|ergänzen|erörtern|beraten|besorgen|entwerfen|übernehmen|verfassen|verteilen|zeigen|beantworten|erledigen|besetzen|beobachten|ersetzen|einrichten|gründen|berichten|auswerten|abschließen|befragen|bilden|heften|kleben|kochen|backen|malen|putzen|mähen|pflanzen)(?![\w-])"
 )
 
 PROMISED = re.compile(
-    r"\b(?:informiert|unterrichtet|benachrichtigt|versandt|versendet|verschickt|zugesandt|zugeschickt|zugestellt|nachgereicht|nachgeliefert|veröffentlicht|zur Verfügung gestellt|bereitgestellt|eingereicht|weitergeleitet|nachgefragt|geklärt|geprüft|erarbeitet|vorbereitet|eingeladen|beantwortet|überarbeitet|ausgehängt|angefragt|angeschrieben|kontaktiert|nachgetragen|mitgeteilt|ergänzt|korrigiert|aktualisiert|beantragt|eingeholt|angefordert|bestellt|angeschafft|abgestimmt|erstellt|organisiert|angeschrieben|in Kenntnis gesetzt|befragt|ausgeteilt|verteilt|nachgeholt|fortgesetzt|vorgelegt|umgesetzt|aufgenommen und)\b",
+    r"\b(?:informiert|unterrichtet|benachrichtigt|versandt|übersandt|übersendet|überreicht|übermittelt|ausgehändigt|angesprochen|angemahnt|versendet|verschickt|zugesandt|zugeschickt|zugestellt|nachgereicht|nachgeliefert|veröffentlicht|zur Verfügung gestellt|bereitgestellt|eingereicht|weitergeleitet|nachgefragt|geklärt|geprüft|erarbeitet|vorbereitet|eingeladen|beantwortet|überarbeitet|ausgehängt|angefragt|angeschrieben|kontaktiert|nachgetragen|mitgeteilt|ergänzt|korrigiert|aktualisiert|beantragt|eingeholt|angefordert|bestellt|angeschafft|abgestimmt|erstellt|organisiert|angeschrieben|in Kenntnis gesetzt|befragt|ausgeteilt|verteilt|nachgeholt|fortgesetzt|vorgelegt|umgesetzt|aufgenommen und)\b",
     re.IGNORECASE,
 )

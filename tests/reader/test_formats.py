@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from buendnisnetz.reader import Minutes, load_document, read_minutes
+from buendnisnetz.reader.formats.blocks import cell_text
 from buendnisnetz.reader.formats.numbering import Counters, Level, written
 from tests.reader import samples
 
@@ -108,3 +109,10 @@ def test_html_page_becomes_text() -> None:
         "- Zwei",
         "Ort\tRathaus",
     ]
+
+
+def test_a_list_inside_a_table_cell_stays_a_list() -> None:
+    assert cell_text(["Aylin Kaya", "Ömer Sen"]) == "Aylin Kaya; Ömer Sen"
+    assert (
+        cell_text(["Der Zaun ist alt.", "Er wird ersetzt."]) == "Der Zaun ist alt. Er wird ersetzt."
+    )

@@ -1,8 +1,23 @@
 """Paragraphs, list items and table rows put together as the text that a person would copy."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _CELL_BREAKS = str.maketrans({"\t": " ", "\n": " "})
+
+
+_SHORT = 70
+_CLOSED = (".", ":", ";", ",", "!", "?", "-")
+
+
+def cell_text(paragraphs: Iterable[str]) -> str:
+    """The paragraphs of a cell on one line; short ones are a list and stay apart by semicolons."""
+    lines = [line.strip() for paragraph in paragraphs for line in paragraph.split("\n")]
+    lines = [line for line in lines if line]
+    listed = len(lines) > 1 and all(
+        len(line) <= _SHORT and not line.endswith(_CLOSED) for line in lines
+    )
+    return ("; " if listed else " ").join(lines)
 
 
 @dataclass

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from buendnisnetz.reader import messages
 from buendnisnetz.reader.errors import BrokenFileError
-from buendnisnetz.reader.formats.blocks import Blocks
+from buendnisnetz.reader.formats.blocks import Blocks, cell_text
 from buendnisnetz.reader.formats.numbering import Counters, Level
 from buendnisnetz.reader.formats.packages import Package
 
@@ -179,7 +179,7 @@ class _Writer:
             text = "".join(_runs(paragraph, 0)).strip()
             listed = self._lists.label(paragraph.find(f"{_W}pPr")) if text else None
             parts.append(f"{listed[0]} {text}" if listed and listed[0] not in {"", "-"} else text)
-        return " ".join(part for part in parts if part)
+        return cell_text(parts)
 
 
 def _runs(parent: Element, depth: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from buendnisnetz.reader import messages
 from buendnisnetz.reader.errors import BrokenFileError, EncryptedFileError
-from buendnisnetz.reader.formats.blocks import Blocks
+from buendnisnetz.reader.formats.blocks import Blocks, cell_text
 from buendnisnetz.reader.formats.numbering import Counters, Level
 from buendnisnetz.reader.formats.packages import Package
 
@@ -120,7 +120,7 @@ class _Writer:
         self.blocks.table_begins()
         for row in table.iter(f"{_TABLE}table-row"):
             cells = [
-                " ".join("".join(_words(p, 0)) for p in cell.iter() if p.tag in _PARAGRAPHS)
+                cell_text("".join(_words(p, 0)) for p in cell.iter() if p.tag in _PARAGRAPHS)
                 for cell in row
                 if cell.tag in {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
             ]
