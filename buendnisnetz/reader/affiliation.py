@@ -8,7 +8,7 @@ from buendnisnetz.reader.names import TITLE
 from buendnisnetz.reader.roles import is_bare_role, starts_with_role
 
 _EXCUSED = re.compile(
-    r"\b(?:entschuldigt|entsch\.|verhindert|krank|Urlaub|abgemeldet|e\.)(?!\w)|^\(?e\)?$",
+    r"\b(?:entschuldigt|entsch\.|verhindert|krank|Urlaub|abgemeldet)(?!\w)|(?:^\(?|\s)e\.?\)?$",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
@@ -31,6 +31,7 @@ _FOR = re.compile(
     r"^(?:vom|von der|von|für (?:den|die|das)|für|aus der|aus dem|Vertreter(?:in)? (?:der|des))[ \t]{1,9}",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(r"\b[A-Za-z]\.$")
 _AS = re.compile(r"^als (?=[A-ZÄÖÜ])(?!Gast)")
 _ORGANISATION_TAIL = re.compile(
     r"^(.{3,60}?)[ \t]{1,9}(?:der|des|bei der|beim|von|im|in der)[ \t]{1,9}(.{3,})$"
@@ -74,9 +75,15 @@ def read_affiliation(words: str) -> Affiliation:
         elif is_bare_role(part) or starts_with_role(part) or _DOING.fullmatch(part):
             roles.append(part)
         elif not _PASSING.match(part) or part.lower().startswith("für "):
-            organisations.append(_FOR.sub("", part).strip(" ,.;:"))
+            organisations.append(_trimmed(_FOR.sub("", part)))
     organisation = ", ".join(organisations) or None
     return Affiliation(organisation, ", ".join(roles) or None, status, " ".join(titles) or None)
+
+
+def _trimmed(words: str) -> str:
+    """Without the full stop of a sentence, but with that of "e. V."."""
+    bare = words.strip(" ,;:")
+    return bare.lstrip(".") if _ABBREVIATED.search(bare) else bare.strip(" ,.;:")
 
 
 def _parts(words: str) -> list[str]:

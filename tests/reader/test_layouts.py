@@ -87,3 +87,12 @@ def test_one_task(text: str, who: str | None, due: str | None) -> None:
 )
 def test_talk_is_no_task(text: str) -> None:
     assert read_minutes(TITLE + PEOPLE + TOPIC + text).tasks == ()
+
+
+def test_a_registered_association_excuses_nobody() -> None:
+    text = "Anwesend: Anna Berg (Elternlotsen Auental e. V.), Jörg Tal (Kita Auental)\n\n"
+    found = read_minutes(TITLE + text + TOPIC + "Die Kasse stimmt.\n").participants
+    assert [(person.name, person.organisation, person.status) for person in found] == [
+        ("Anna Berg", "Elternlotsen Auental e. V.", "present"),
+        ("Jörg Tal", "Kita Auental", "present"),
+    ]

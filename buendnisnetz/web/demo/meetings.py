@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from buendnisnetz.core.statistics import refresh_statistics
 from buendnisnetz.meetings.domain.meetings import origin_of
 from buendnisnetz.meetings.domain.minutes_import import sha256
 from buendnisnetz.meetings.enums import (
@@ -85,6 +86,9 @@ class MeetingBuilder:
         drafts += self._planned()
         for start in range(0, len(drafts), 500):
             self._store(drafts[start : start + 500])
+            if start == 0:
+                # Otherwise every later row would look for its keys in tables thought to be empty.
+                refresh_statistics()
 
     def _series(self) -> dict[int, MeetingSeries]:
         """One series for the state (key 0) and one for each lively alliance."""

@@ -47,11 +47,9 @@ def build_world(sizes: Sizes, today: date) -> World:
     """An invented world of the given size on top of the loaded territories."""
     with recorded(actor=None, action="audit.load"):
         world = World(sizes, Chance(SEED), today)
-        OrganisationBuilder(world).build()
-        AllianceBuilder(world).build()
-        PostBuilder(world).build()
-        MeetingBuilder(world).build()
-        refresh_statistics()
+        for builder in (OrganisationBuilder, AllianceBuilder, PostBuilder, MeetingBuilder):
+            builder(world).build()
+            refresh_statistics()
     return world
 
 

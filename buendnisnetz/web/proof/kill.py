@@ -14,7 +14,7 @@ import urllib.parse
 from dataclasses import dataclass, field
 from typing import Any
 
-from buendnisnetz.web.proof.site import Site
+from buendnisnetz.web.proof.site import Site, SiteError
 
 PARTS = ("web", "worker", "database")
 SETTLE_SECONDS = 150
@@ -150,8 +150,7 @@ def prove(site: Site, rounds: int, seed: int = 1) -> KillReport:
 
 
 def _run(site: Site, row: Round, task: str) -> None:
-    visitor = Visitor(site)
-    visitor.sign_in()
+    visitor = _signed_in(site)
     killer = threading.Thread(target=_kill_later, args=(site, row))
     killer.start()
     try:
@@ -161,6 +160,19 @@ def _run(site: Site, row: Round, task: str) -> None:
         pass
     finally:
         killer.join()
+
+
+def _signed_in(site: Site) -> Visitor:
+    """Workers of a server killed before answer for a moment longer, then hang up."""
+    for _attempt in range(300):
+        visitor = Visitor(site)
+        try:
+            visitor.sign_in()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.2)
+        else:
+            return visitor
+    raise SiteError("Die Anmeldung gelingt nicht mehr.")
 
 
 def _kill_later(site: Site, row: Round) -> None:
