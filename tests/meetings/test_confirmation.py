@@ -40,9 +40,7 @@ def rows() -> dict[str, int]:
 
 @pytest.fixture
 def confirmed(received, office):
-    return accept_all_and_confirm(
-        minutes_import=received(), confidence=0.0, actor=office, now=NOW
-    )
+    return accept_all_and_confirm(minutes_import=received(), confidence=0.0, actor=office, now=NOW)
 
 
 class TestWhatIsWritten:
@@ -145,9 +143,7 @@ class TestAllOrNothing:
             for proposal in row.proposals.filter(kind=FindingKind.FIELD)
             if proposal.data["field"] == "date"
         )
-        decide(
-            proposal=day, verdict=Verdict.DROPPED, version=day.version, actor=office, now=NOW
-        )
+        decide(proposal=day, verdict=Verdict.DROPPED, version=day.version, actor=office, now=NOW)
         with pytest.raises(DateMissingError, match="Tag der Sitzung fehlt"):
             confirm_import(minutes_import=row, actor=office, now=NOW)
         assert rows() == before
