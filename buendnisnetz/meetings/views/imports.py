@@ -61,9 +61,10 @@ class ImportListView(ListPage):
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         if values.get("status"):
             rows = rows.filter(status=values["status"])
-        if values.get("q"):
-            rows = rows.filter(file__name__icontains=values["q"])
         return rows
+
+    def searched(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+        return rows.filter(file__name__icontains=typed)
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         status = ImportStatus(record["status"])
