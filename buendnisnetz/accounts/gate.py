@@ -67,8 +67,8 @@ def _guarded(view: Any, gate: Gate, *, position: int) -> Any:
         return view(*args, **kwargs)
 
     guarded.gate = gate  # type: ignore[attr-defined]
-    if gate.public:
-        guarded.login_required = False  # type: ignore[attr-defined]
+    # Said either way: a closed view may derive from a public one and would inherit its answer.
+    guarded.login_required = not gate.public  # type: ignore[attr-defined]
     return guarded
 
 

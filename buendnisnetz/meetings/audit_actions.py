@@ -6,6 +6,7 @@ from buendnisnetz.audit.actions import register
 
 register(
     {
+        "meetings.series.created": _("series of meetings created"),
         "meetings.minutes_import.started": _("document handed in"),
         "meetings.minutes_import.read": _("document read"),
         "meetings.minutes_import.failed": _("document could not be read"),

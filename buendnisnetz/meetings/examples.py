@@ -10,6 +10,7 @@ from buendnisnetz.meetings.models import (
     Attendance,
     Decision,
     Meeting,
+    MeetingSeries,
     Minutes,
     MinutesImport,
 )
@@ -46,6 +47,11 @@ def _decision() -> dict[str, Any] | None:
     return {"public_id": row.public_id} if row else None
 
 
+def _series() -> dict[str, Any] | None:
+    row = MeetingSeries.objects.order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
+
+
 def _minutes_file() -> dict[str, Any] | None:
     row = (
         Minutes.objects.filter(file__isnull=False).select_related("meeting").order_by("pk").first()
@@ -62,3 +68,4 @@ register("meetings:minutes_file", _minutes_file)
 register("meetings:import_", _import)
 register("meetings:proposal_", _proposal)
 register("meetings:decision_", _decision)
+register("meetings:series_", _series)

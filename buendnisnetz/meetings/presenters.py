@@ -270,7 +270,6 @@ def meeting_facts(meeting: Meeting, redact: Callable[[str], str]) -> list[tuple[
         (_("Kind"), meeting.get_kind_display()),
         (_("Who met"), redact(meeting.body)),
         (_("Motto"), meeting.motto),
-        (_("Series"), str(meeting.series or "")),
         (_("Approved"), approved),
         (_("Next meeting"), format_date(meeting.next_meeting_on, "")),
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buendnisnetz.meetings.views import imports, meetings, parts, proposals
+from buendnisnetz.meetings.views import imports, meetings, parts, proposals, series
 
 app_name = "meetings"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("neu/", meetings.meeting_create, name="meeting_create"),
     path("beschluesse/", parts.DecisionListView.as_view(), name="decision_list"),
     path("beschluesse/<str:public_id>/", parts.decision_detail, name="decision_detail"),
+    path("reihen/", series.SeriesListView.as_view(), name="series_list"),
+    path("reihen/neu/", series.series_create, name="series_create"),
+    path("reihen/<str:public_id>/", series.SeriesView.as_view(), name="series_detail"),
     path("importe/", imports.ImportListView.as_view(), name="import_list"),
     path("importe/neu/", imports.import_upload, name="import_upload"),
     path("importe/<str:public_id>/", imports.import_review, name="import_review"),

@@ -80,6 +80,16 @@ def test_a_class_that_derives_asks_for_both():
     assert gate_of(Closed.as_view()) == Gate(False, (Role.MINISTRY,), ("GET",))
 
 
+@open_to(Role.MINISTRY)
+class ClosedAgain(Public):
+    pass
+
+
+def test_a_closed_class_that_derives_from_a_public_one_asks_visitors_to_sign_in():
+    assert ClosedAgain.as_view().login_required is True
+    assert Public.as_view().login_required is False
+
+
 @pytest.mark.parametrize(
     ("view", "expected"),
     [

@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/sitzungen/importe/neu/"
 
 
-def upload(client, content=DOCUMENT.encode(), name="treffen.txt", **values):
+CONTENT = DOCUMENT.encode()
+
+
+def upload(client, content=CONTENT, name="treffen.txt", **values):
     return client.post(ADDRESS, {"file": SimpleUploadedFile(name, content), **values})
 
 

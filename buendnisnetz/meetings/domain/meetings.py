@@ -20,6 +20,7 @@ from buendnisnetz.meetings.models import (
     Decision,
     EntryTask,
     Meeting,
+    MeetingSeries,
     MinutesEntry,
 )
 from buendnisnetz.network.domain.saving import edited
@@ -56,6 +57,15 @@ def create_meeting(*, actor: Any, **values: Any) -> Meeting:
         meeting.full_clean(exclude=["topics"])
         meeting.save()
     return meeting
+
+
+def create_series(*, actor: Any, **values: Any) -> MeetingSeries:
+    """Name a row of meetings that belong together; ``values`` are its fields."""
+    with recorded(actor=actor, action="meetings.series.created"):
+        series = MeetingSeries(**values)
+        series.full_clean()
+        series.save()
+    return series
 
 
 def edit_meeting(*, meeting: Meeting, version: int, actor: Any, **values: Any) -> Meeting:

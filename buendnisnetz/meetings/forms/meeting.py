@@ -104,13 +104,16 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
         model = MeetingSeries
         fields = ("name", "rhythm", "alliance", "working_group")
 
-    def __init__(self, *args: Any, alliances: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, alliances: Any, whole_state: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["alliance"].queryset = alliances
-        fields["working_group"].queryset = WorkingGroup.objects.filter(valid_to=None).order_by(
-            "sort_key"
-        )
+        fields["alliance"].empty_label = _("the whole state")
+        groups = WorkingGroup.objects.filter(valid_to=None)
+        if not whole_state:
+            fields["alliance"].required, fields["alliance"].empty_label = True, None
+            groups = groups.filter(alliance__in=alliances)
+        fields["working_group"].queryset = groups.order_by("sort_key")
 
 
 class AgendaItemForm(forms.Form):

@@ -18,6 +18,23 @@ from buendnisnetz.network.models import Alliance, Organisation, Person, WorkingG
 from buendnisnetz.territories.models import Territory
 
 
+class MeetingSeriesQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Series of the whole state for everyone who works in the network, an alliance's for its
+        people."""
+        access = access_of(user)
+        if access.sees_whole_state:
+            return self
+        if access.is_public:
+            return self.none()
+        alliances = access.ids(ScopeKind.ALLIANCE)
+        return self.filter(
+            Q(alliance=None, working_group__alliance=None)
+            | Q(alliance__in=alliances)
+            | Q(working_group__alliance__in=alliances)
+        )
+
+
 @tracked()
 class MeetingSeries(PublicId):
     """Meetings that belong together, year after year (S02)."""
@@ -30,6 +47,8 @@ class MeetingSeries(PublicId):
     working_group = models.ForeignKey(
         WorkingGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="meeting_series"
     )
+
+    objects = MeetingSeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("series of meetings")

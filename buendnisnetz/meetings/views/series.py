@@ -1,0 +1,122 @@
+"""Series: the meetings of one body, year after year, and what each left open."""
+
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.meetings import presenters
+from buendnisnetz.meetings.domain import meetings as domain
+from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
+from buendnisnetz.meetings.forms.meeting import SeriesForm
+from buendnisnetz.meetings.models import Meeting, MeetingSeries
+from buendnisnetz.meetings.views.imports import IMPORTERS
+from buendnisnetz.meetings.views.meetings import MeetingListView
+from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.jinja import format_date, url
+from buendnisnetz.ui.listing import Cell, Column, ListPage
+
+
+@open_to(*presenters.READERS)
+class SeriesListView(ListPage):
+    template = "meetings/series_list.html"
+    title = gettext_lazy("Series of meetings")
+    export_name = "reihen"
+    default_sort = "name"
+    columns = (
+        Column("name", gettext_lazy("Series"), ("name",)),
+        Column("of", gettext_lazy("Of"), ("alliance__sort_key",)),
+        Column("rhythm", gettext_lazy("Rhythm"), ("rhythm",)),
+        Column("meetings", gettext_lazy("Meetings"), ("number",), numeric=True),
+        Column("last", gettext_lazy("Last meeting"), ("last",)),
+    )
+    fields = (
+        "public_id", "name", "rhythm", "alliance__name", "working_group__name", "number", "last",
+    )  # fmt: skip
+
+    def queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = MeetingSeries.objects.visible_to(self.request.user).annotate(
+            number=Count("meetings"), last=Max("meetings__held_on")
+        )
+        return rows
+
+    def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+        return rows
+
+    def searched(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+        return rows.filter(name__icontains=typed)
+
+    def cells(self, record: dict[str, Any]) -> list[Cell]:
+        return [
+            Cell(record["name"], url("meetings:series_detail", record["public_id"])),
+            Cell(record["working_group__name"] or record["alliance__name"] or _("the whole state")),
+            Cell(record["rhythm"]),
+            Cell(str(record["number"])),
+            Cell(format_date(record["last"])),
+        ]
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "can_create": access_of(self.request.user).has(*IMPORTERS),
+            "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (str(self.title), "")],
+        }
+
+
+@open_to(*presenters.READERS)
+class SeriesView(MeetingListView):
+    """The meetings of one series, the newest first."""
+
+    template = "meetings/series_detail.html"
+    export_name = "reihe"
+    series: MeetingSeries
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        rows = MeetingSeries.objects.visible_to(request.user)
+        rows = rows.select_related("alliance", "working_group")
+        self.series = get_object_or_404(rows, public_id=kwargs.pop("public_id"))
+        return super().get(request, *args, **kwargs)
+
+    def queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Meeting] = super().queryset().filter(series=self.series)
+        return rows
+
+    def context(self) -> dict[str, Any]:
+        body = self.series.working_group or self.series.alliance
+        return {
+            **super().context(),
+            "title": self.series.name,
+            "facts": [
+                (_("Of"), str(body) if body else _("the whole state")),
+                (_("Rhythm"), self.series.rhythm),
+            ],
+            "crumbs": [
+                (_("Meetings"), url("meetings:meeting_list")),
+                (_("Series of meetings"), url("meetings:series_list")),
+                (self.series.name, ""),
+            ],
+        }
+
+
+@open_to(*IMPORTERS, methods=("GET", "POST"))
+def series_create(request: HttpRequest) -> HttpResponse:
+    form = SeriesForm(
+        request.POST or None,
+        alliances=alliances_to_import_for(request.user),
+        whole_state=access_of(request.user).sees_whole_state,
+    )
+    if request.method == "POST" and form.is_valid():
+        series = domain.create_series(actor=request.user, **form.cleaned_data)
+        return redirect("meetings:series_detail", series.public_id)
+    back = url("meetings:series_list")
+    context = {
+        "title": _("New series"),
+        "form": form,
+        "cancel": back,
+        "crumbs": [(_("Series of meetings"), back), (_("New series"), "")],
+    }
+    return viewkit.render(request, "ui/form.html", context, status=422 if form.errors else 200)

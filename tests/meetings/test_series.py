@@ -1,0 +1,47 @@
+"""Meetings that belong together (S02)."""
+
+import pytest
+
+from buendnisnetz.accounts.enums import Role
+from buendnisnetz.meetings.models import Meeting, MeetingSeries
+from tests.factories.network import make_alliance, make_user
+from tests.meetings.test_pages import plan
+from tests.network.views.reading import rows_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(office, as_user):
+    return as_user(office)
+
+
+def test_made_filled_and_read_in_order(client):
+    answer = client.post("/sitzungen/reihen/neu/", {"name": "Beirat", "rhythm": "im Quartal"})
+    series = MeetingSeries.objects.get()
+    assert answer["Location"] == f"/sitzungen/reihen/{series.public_id}/"
+    assert "Noch keine Sitzung" in text_of(client.get(answer["Location"]))
+    for day in ("2025-01-07", "2025-04-08"):
+        plan(f"Beirat am {day}", day, series=series)
+    plan("eine andere", "2025-02-02")
+    page = client.get(answer["Location"])
+    assert [row[1] for row in rows_of(page)] == ["Beirat am 2025-04-08", "Beirat am 2025-01-07"]
+    assert "im Quartal" in text_of(page)
+    ((name, _of, rhythm, number, last),) = rows_of(client.get("/sitzungen/reihen/?q=beir"))
+    assert (name, rhythm, number, last) == ("Beirat", "im Quartal", "2", "08.04.2025")
+    assert rows_of(client.get("/sitzungen/reihen/?q=xyz")) == []
+    detail = client.get(f"/sitzungen/{Meeting.objects.first().public_id}/").content.decode()
+    assert f"/sitzungen/reihen/{series.public_id}/" in detail
+
+
+def test_an_alliance_sees_its_own_and_those_of_the_state(as_user):
+    own, other = make_alliance(), make_alliance()
+    for name, alliance in (("Land", None), ("Eigene", own), ("Fremde", other)):
+        MeetingSeries.objects.create(name=name, alliance=alliance)
+    client = as_user(make_user(Role.ALLIANCE_COORDINATOR, own))
+    assert [row[0] for row in rows_of(client.get("/sitzungen/reihen/"))] == ["Eigene", "Land"]
+    foreign = MeetingSeries.objects.get(name="Fremde")
+    assert client.get(f"/sitzungen/reihen/{foreign.public_id}/").status_code == 404
+    assert client.post("/sitzungen/reihen/neu/", {"name": "Neu"}).status_code == 422
+    client.post("/sitzungen/reihen/neu/", {"name": "Neu", "alliance": str(own.pk)})
+    assert MeetingSeries.objects.get(name="Neu").alliance == own
