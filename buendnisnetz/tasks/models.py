@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from buendnisnetz.accounts.access import Access, access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.audit.tracking import tracked
+from buendnisnetz.core.links import OneUseLink
 from buendnisnetz.core.models import PublicId, Versioned
 from buendnisnetz.core.search import SearchField, SearchKeyField, SearchQuerySet, search_indexes
 from buendnisnetz.network.models import Alliance, Post, Term
@@ -183,18 +184,12 @@ class TaskNote(models.Model):
         return f"{self.get_kind_display()} {self.written_at:%Y-%m-%d}"
 
 
-class Reminder(models.Model):
-    """A reminder that was sent, with a signed link that answers once without signing in, for 14 days.
-
-    Only a hash of the link's secret part is kept.
-    """
+class Reminder(OneUseLink):
+    """A reminder that was sent, with a signed link that answers once without signing in, for 14 days."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reminders")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="reminders")
     sent_at = models.DateTimeField(_("sent at"))
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    expires_at = models.DateTimeField(_("valid until"))
-    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=10, choices=MailAnswer.choices, blank=True)
 
     class Meta:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from buendnisnetz.accounts.enums import Role
+from buendnisnetz.core import links
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.notifications.models import Message
 from buendnisnetz.tasks import jobs
@@ -259,7 +260,7 @@ class TestLink:
         task = _due()
         _remind(task)
         _answer(MailAnswer.NOT_MINE)
-        with pytest.raises(reminders.LinkClosedError):
+        with pytest.raises(links.LinkClosedError):
             _answer(MailAnswer.DONE)
         task.refresh_from_db()
         assert task.status == "OPEN"
@@ -269,18 +270,18 @@ class TestLink:
         time_machine.move_to(NOW + 14 * DAY - timedelta(seconds=1))
         assert reminders.reminder_behind(token=_token(), now=timezone.now()).answer == ""
         time_machine.move_to(NOW + 14 * DAY + timedelta(seconds=1))
-        with pytest.raises(reminders.LinkClosedError):
+        with pytest.raises(links.LinkClosedError):
             reminders.reminder_behind(token=_token(), now=timezone.now())
 
     def test_it_ends_on_the_day_that_the_row_says(self):
         reminder = _remind(_due())
         Reminder.objects.filter(pk=reminder.pk).update(expires_at=NOW)
-        with pytest.raises(reminders.LinkClosedError):
+        with pytest.raises(links.LinkClosedError):
             _answer(MailAnswer.DONE)
 
     @pytest.mark.parametrize("wrong", ["", "x", "a:b:c", "🙃"])
     def test_what_is_not_ours_opens_nothing(self, wrong):
-        with pytest.raises(reminders.LinkClosedError):
+        with pytest.raises(links.LinkClosedError):
             reminders.reminder_behind(token=wrong, now=NOW)
 
     def test_one_changed_letter_opens_nothing(self):
@@ -288,7 +289,7 @@ class TestLink:
         token = _token()
         for place in range(0, len(token), 7):
             letter = "x" if token[place] != "x" else "y"
-            with pytest.raises(reminders.LinkClosedError):
+            with pytest.raises(links.LinkClosedError):
                 reminders.reminder_behind(
                     token=token[:place] + letter + token[place + 1 :], now=NOW
                 )
@@ -302,7 +303,7 @@ class TestLink:
             signing.dumps([number + 1, nonce], salt="tasks.reminder"),
         ]
         for token in forged:
-            with pytest.raises(reminders.LinkClosedError):
+            with pytest.raises(links.LinkClosedError):
                 reminders.reminder_behind(token=token, now=NOW)
         assert reminder.pk == number
 
@@ -416,7 +417,7 @@ def _answer_alone(token: str) -> str:
     """Answer in a thread of its own, with a connection of its own."""
     try:
         return str(_answer(MailAnswer.DONE, "x", timezone.now(), token).status)
-    except reminders.LinkClosedError:
+    except links.LinkClosedError:
         return "zu spät"
     finally:
         connection.close()

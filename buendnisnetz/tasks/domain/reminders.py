@@ -4,19 +4,15 @@ The link is signed, valid for 14 days and answers once: done, in progress, or no
 nothing about anything but its one task.
 """
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
+from buendnisnetz.core import links
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.domain.queries.holders import holders_on
 from buendnisnetz.network.domain.saving import locked
@@ -31,17 +27,6 @@ VALID_FOR = timedelta(days=14)
 BEFORE_DUE = timedelta(days=3)
 PAUSE = timedelta(days=7)
 _SALT = "tasks.reminder"
-
-
-class LinkClosedError(DomainError):
-    """The link was used, is too old, or was never ours."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "This link was used already or is no longer valid. Please sign in, or answer the mail to the person who sent it."
-            )
-        )
 
 
 class NoAddressError(DomainError):
@@ -110,16 +95,8 @@ def _send(task: Task, actor: Any, now: datetime) -> Reminder:
     if task.holder is None:
         raise NoAddressError
     address = _address(task.holder, now)
-    nonce = secrets.token_urlsafe(18)
-    reminder = Reminder.objects.create(
-        task=task,
-        post=task.holder,
-        sent_at=now,
-        token_hash=_hash(nonce),
-        expires_at=now + VALID_FOR,
-    )
-    token = signing.dumps([reminder.pk, nonce], salt=_SALT)
-    link = settings.SITE_URL.rstrip("/") + reverse("tasks:answer", args=[token])
+    reminder = Reminder(task=task, post=task.holder, sent_at=now)
+    link = links.issued(reminder, salt=_SALT, view="tasks:answer", now=now, valid_for=VALID_FOR)
     queue_mail(
         to=address,
         subject=_("Reminder: %(task)s") % {"task": task.title[:120]},
@@ -158,35 +135,17 @@ def _letter(task: Task, link: str) -> str:
     }
 
 
-def _hash(nonce: str) -> str:
-    return hashlib.sha256(nonce.encode()).hexdigest()
-
-
-def reminder_behind(*, token: str, now: datetime) -> Reminder:
+def reminder_behind(*, token: str, now: datetime, lock: bool = False) -> Reminder:
     """The unanswered reminder that a link belongs to. Raises LinkClosedError."""
-    try:
-        number, nonce = signing.loads(token, salt=_SALT, max_age=VALID_FOR)
-    except (signing.BadSignature, ValueError):
-        raise LinkClosedError from None
-    found = (
-        Reminder.objects.filter(pk=number, token_hash=_hash(str(nonce)))
-        .select_related("task", "post")
-        .first()
-    )
-    if found is None or found.answered_at is not None or found.expires_at <= now:
-        raise LinkClosedError
-    return found
+    rows = Reminder.objects.select_related("task", "post")
+    return links.behind(rows, token, salt=_SALT, now=now, lock=lock)
 
 
 def answer_reminder(*, token: str, answer: MailAnswer, text: str, now: datetime) -> Task:
     """Record the one answer of a link. Raises LinkClosedError, and TransitionError if the task was
     closed in the meantime (the link then stays unused)."""
     with recorded(actor=None, action="tasks.reminder.answered"):
-        reminder_behind(token=token, now=now)
-        number, _nonce = signing.loads(token, salt=_SALT)
-        reminder = Reminder.objects.select_for_update(of=("self",)).get(pk=number)
-        if reminder.answered_at is not None:
-            raise LinkClosedError
+        reminder = reminder_behind(token=token, now=now, lock=True)
         reminder.answered_at, reminder.answer = now, answer
         reminder.save()
         return _apply(reminder.task, str(reminder.post), answer, text, now)
