@@ -21,28 +21,13 @@ from buendnisnetz.web.demo import seed
 from buendnisnetz.web.demo.documents import seed_documents
 from buendnisnetz.web.demo.sizes import Sizes
 from buendnisnetz.web.domain.routes import Route, all_routes
-from tests.access import expected
+from tests.access.expected import EXPECTED, PUBLIC, SIGNED_IN
+from tests.access.expected.groups import KEEPERS
 
 pytestmark = pytest.mark.django_db
 
 # Signing in half-way or out: they lead on to signing in, for everybody.
 UNFINISHED = {"account_logout", "mfa_authenticate", "mfa_login_webauthn"}
-ALL = frozenset(Role)
-KEEPERS = frozenset({Role.STATE_COORDINATION, Role.ADMINISTRATOR})
-GROUPS: tuple[tuple[list[str], frozenset[Role]], ...] = (
-    (expected.PUBLIC, ALL),
-    (expected.SIGNED_IN, ALL),
-    (expected.EVERY_ROLE, ALL),
-    (expected.KEEPERS, KEEPERS),
-    (expected.WITH_ALLIANCES, KEEPERS | {Role.ALLIANCE_COORDINATOR}),
-    (expected.WITH_CHAMBERS, KEEPERS | {Role.CHAMBER}),
-    (expected.WITH_MEMBERS, KEEPERS | {Role.CHAMBER, Role.MEMBER}),
-    (
-        expected.WITH_POSTS,
-        KEEPERS | {Role.ALLIANCE_COORDINATOR, Role.DISTRICT_PLANNER, Role.CHAMBER},
-    ),
-)
-EXPECTED = {name: roles for names, roles in GROUPS for name in names}
 SMALL = Sizes("16", alliances=6, organisations=70, people=120, meetings=8, tasks=40)
 
 
@@ -97,7 +82,7 @@ def test_visitors_are_sent_to_sign_in_from_everything_that_is_not_public(
         if not route.path:
             continue
         status, location = _status(Client(), route)
-        public = route.name in expected.PUBLIC
+        public = route.name in PUBLIC
         sent_away = status == 302 and location.startswith("/konto/anmelden/")
         if public == sent_away and route.name not in UNFINISHED:
             wrong.append(f"{route.name}: {status} {location}")
@@ -145,7 +130,7 @@ def test_an_account_without_a_role_sees_what_the_public_sees(
 ) -> None:
     client = Client()
     client.force_login(world["nobody"])
-    own = set(expected.PUBLIC) | set(expected.SIGNED_IN)
+    own = PUBLIC | SIGNED_IN
     wrong = [
         f"{route.name}: {status}"
         for route in routes

@@ -1,0 +1,37 @@
+"""Who may open which page of the room ``meetings``."""
+
+from tests.access.expected.groups import EVERY_ROLE, PUBLIC, WITH_ALLIANCES
+
+ROUTES = {
+    "meetings:agenda_add": WITH_ALLIANCES,
+    "meetings:agenda_remove": WITH_ALLIANCES,
+    "meetings:attachment_add": WITH_ALLIANCES,
+    "meetings:attachment_file": EVERY_ROLE,
+    "meetings:attendance_add": WITH_ALLIANCES,
+    "meetings:attendance_remove": WITH_ALLIANCES,
+    "meetings:decision_detail": EVERY_ROLE,
+    "meetings:decision_list": EVERY_ROLE,
+    "meetings:entry_add": WITH_ALLIANCES,
+    "meetings:import_accept_above": WITH_ALLIANCES,
+    "meetings:import_confirm": WITH_ALLIANCES,
+    "meetings:import_discard": WITH_ALLIANCES,
+    "meetings:import_file": WITH_ALLIANCES,
+    "meetings:import_list": WITH_ALLIANCES,
+    "meetings:import_reopen": WITH_ALLIANCES,
+    "meetings:import_review": WITH_ALLIANCES,
+    "meetings:import_undo": WITH_ALLIANCES,
+    "meetings:import_upload": WITH_ALLIANCES,
+    "meetings:meeting_create": WITH_ALLIANCES,
+    "meetings:meeting_detail": PUBLIC,
+    "meetings:meeting_edit": WITH_ALLIANCES,
+    "meetings:meeting_list": PUBLIC,
+    "meetings:meeting_remove": WITH_ALLIANCES,
+    "meetings:minutes_approve": WITH_ALLIANCES,
+    "meetings:minutes_detail": EVERY_ROLE,
+    "meetings:minutes_file": EVERY_ROLE,
+    "meetings:proposal_decide": WITH_ALLIANCES,
+    "meetings:proposal_edit": WITH_ALLIANCES,
+    "meetings:series_create": WITH_ALLIANCES,
+    "meetings:series_detail": EVERY_ROLE,
+    "meetings:series_list": EVERY_ROLE,
+}
