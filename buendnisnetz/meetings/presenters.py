@@ -18,7 +18,9 @@ from buendnisnetz.meetings.domain.editions.text import (
 )
 from buendnisnetz.meetings.domain.matching import Candidate
 from buendnisnetz.meetings.domain.queries.editions import Way
+from buendnisnetz.meetings.domain.queries.writing import Changes, WritingPage
 from buendnisnetz.meetings.domain.review import DIVISIBLE
+from buendnisnetz.meetings.domain.writing.understanding import Understood
 from buendnisnetz.meetings.enums import (
     AttendanceStatus,
     EditionStatus,
@@ -421,6 +423,55 @@ def _button(page: Way, label: str, step: str, *, main: bool = False) -> Step:
 
 def _link(page: Way, label: str, name: str, *, main: bool = False) -> Step:
     return Step(label, url(f"meetings:{name}", page.meeting_id), False, main)
+
+
+def writing_rows(page: WritingPage, lines: Sequence[Any]) -> list[dict[str, Any]]:
+    """The lines of the writing page with what was understood of each."""
+    return [
+        {
+            "id": entry.public_id,
+            "form": line,
+            "kind": entry.kind,
+            "label": str(entry.get_kind_display()),
+            "deed": deed_words(page.understood.get(entry.public_id)),
+        }
+        for entry, line in zip(page.entries, lines, strict=True)
+    ]
+
+
+def deed_words(understood: Understood | None) -> str:
+    """Who does it until when, as it was understood, so that whoever writes sees it at once."""
+    if understood is None:
+        return ""
+    who = str(understood.holder or understood.who)
+    if understood.all_alliances:
+        who = _("all alliances")
+    until = format_date(understood.due_on, "") or understood.due_words
+    parts = (
+        _("responsible: %(who)s") % {"who": who} if who else _("nobody named yet"),
+        _("until: %(day)s") % {"day": until} if until else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def changes_json(changes: Changes) -> dict[str, Any]:
+    """What the writing page's script gets."""
+    return {
+        "number": changes.number,
+        "order": changes.order,
+        "entries": [
+            {
+                "entry": row.public_id,
+                "kind": row.kind,
+                "text": row.text,
+                "item": row.agenda_item.public_id if row.agenda_item else "",
+                "speaker": row.speaker_words,
+                "internal": row.is_internal,
+                "deed": deed_words(changes.understood.get(row.public_id)),
+            }
+            for row in changes.entries
+        ],
+    }
 
 
 def public_facts(copy: PublicMinutes) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from buendnisnetz.meetings.views import (
     parts,
     proposals,
     series,
+    writing,
 )
 
 app_name = "meetings"
@@ -49,6 +50,20 @@ urlpatterns = [
     ),
     path("<str:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("<str:public_id>/protokoll/", meetings.minutes_detail, name="minutes_detail"),
+    path("<str:public_id>/schreiben/", writing.writing, name="writing"),
+    path("<str:public_id>/schreiben/zeile/", writing.writing_line, name="writing_line"),
+    path("<str:public_id>/schreiben/abgleich/", writing.writing_sync, name="writing_sync"),
+    path("<str:public_id>/schreiben/uebernehmen/", writing.writing_settle, name="writing_settle"),
+    path(
+        "<str:public_id>/schreiben/<str:entry_id>/stimmen/",
+        writing.writing_votes,
+        name="writing_votes",
+    ),
+    path(
+        "<str:public_id>/schreiben/<str:entry_id>/antwort/",
+        writing.writing_answer,
+        name="writing_answer",
+    ),
     path("<str:public_id>/fassungen/", editions.edition_list, name="edition_list"),
     path("<str:public_id>/fassungen/durchsicht/", editions.edition_consult, name="edition_consult"),
     path(

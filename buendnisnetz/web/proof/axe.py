@@ -31,6 +31,7 @@ _WITHOUT_PAGE = (
     "_vcard",
     "mfa_download_recovery_codes",
     "network:choices",
+    "meetings:writing_sync",
     "web:healthz",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

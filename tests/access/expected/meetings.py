@@ -50,4 +50,10 @@ ROUTES = {
     "meetings:series_create": WITH_ALLIANCES,
     "meetings:series_detail": EVERY_ROLE,
     "meetings:series_list": EVERY_ROLE,
+    "meetings:writing": WITH_ALLIANCES,
+    "meetings:writing_answer": WITH_ALLIANCES,
+    "meetings:writing_line": WITH_ALLIANCES,
+    "meetings:writing_settle": WITH_ALLIANCES,
+    "meetings:writing_sync": WITH_ALLIANCES,
+    "meetings:writing_votes": WITH_ALLIANCES,
 }
