@@ -7,6 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from buendnisnetz.core.queue import enqueue
+from buendnisnetz.meetings.domain import evaluation
 from buendnisnetz.meetings.domain.editions import approval, papers, public
 from buendnisnetz.meetings.domain.minutes_import import read_import
 from buendnisnetz.meetings.domain.writing import syncing
@@ -31,6 +32,17 @@ def print_public(copy: int) -> None:
 @app.task(name="meetings.forget_operations", queueing_lock="meetings.forget_operations")
 def forget_operations(timestamp: int) -> None:
     syncing.forget_operations(now=timezone.now())
+
+
+@app.periodic(cron="40 4 * * 0")
+@app.task(name="meetings.evaluate_reader", queueing_lock="meetings.evaluate_reader")
+def evaluate_reader(timestamp: int) -> None:
+    evaluation.evaluate(now=timezone.now())
+
+
+@app.task(name="meetings.evaluate_now", queueing_lock="meetings.evaluate_now")
+def evaluate_now() -> None:
+    evaluation.evaluate(now=timezone.now())
 
 
 @app.periodic(cron="20 6 * * 1-5")

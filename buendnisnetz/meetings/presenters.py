@@ -16,6 +16,7 @@ from buendnisnetz.meetings.domain.editions.text import (
     task_words,
     votes_words,
 )
+from buendnisnetz.meetings.domain.evaluation import Figure, figures_of
 from buendnisnetz.meetings.domain.matching import Candidate
 from buendnisnetz.meetings.domain.queries.editions import Way
 from buendnisnetz.meetings.domain.queries.writing import Changes, WritingPage
@@ -35,6 +36,7 @@ from buendnisnetz.meetings.models import (
     MinutesEntry,
     Proposal,
     PublicMinutes,
+    ReaderScore,
 )
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
@@ -472,6 +474,52 @@ def changes_json(changes: Changes) -> dict[str, Any]:
             for row in changes.entries
         ],
     }
+
+
+def score_rows(score: ReaderScore) -> list[list[str]]:
+    """One line per measure: found rightly, found wrongly, missed, and the share in words."""
+    labels = {
+        "head": _("about the meeting"),
+        "participants": _("participants"),
+        "participants.organisation": _("their institution"),
+        "participants.status": _("their attendance"),
+        "agenda": _("agenda"),
+        "decisions": _("decisions"),
+        "decisions.votes": _("votes"),
+        "tasks": _("tasks, promises, suggestions"),
+        "tasks.assignee": _("who does them"),
+        "tasks.due": _("until when"),
+        "attachments": _("attachments"),
+    }
+    return [
+        [
+            labels[name],
+            str(figure.hits),
+            str(figure.false),
+            str(figure.missed),
+            percent(figure.precision),
+            percent(figure.recall),
+        ]
+        for name, figure in figures_of(score).items()
+    ]
+
+
+def score_history(scores: Sequence[ReaderScore]) -> list[tuple[str, str]]:
+    """How it was before: the share of all findings that are right and complete (F1)."""
+    rows = []
+    for score in scores[1:]:
+        figures = list(figures_of(score).values())
+        whole = Figure(
+            sum(figure.hits for figure in figures),
+            sum(figure.false for figure in figures),
+            sum(figure.missed for figure in figures),
+        )
+        rows.append((format_date(score.measured_at.date()), percent(whole.f1)))
+    return rows
+
+
+def percent(share: float | None) -> str:
+    return f"{share * 100:.0f} %" if share is not None else "–"
 
 
 def public_facts(copy: PublicMinutes) -> list[tuple[str, str]]:

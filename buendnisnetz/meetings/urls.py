@@ -28,6 +28,7 @@ urlpatterns = [
     path("freigabe/<str:token>/", by_link.approval_page, name="approval"),
     path("zitat/<str:public_id>/", minutes.citation, name="citation"),
     path("importe/", imports.ImportListView.as_view(), name="import_list"),
+    path("importe/guete/", imports.reader_score, name="reader_score"),
     path("importe/neu/", imports.import_upload, name="import_upload"),
     path("importe/<str:public_id>/", imports.import_review, name="import_review"),
     path(

@@ -46,6 +46,7 @@ ROUTES = {
     "meetings:minutes_file": EVERY_ROLE,
     "meetings:proposal_decide": WITH_ALLIANCES,
     "meetings:proposal_edit": WITH_ALLIANCES,
+    "meetings:reader_score": WITH_ALLIANCES,
     "meetings:request_decide": WITH_ALLIANCES,
     "meetings:series_create": WITH_ALLIANCES,
     "meetings:series_detail": EVERY_ROLE,
