@@ -452,6 +452,7 @@ def deed_words(understood: Understood | None) -> str:
     parts = (
         _("responsible: %(who)s") % {"who": who} if who else _("nobody named yet"),
         _("until: %(day)s") % {"day": until} if until else "",
+        _("waits for: %(event)s") % {"event": understood.waits_for} if understood.waits_for else "",
     )
     return ", ".join(filter(None, parts))
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("<str:public_id>/bearbeiten/", tasks.task_edit, name="task_edit"),
     path("<str:public_id>/stand/", tasks.task_status, name="task_status"),
     path("<str:public_id>/kommentar/", tasks.task_comment, name="task_comment"),
+    path("<str:public_id>/eingetreten/", tasks.task_happened, name="task_happened"),
     path("<str:public_id>/erinnern/", tasks.task_remind, name="task_remind"),
 ]
