@@ -9,6 +9,7 @@ app_name = "tasks"
 urlpatterns = [
     path("", lists.TaskListView.as_view(), name="task_list"),
     path("nie-erledigt/", lists.PromiseListView.as_view(), name="promise_list"),
+    path("zahlen/", lists.task_figures, name="task_figures"),
     path("tafel/", lists.task_board, name="task_board"),
     path("neu/", tasks.task_create, name="task_create"),
     path("antwort/<str:token>/", answers.answer, name="answer"),

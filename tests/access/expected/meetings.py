@@ -27,6 +27,8 @@ ROUTES = {
     "meetings:edition_wish": EVERY_ROLE,
     "meetings:entry_add": WITH_ALLIANCES,
     "meetings:import_accept_above": WITH_ALLIANCES,
+    "meetings:follow_up": EVERY_ROLE,
+    "meetings:follow_up_paper": EVERY_ROLE,
     "meetings:import_confirm": WITH_ALLIANCES,
     "meetings:import_discard": WITH_ALLIANCES,
     "meetings:import_file": WITH_ALLIANCES,
