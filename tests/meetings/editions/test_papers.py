@@ -15,7 +15,9 @@ from buendnisnetz.meetings.domain.editions.layout import Signature
 from buendnisnetz.meetings.enums import EntryKind
 from tests.meetings.editions.written import long_minutes
 
-SIGNED = Signature(approved_on=date(2026, 11, 20), approved_by="Erna Freigeberin", text_sha256="a" * 64)
+SIGNED = Signature(
+    approved_on=date(2026, 11, 20), approved_by="Erna Freigeberin", text_sha256="a" * 64
+)
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
@@ -34,7 +36,15 @@ def test_it_has_the_shape_that_offices_know() -> None:
         text = "\n".join(page.extract_text() for page in document.pages)
     places = [
         text.index(words)
-        for words in ("Große Sitzung", "Teilnehmende", "Tagesordnung", "Ergebnisse", "Aufgaben", "Anlagen", "Freigegeben")
+        for words in (
+            "Große Sitzung",
+            "Teilnehmende",
+            "Tagesordnung",
+            "Ergebnisse",
+            "Aufgaben",
+            "Anlagen",
+            "Freigegeben",
+        )
     ]
     assert places == sorted(places)
 
