@@ -62,6 +62,11 @@ def remind_approval(request: int) -> None:
         approval.remind_late(request=request, now=timezone.now())
 
 
+@app.task(name="meetings.refresh_naming", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+def refresh_naming(person: str) -> None:
+    public.refresh_naming(person=person, now=timezone.now())
+
+
 @app.periodic(cron="12 * * * *")
 @app.task(name="meetings.refresh_public", queueing_lock="meetings.refresh_public")
 def refresh_public(timestamp: int) -> None:
