@@ -174,7 +174,7 @@ def edition_ask_approval(request: HttpRequest, public_id: str) -> HttpResponse:
 def edition_send_back(request: HttpRequest, public_id: str) -> HttpResponse:
     meeting = readable_meeting(request, public_id)
     if not approval.is_approver(_newest(meeting), request.user):
-        raise approval.NotTheApproverError
+        raise Http404
 
     def save(form: SendBackForm) -> None:
         approval.send_back(

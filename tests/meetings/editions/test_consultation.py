@@ -235,6 +235,14 @@ class TestApproval:
         assert ChangeRequest.objects.get().words == "Satz zwei fehlt."
         assert ApprovalRequest.objects.get().approved is False
 
+    def test_only_the_approver_finds_the_page_that_says_not_yet(
+        self, meeting, edition, approver, office, as_user
+    ):
+        ask(edition, approver)
+        where = f"/sitzungen/{meeting.public_id}/fassungen/zurueckgeben/"
+        assert as_user(approver.user).get(where).status_code == 200
+        assert as_user(office).get(where).status_code == 404
+
     def test_a_second_request_closes_the_first_link(self, edition, approver):
         ask(edition, approver)
         first = link_in(Message.objects.get())
