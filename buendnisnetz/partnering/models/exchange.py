@@ -82,9 +82,7 @@ class Exchange(PublicId, Versioned):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["first_group", "second_group", "-agreed_on"], name="exchange_pair"
-            )
+            models.Index(fields=["first_group", "second_group", "-agreed_on"], name="exchange_pair")
         ]
 
     def __str__(self) -> str:

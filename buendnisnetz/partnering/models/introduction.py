@@ -76,7 +76,10 @@ class Introduction(PublicId, Versioned):
     """
 
     first_post = models.ForeignKey(
-        Post, on_delete=models.PROTECT, related_name="introductions_first", verbose_name=_("one side")
+        Post,
+        on_delete=models.PROTECT,
+        related_name="introductions_first",
+        verbose_name=_("one side"),
     )
     second_post = models.ForeignKey(
         Post,

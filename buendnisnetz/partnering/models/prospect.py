@@ -134,7 +134,9 @@ class Prospect(PublicId, Versioned):
     # The day of the last step or contact: silence and forgetting are counted from it.
     last_step_on = models.DateField(_("last step on"), editable=False)
     silence_reminded_on = models.DateField(null=True, blank=True, editable=False)
-    forgotten_on = models.DateField(_("contact forgotten on"), null=True, blank=True, editable=False)
+    forgotten_on = models.DateField(
+        _("contact forgotten on"), null=True, blank=True, editable=False
+    )
     created_at = models.DateTimeField(editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -215,6 +217,8 @@ class ProspectStep(models.Model):
     takes_back = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="taken_back_by"
     )
+    # The step let the organisation join, so taking it back takes the membership back.
+    made_membership = models.BooleanField(default=False)
     made_on = models.DateField(_("day"))
     written_at = models.DateTimeField(_("written at"))
     author = models.ForeignKey(
