@@ -104,7 +104,8 @@ def _letter(handed: HandOver, link: str) -> str:
 def hand_over_behind(*, token: str, now: datetime, lock: bool = False) -> HandOver:
     """The waiting hand-over of a link. Raises LinkClosedError."""
     rows = HandOver.objects.waiting().select_related("prospect__territory", "post", "interest")
-    return links.behind(rows, token, salt=_SALT, now=now, lock=lock)
+    found: HandOver = links.behind(rows, token, salt=_SALT, now=now, lock=lock)
+    return found
 
 
 def answer_by_link(*, token: str, accepted: bool, words: str, now: datetime) -> HandOver:

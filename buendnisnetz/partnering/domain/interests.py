@@ -124,7 +124,7 @@ def _hand_on(prospect: Prospect, interest: Interest, values: InterestValues, now
     post = contact_for(values.place, values.wish, values.chamber, today)
     if post is None or not mail_address(post, today):
         return False
-    waiting = prospect.hand_overs.waiting()  # type: ignore[attr-defined]  # HandOverQuerySet
+    waiting = prospect.hand_overs.waiting()
     if not waiting.filter(post=post).exists():
         hand_over(
             prospect=prospect, post=post, interest=interest, actor=None, now=now,

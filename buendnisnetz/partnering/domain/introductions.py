@@ -227,7 +227,7 @@ def remind_or_expire(*, side: int, now: datetime) -> Introduction | None:
         found = unanswered_sides(now).filter(pk=side).values_list("introduction", flat=True).first()
         if found is None:
             return None
-        row = Introduction.objects.select_for_update(of=("self",)).get(pk=found)
+        row: Introduction = Introduction.objects.select_for_update(of=("self",)).get(pk=found)
         late = unanswered_sides(now).select_related("introduction", "post").filter(pk=side).first()
         if late is None:
             return None

@@ -37,18 +37,19 @@ def with_silence(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     for state, number in days.items():
         silent |= Q(state_key=state, last_step_on__lt=today - timedelta(days=number))
     open_ones = ~Q(stage__in=sorted(ENDED))
-    return rows.alias(state_key=_state_key()).annotate(
+    found: QuerySet[Any] = rows.alias(state_key=_state_key()).annotate(
         is_silent=Case(
             When(open_ones & silent, then=Value(True)),
             default=Value(False),
             output_field=BooleanField(),
         )
     )
+    return found
 
 
 def silent_prospects(today: date) -> QuerySet[Prospect]:
     """Silent ones that nobody was reminded of since their last step."""
-    rows: QuerySet[Prospect] = with_silence(Prospect.objects.all(), today)
+    rows: QuerySet[Any] = with_silence(Prospect.objects.all(), today)
     return rows.filter(is_silent=True, silence_reminded_on=None).order_by("pk")
 
 

@@ -39,8 +39,8 @@ class ExchangeQuerySet(models.QuerySet[Any, Any]):
         if not access.has(Role.ALLIANCE_COORDINATOR):
             return self.none()
         groups = WorkingGroup.objects.filter(alliance__in=access.ids(ScopeKind.ALLIANCE))
-        groups = groups.order_by().values("pk")
-        return self.filter(Q(first_group__in=groups) | Q(second_group__in=groups))
+        numbers = groups.order_by().values("pk")
+        return self.filter(Q(first_group__in=numbers) | Q(second_group__in=numbers))
 
 
 @tracked()

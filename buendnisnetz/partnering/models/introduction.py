@@ -62,8 +62,8 @@ class IntroductionQuerySet(models.QuerySet[Any, Any]):
             | Q(organisation__in=access.ids(ScopeKind.ORGANISATION))
             | Q(territory__in=access.ids(ScopeKind.DISTRICT))
         )
-        posts = posts.order_by().values("pk")
-        own = Q(first_post__in=posts) | Q(second_post__in=posts)
+        numbers = posts.order_by().values("pk")
+        own = Q(first_post__in=numbers) | Q(second_post__in=numbers)
         return self.filter(own | Q(alliance__in=alliances))
 
 

@@ -125,7 +125,12 @@ _COLUMNS = (
 
 def _contact(row: dict[str, Any]) -> Contact:
     return Contact(
-        *(row[name] for name in _COLUMNS[:6]),
+        post=row["pk"],
+        public_id=row["public_id"],
+        title=row["title"],
+        scope=row["scope_name"],
+        email=row["email"],
+        phone=row["phone"],
         topics=tuple(row["point__topics"] or ()),
         offer=row["point__offer"] or "",
         specific=row["point__district"] is not None,
@@ -148,7 +153,7 @@ def contact_for(
     if wish == HandOverWish.ADVICE:
         posts = [point.post for point in advice_at(place.parent_id, today)]
     elif wish == HandOverWish.CHAMBER and chamber != ChamberChoice.UNKNOWN:
-        here = [found for found in chambers_at(place, today) if found.kind == chamber]
+        here = [found for found in chambers_at(place, today) if found.kind.value == chamber.value]
         numbers = [contact.post for found in here for contact in found.contacts]
         rows = Post.objects.in_bulk(numbers)
         posts = [rows[number] for number in numbers]
