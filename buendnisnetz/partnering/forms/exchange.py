@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.enums import Contribution, OrganisationKind
 from buendnisnetz.network.forms.choosing import ChooseField
 from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.forms.fields import DayField, DistrictFilter, choice, text, topics
-from buendnisnetz.partnering.models import Resource
 
 
 class ExchangeForm(forms.Form):
@@ -18,7 +18,10 @@ class ExchangeForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     held_on = DayField(label=_("Held on"), required=False)
     meeting = forms.ModelChoiceField(
-        label=_("Meeting"), queryset=None, required=False, empty_label=_("no meeting of ours")
+        label=_("Meeting"),
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label=_("no meeting of ours"),
     )
     result = text(_("Result"), rows=5)
 
@@ -57,12 +60,7 @@ class LendableForm(forms.Form):
         return {key: value for key, value in self.cleaned_data.items() if key not in left_out}
 
 
-class ResourceForm(LendableForm):
-    def clean_territory(self) -> Any:
-        return self.cleaned_data["territory"]
-
-
-class NewResourceForm(ResourceForm):
+class NewResourceForm(LendableForm):
     organisation = ChooseField("organisationen", label=_("Whose"))
     field_order = ("organisation",)
 
@@ -107,15 +105,9 @@ class EndForm(forms.Form):
 class BookingForm(forms.Form):
     """How much of a resource is asked for, and in which period."""
 
-    resource = forms.ModelChoiceField(queryset=Resource.objects.none(), widget=forms.HiddenInput())
     amount = forms.IntegerField(label=_("Amount"), min_value=1, max_value=1_000_000)
     first_day = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"))
-
-    def __init__(self, *args: Any, resources: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["resource"]
-        field.queryset, field.to_field_name = resources, "public_id"
 
 
 class ProfileForm(forms.Form):

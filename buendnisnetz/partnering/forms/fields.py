@@ -54,7 +54,7 @@ class AllianceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generi
     """For which alliance: an own one; for the coordination office any of many, or itself."""
 
     @staticmethod
-    def for_user(user: Any, alliances: Any, label: Any = _("Alliance")) -> forms.Field:
+    def for_user(user: Any, alliances: Any, label: Any) -> forms.Field:
         if is_keeper(user):
             return ChooseField(
                 "buendnisse",

@@ -78,9 +78,9 @@ class ProspectForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if not values.get("organisation") and not (values.get("name") or "").strip():
-            if "organisation" not in self.errors:
-                self.add_error("name", _("Please choose an organisation or say who it is."))
+        named = values.get("organisation") or (values.get("name") or "").strip()
+        if not named and "organisation" not in self.errors:
+            self.add_error("name", _("Please choose an organisation or say who it is."))
         return values
 
     def values(self) -> ProspectValues:

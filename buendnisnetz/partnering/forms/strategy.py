@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.forms.choosing import ChooseField
 from buendnisnetz.partnering.enums import AimStatus, InvitationAnswer, Mark
 from buendnisnetz.partnering.forms.fields import AllianceField, DayField, choice, text
@@ -56,7 +57,10 @@ class NewStakeholderForm(StakeholderForm):
 
 class InvitationForm(forms.Form):
     meeting = forms.ModelChoiceField(
-        label=_("Meeting"), queryset=None, required=False, empty_label=_("no meeting of ours")
+        label=_("Meeting"),
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label=_("no meeting of ours"),
     )
     occasion = forms.CharField(label=_("Or what it is about"), max_length=200, required=False)
     invited_on = DayField(label=_("Invited on"))
@@ -80,11 +84,9 @@ class InvitationAnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if values.get("answer") not in ("", InvitationAnswer.OPEN) and not values.get(
-            "answered_on"
-        ):
-            if "answered_on" not in self.errors:
-                self.add_error("answered_on", _("Please say on which day they answered."))
+        answered = values.get("answer") not in ("", InvitationAnswer.OPEN)
+        if answered and not values.get("answered_on") and "answered_on" not in self.errors:
+            self.add_error("answered_on", _("Please say on which day they answered."))
         return values
 
 
