@@ -101,6 +101,14 @@ def initial_of(prospect: Prospect) -> dict[str, Any]:
     return {name: getattr(prospect, name) for name in names}
 
 
+class ForAllianceForm(forms.Form):
+    """For which alliance an organisation is to be won over."""
+
+    def __init__(self, *args: Any, user: Any, alliances: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["alliance"] = AllianceField.for_user(user, alliances, _("For which alliance"))
+
+
 class MoveForm(forms.Form):
     stage = forms.ChoiceField(choices=Stage.choices, widget=forms.HiddenInput())
     words = text(_("What happened?"), rows=2, longest=2000)

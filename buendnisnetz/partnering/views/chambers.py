@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.text import sort_key
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.network.rules import can_edit_alliance
@@ -21,9 +23,10 @@ from buendnisnetz.partnering.enums import ContactPointKind
 from buendnisnetz.partnering.forms import introductions as forms
 from buendnisnetz.partnering.forms.exchange import EndForm
 from buendnisnetz.partnering.models import ContactPoint
-from buendnisnetz.partnering.views.editing import act, form_page, now, require, today
+from buendnisnetz.partnering.views.editing import act, form_page, go_on, now, require, today
 from buendnisnetz.territories.enums import ChamberKind
 from buendnisnetz.territories.models import Chamber, ChamberDistrict
+from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
@@ -115,6 +118,7 @@ class ChamberListView(ListPage):
                 for row in rows.order_by("kind", "post__scope_sort_key", "pk")
             ],
             "is_keeper": rules.is_keeper(user),
+            "inside": rules.wins_partners(user),
         }
 
 
@@ -189,22 +193,36 @@ def contact_point_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@open_to(*rules.WINNERS, methods=("POST",))
-@require_POST
+@open_to(*rules.WINNERS, methods=("GET", "POST"))
 def first_contact_create(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    """One click: the first letter to a chamber becomes a task of the alliance, once."""
+    """One click: the first letter to a chamber becomes a task of the alliance, once. Without script
+    the same address shows the letter and asks."""
     rows = Alliance.objects.visible_to(request.user)
     alliance: Alliance = get_object_or_404(rows, slug=slug)
     require(can_edit_alliance(request.user, alliance))
     chamber = get_object_or_404(Chamber, public_id=public_id)
     target = url("network:alliance_detail", slug)
-    made: list[Any] = []
-    response = act(
-        request, target,
-        lambda: made.append(
-            domain.plan_first_contact(
-                alliance=alliance, chamber=chamber, actor=request.user, now=now()
-            )
-        ),
-    )  # fmt: skip
-    return redirect("tasks:task_detail", made[0].task.public_id) if made else response
+    if request.method == "POST":
+        return go_on(request, _planned(request, alliance, chamber) or target)
+    words = domain.first_letter(alliance=alliance, chamber=chamber, today=today())
+    title = _("First letter to a chamber")
+    context = {
+        "title": title,
+        "chamber": chamber,
+        "letter": words,
+        "cancel": target,
+        "crumbs": [(alliance.name, target), (title, "")],
+    }
+    return viewkit.render(request, "partnering/first_contact.html", context)
+
+
+def _planned(request: HttpRequest, alliance: Alliance, chamber: Chamber) -> str:
+    """The address of the task that was made; empty if a rule said no, which is shown then."""
+    try:
+        made = domain.plan_first_contact(
+            alliance=alliance, chamber=chamber, actor=request.user, now=now()
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+        return ""
+    return url("tasks:task_detail", made.task.public_id)

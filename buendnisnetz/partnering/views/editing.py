@@ -91,6 +91,15 @@ def act(request: HttpRequest, target: str, call: Callable[[], object]) -> HttpRe
     return redirect(target)
 
 
+def go_on(request: HttpRequest, target: str) -> HttpResponse:
+    """To a page after something was done; a link that HTMX sent as a POST is led there by it."""
+    if not viewkit.wants_part(request):
+        return redirect(target)
+    response = HttpResponse()
+    response["HX-Redirect"] = target
+    return response
+
+
 def choosable_meetings(user: Any) -> QuerySet[Meeting]:
     """The meetings that a form offers: those of the last year and what is planned, not thousands."""
     rows = Meeting.objects.visible_to(user).filter(held_on__gte=today() - timedelta(days=400))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.domain.queries.matching import match_organisation
-from buendnisnetz.network.models import Organisation
+from buendnisnetz.network.models import Alliance, Organisation
 from buendnisnetz.partnering import rules
 from buendnisnetz.partnering.domain import prospect_work
 from buendnisnetz.partnering.domain import prospects as domain
@@ -23,7 +23,7 @@ from buendnisnetz.partnering.enums import ContactKind, Origin, Stage
 from buendnisnetz.partnering.forms import prospects as forms
 from buendnisnetz.partnering.forms.fields import ask_for
 from buendnisnetz.partnering.models import Prospect
-from buendnisnetz.partnering.views.editing import act, form_page, now, require, today
+from buendnisnetz.partnering.views.editing import act, form_page, go_on, now, require, today
 from buendnisnetz.partnering.views.prospects import detail_page, workable
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
@@ -90,18 +90,33 @@ def prospect_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@open_to(*rules.WINNERS, methods=("POST",))
-@require_POST
+@open_to(*rules.WINNERS, methods=("GET", "POST"))
 def prospect_from_directory(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One click on an organisation's page: it becomes a prospect of the chosen (or only) alliance."""
+    """One click on an organisation's page: it becomes a prospect of the (first) own alliance, or of
+    the coordination office. Without script the same address asks once, and for which alliance."""
     rows = Organisation.objects.visible_to(request.user)
     body: Organisation = get_object_or_404(rows, public_id=public_id)
     alliances = queries.alliances_for(request.user)
-    slug = request.POST.get("alliance", "")
-    alliance = get_object_or_404(alliances, slug=slug) if slug else None
-    if alliance is None and not rules.is_keeper(request.user):
-        alliance = alliances.first()
-    require(rules.can_work_for(request.user, alliance))
+    form = forms.ForAllianceForm(request.POST or None, user=request.user, alliances=alliances)
+    ask_for(form, request.user, today())
+    if request.method == "POST" and (viewkit.wants_part(request) or form.is_valid()):
+        keeper = rules.is_keeper(request.user)
+        chosen = form.cleaned_data["alliance"] if form.is_valid() else None
+        alliance = chosen or (None if keeper else alliances.first())
+        require(rules.can_work_for(request.user, alliance))
+        return go_on(request, _taken_up(request, body, alliance))
+    target = url("network:organisation_detail", public_id)
+    title = _("Win over as a partner")
+    context = {
+        "title": title, "lead": body.name, "form": form, "submit": title, "cancel": target,
+        "crumbs": [(body.name, target), (title, "")], "conflict": None, "hint": "",
+    }  # fmt: skip
+    status = 422 if form.errors else 200
+    return viewkit.render(request, "partnering/form.html", context, status=status)
+
+
+def _taken_up(request: HttpRequest, body: Organisation, alliance: Alliance | None) -> str:
+    """Note an organisation of the directory; the address of its page, or of the one that says why not."""
     values = _with_holder(ProspectValues(alliance=alliance, organisation=body))
     try:
         made = domain.create_prospect(
@@ -109,8 +124,8 @@ def prospect_from_directory(request: HttpRequest, public_id: str) -> HttpRespons
         )
     except DomainError as error:
         messages.error(request, str(error))
-        return redirect("network:organisation_detail", public_id)
-    return redirect(address(made))
+        return url("network:organisation_detail", body.public_id)
+    return address(made)
 
 
 @open_to(*rules.WINNERS, methods=("POST",))

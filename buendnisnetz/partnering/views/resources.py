@@ -85,6 +85,7 @@ class ResourceListView(ListPage):
         return {
             "can_create": access_of(user).has(*rules.LENDERS),
             "is_keeper": rules.is_keeper(user),
+            "inside": rules.wins_partners(user),
         }
 
 
