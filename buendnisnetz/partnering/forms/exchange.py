@@ -9,7 +9,14 @@ from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.enums import Contribution, OrganisationKind
 from buendnisnetz.network.forms.choosing import ChooseField
 from buendnisnetz.partnering.enums import Topic
-from buendnisnetz.partnering.forms.fields import DayField, DistrictFilter, choice, text, topics
+from buendnisnetz.partnering.forms.fields import (
+    DayField,
+    DistrictFilter,
+    OfAllianceFilter,
+    choice,
+    text,
+    topics,
+)
 
 
 class ExchangeForm(forms.Form):
@@ -114,13 +121,7 @@ class ProfileForm(forms.Form):
     topics = topics(_("What we want to hear of"))
 
 
-class InvitationListFilter(DistrictFilter):
+class InvitationListFilter(OfAllianceFilter, DistrictFilter):
     topic = choice(_("Topic"), Topic)
-    alliance = choice(_("Alliance"), [])
     kind = choice(_("Kind of organisation"), OrganisationKind)
     field_order = ("q", "topic", "alliance", "kind", "district")
-
-    def __init__(self, *args: Any, alliances: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["alliance"]
-        field.choices = [("", _("all")), *alliances]

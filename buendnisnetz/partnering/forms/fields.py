@@ -13,7 +13,16 @@ from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.rules import is_keeper
 from buendnisnetz.ui.listing import FilterForm
 
-__all__ = ["AllianceField", "DayField", "DistrictFilter", "ask_for", "choice", "text", "topics"]
+__all__ = [
+    "AllianceField",
+    "DayField",
+    "DistrictFilter",
+    "OfAllianceFilter",
+    "ask_for",
+    "choice",
+    "text",
+    "topics",
+]
 
 
 def choice(
@@ -66,6 +75,25 @@ class AllianceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generi
 
     def label_from_instance(self, obj: Alliance) -> str:
         return obj.name
+
+
+class OfAllianceFilter(FilterForm):
+    """A filter by alliance. It offers the own ones (``own``: their numbers); whoever sees hundreds is
+    offered the one asked for, which the alliance's page leads to."""
+
+    alliance = choice(_("For whom"), [])
+
+    def __init__(
+        self, *args: Any, own: tuple[int, ...], office: bool, asked: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        rows = (
+            Alliance.objects.filter(slug=asked) if office else Alliance.objects.filter(pk__in=own)
+        )
+        found = rows.order_by("sort_key").values_list("slug", "name") if asked or own else []
+        first = [("office", _("coordination office"))] if office else []
+        field: Any = self.fields["alliance"]
+        field.choices = [("", _("all")), *first, *found]
 
 
 class DistrictFilter(FilterForm):

@@ -14,6 +14,7 @@ from buendnisnetz.partnering.forms.fields import (
     AllianceField,
     DayField,
     DistrictFilter,
+    OfAllianceFilter,
     choice,
     text,
     topics,
@@ -21,17 +22,10 @@ from buendnisnetz.partnering.forms.fields import (
 from buendnisnetz.partnering.models import Prospect
 
 
-class ProspectFilter(DistrictFilter):
+class ProspectFilter(OfAllianceFilter, DistrictFilter):
     stage = choice(_("Stage"), [("open", _("all that go on")), *Stage.choices])
-    alliance = choice(_("For whom"), [])
     silent = forms.BooleanField(label=_("only silent ones"), required=False)
     field_order = ("q", "stage", "alliance", "district", "silent")
-
-    def __init__(self, *args: Any, alliances: Any, office: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["alliance"]
-        first = [("office", _("coordination office"))] if office else []
-        field.choices = [("", _("all")), *first, *alliances]
 
 
 class ProspectForm(forms.Form):

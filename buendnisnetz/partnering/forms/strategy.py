@@ -8,9 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.forms.choosing import ChooseField
 from buendnisnetz.partnering.enums import AimStatus, InvitationAnswer, Mark
-from buendnisnetz.partnering.forms.fields import AllianceField, DayField, choice, text
+from buendnisnetz.partnering.forms.fields import (
+    AllianceField,
+    DayField,
+    OfAllianceFilter,
+    choice,
+    text,
+)
 from buendnisnetz.partnering.models import Benefit, Stakeholder
-from buendnisnetz.ui.listing import FilterForm
 
 
 def _mark(label: Any) -> forms.TypedChoiceField:
@@ -19,7 +24,7 @@ def _mark(label: Any) -> forms.TypedChoiceField:
     )
 
 
-class StakeholderFilter(FilterForm):
+class StakeholderFilter(OfAllianceFilter):
     which = choice(
         _("Show"),
         [
@@ -28,13 +33,7 @@ class StakeholderFilter(FilterForm):
             ("silent", _("invitation without an answer")),
         ],
     )
-    alliance = choice(_("For whom"), [])
-
-    def __init__(self, *args: Any, alliances: Any, office: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["alliance"]
-        first = [("office", _("coordination office"))] if office else []
-        field.choices = [("", _("all")), *first, *alliances]
+    field_order = ("q", "which", "alliance")
 
 
 class StakeholderForm(forms.Form):

@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.domain.saving import EditConflictError
@@ -107,9 +109,8 @@ def choosable_meetings(user: Any) -> QuerySet[Meeting]:
     return Meeting.objects.filter(pk__in=numbers).order_by("-held_on", "pk")
 
 
-def alliance_choices(request: HttpRequest, alliances: Any) -> dict[str, Any]:
-    """What a filter offers as alliances: the own ones; for whoever sees hundreds, the one asked for."""
+def alliance_choices(request: HttpRequest) -> dict[str, Any]:
+    """What a filter by alliance needs to know (see ``OfAllianceFilter``)."""
     office = is_keeper(request.user)
-    if office:
-        alliances = alliances.filter(slug=request.GET.get("alliance", "")[:80])
-    return {"alliances": list(alliances.values_list("slug", "name")), "office": office}
+    own = () if office else tuple(sorted(access_of(request.user).ids(ScopeKind.ALLIANCE)))
+    return {"own": own, "office": office, "asked": request.GET.get("alliance", "")[:80]}

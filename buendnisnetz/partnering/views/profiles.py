@@ -13,7 +13,6 @@ from buendnisnetz.network.enums import OrganisationKind
 from buendnisnetz.network.models import Organisation
 from buendnisnetz.partnering import rules
 from buendnisnetz.partnering.domain.queries import invitations as queries
-from buendnisnetz.partnering.domain.queries.prospects import alliances_for
 from buendnisnetz.partnering.domain.queries.resources import lenders_for
 from buendnisnetz.partnering.domain.resources import save_profile
 from buendnisnetz.partnering.enums import Topic
@@ -52,8 +51,7 @@ class InvitationListView(ListPage):
         return queries.profiles_for(self.request.user)
 
     def filter_kwargs(self) -> dict[str, Any]:
-        choices = alliance_choices(self.request, alliances_for(self.request.user))
-        return {"today": today(), "alliances": choices["alliances"]}
+        return {"today": today(), **alliance_choices(self.request)}
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values, today())

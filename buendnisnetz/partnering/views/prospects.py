@@ -29,7 +29,7 @@ RELATED = ("alliance", "organisation", "territory", "holder", "membership")
 
 
 def filter_kwargs(request: HttpRequest) -> dict[str, Any]:
-    return {"today": today(), **alliance_choices(request, queries.alliances_for(request.user))}
+    return {"today": today(), **alliance_choices(request)}
 
 
 def visible(request: HttpRequest, public_id: str) -> Prospect:

@@ -64,7 +64,7 @@ class StakeholderListView(ListPage):
         return Stakeholder.objects.visible_to(self.request.user)
 
     def filter_kwargs(self) -> dict[str, Any]:
-        return alliance_choices(self.request, alliances_for(self.request.user))
+        return alliance_choices(self.request)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values, today())

@@ -15,7 +15,7 @@ from buendnisnetz.partnering.models import InterestProfile
 def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QuerySet[Any]:
     """Members today who want to hear of one of the topics, at the places and of the kinds asked for."""
     members = Membership.objects.as_of(today)
-    if values.get("alliance"):
+    if values.get("alliance") not in (None, "", "office"):
         members = members.filter(alliance__slug=values["alliance"])
     rows = rows.filter(organisation__in=members.order_by().values("organisation"))
     rows = rows.filter(organisation__valid_to=None)
