@@ -111,16 +111,17 @@ def exchange_arrange(request: HttpRequest, public_id: str) -> HttpResponse:
     """Arrange an exchange with a suggested group; a second one within a year only if wanted."""
     group = _own_group(request, public_id)
     form = ArrangeForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _suggestions(request, group, _("Please choose a working group below."))
     rows = WorkingGroup.objects.visible_to(request.user).as_of(today())
-    other: WorkingGroup = get_object_or_404(rows, public_id=form.cleaned_data.get("other", ""))
+    other: WorkingGroup = get_object_or_404(rows, public_id=form.cleaned_data["other"])
     reasons = next(
         (row.reasons for row in suggestions_for(group, today()) if row.group == other), []
     )
     try:
         made = domain.arrange_exchange(
             one=group, other=other, reasons="\n".join(reasons), actor=request.user, today=today(),
-            wanted=bool(form.cleaned_data.get("wanted")),
+            wanted=form.cleaned_data["wanted"],
         )  # fmt: skip
     except DomainError as error:
         return _suggestions(request, group, str(error), other.public_id)
