@@ -181,7 +181,7 @@ def _author(step: ProspectStep) -> str:
 def prospect_facts(row: Prospect, *, inside: bool) -> list[tuple[str, Any]]:
     """What is known of a prospect as pairs of label and value."""
     facts = [
-        (_("Place"), row.territory.name if row.territory else ""),
+        (_("Where"), row.territory.name if row.territory else ""),
         (_("Branch"), row.get_wz_section_display()),
         (_("Number of staff"), row.get_size_class_display()),
         (_("Topics"), labels_of(row.topics)),

@@ -41,7 +41,7 @@ class PracticeFilter(DistrictFilter):
 
 
 class PracticeForm(FactsForm):
-    territory = ChooseField("gebiete", label=_("Place"), required=False)
+    territory = ChooseField("gebiete", label=_("Where"), required=False)
     contact = ChooseField(
         "stellen",
         label=_("Post that answers questions"),

@@ -57,7 +57,7 @@ class LendableForm(forms.Form):
     unit = forms.CharField(
         label=_("Unit"), max_length=40, required=False, help_text=_("Places, hours a week, euros …")
     )
-    territory = ChooseField("gebiete", label=_("Place"), required=False)
+    territory = ChooseField("gebiete", label=_("Where"), required=False)
     valid_from = DayField(label=_("From"), required=False)
     valid_to = DayField(label=_("Until"), required=False)
     conditions = text(_("Conditions"), rows=3, longest=1000)
@@ -87,7 +87,7 @@ class NewResourceForm(LendableForm):
 
 
 class WishForm(LendableForm):
-    territory = ChooseField("gebiete", label=_("Place"))
+    territory = ChooseField("gebiete", label=_("Where"))
 
 
 class NewWishForm(WishForm):

@@ -41,7 +41,7 @@ class ProspectForm(forms.Form):
     name = forms.CharField(
         label=_("Name, if it is not in the directory"), max_length=200, required=False
     )
-    territory = ChooseField("gebiete", label=_("Place"), required=False)
+    territory = ChooseField("gebiete", label=_("Where"), required=False)
     wz_section = choice(_("Branch"), WzSection, _("not known"))
     size_class = choice(pgettext_lazy("size", "Staff"), SizeClass, _("not known"))
     topics = topics(_("Topics that may interest them"))

@@ -77,7 +77,7 @@ class InvitationForm(forms.Form):
 
 
 class InvitationAnswerForm(forms.Form):
-    answer = forms.ChoiceField(label=_("Answer"), choices=InvitationAnswer.choices)
+    answer = forms.ChoiceField(label=_("Reply"), choices=InvitationAnswer.choices)
     answered_on = DayField(label=_("Answered on"), required=False)
     words = forms.CharField(label=_("In words"), max_length=300, required=False)
 

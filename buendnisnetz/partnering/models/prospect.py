@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
@@ -98,7 +99,9 @@ class Prospect(PublicId, Versioned):
     wz_section = models.CharField(
         _("branch (WZ 2008)"), max_length=1, choices=WzSection.choices, blank=True
     )
-    size_class = models.CharField(_("staff"), max_length=10, choices=SizeClass.choices, blank=True)
+    size_class = models.CharField(
+        pgettext_lazy("size", "staff"), max_length=10, choices=SizeClass.choices, blank=True
+    )
     topics = ArrayField(
         models.CharField(max_length=20, choices=Topic.choices),
         verbose_name=_("topics"),

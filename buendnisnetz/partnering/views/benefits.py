@@ -162,7 +162,7 @@ class PracticeListView(ListPage):
     columns = (
         Column("title", gettext_lazy("Example"), ("search_key",)),
         Column("field", gettext_lazy("Field"), ("field",)),
-        Column("place", gettext_lazy("Place"), ("territory__sort_key",)),
+        Column("place", gettext_lazy("Where"), ("territory__sort_key",)),
         Column("size", gettext_lazy("Size of the place"), ("place_size",)),
         Column("effect", gettext_lazy("Effect"), export_only=True),
         Column("cost", gettext_lazy("Cost and effort"), export_only=True),

@@ -39,7 +39,7 @@ class InvitationListView(ListPage):
         Column("email", gettext_lazy("E-mail address")),
         Column("why", gettext_lazy("Why on this list")),
         Column(
-            "place", gettext_lazy("Place"), ("organisation__territory__sort_key",), export_only=True
+            "place", gettext_lazy("Where"), ("organisation__territory__sort_key",), export_only=True
         ),
     )
     fields = (

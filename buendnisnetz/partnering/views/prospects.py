@@ -58,7 +58,7 @@ class ProspectListView(ListPage):
         Column("next", gettext_lazy("Next step")),
         Column("last", gettext_lazy("Last step"), ("last_step_on",)),
         Column("alliance", gettext_lazy("For whom"), ("alliance__sort_key",)),
-        Column("place", gettext_lazy("Place"), ("territory__sort_key",)),
+        Column("place", gettext_lazy("Where"), ("territory__sort_key",)),
         Column("origin", gettext_lazy("Came from"), export_only=True),
         Column("reason", gettext_lazy("Why not"), export_only=True),
     )

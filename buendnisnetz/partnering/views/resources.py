@@ -50,7 +50,7 @@ class ResourceListView(ListPage):
         Column("amount", gettext_lazy("Amount"), ("amount",), numeric=True),
         Column("kept", gettext_lazy("In use today"), ("kept",), numeric=True),
         Column("whose", gettext_lazy("Whose"), ("organisation__sort_key",)),
-        Column("place", gettext_lazy("Place"), ("territory__sort_key",)),
+        Column("place", gettext_lazy("Where"), ("territory__sort_key",)),
         Column("period", gettext_lazy("Period"), ("valid_from",)),
         Column("conditions", gettext_lazy("Conditions"), export_only=True),
     )

@@ -41,7 +41,7 @@ class WishListView(ListPage):
         Column("kind", gettext_lazy("Kind"), ("kind",)),
         Column("amount", gettext_lazy("Amount"), ("amount",), numeric=True),
         Column("who", gettext_lazy("For whom"), ("alliance__sort_key", "working_group__sort_key")),
-        Column("place", gettext_lazy("Place"), ("territory__sort_key",)),
+        Column("place", gettext_lazy("Where"), ("territory__sort_key",)),
         Column("period", gettext_lazy("Period"), ("valid_from",)),
         Column("result", gettext_lazy("What came of it"), ("closed_on",)),
     )
