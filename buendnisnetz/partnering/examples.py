@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from buendnisnetz.core.examples import Finder, register
 from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
@@ -48,6 +48,14 @@ def _booking() -> dict[str, Any] | None:
     return {"public_id": wish.public_id, "resource_id": resource.public_id}
 
 
+def _group() -> dict[str, Any] | None:
+    """A working group whose topic another one has too."""
+    rows = WorkingGroup.objects.filter(valid_to=None)
+    topics = rows.values("topic").annotate(number=Count("pk")).filter(number__gt=1).values("topic")
+    shared = rows.filter(topic__in=topics.order_by()).exclude(alliance=None)
+    return (_first(shared) if shared.exists() else _first(rows))()
+
+
 def _first_contact() -> dict[str, Any] | None:
     alliance = Alliance.objects.filter(is_public=True).order_by("pk").first()
     link = alliance.territory_links.select_related("territory").first() if alliance else None
@@ -84,8 +92,8 @@ register("partnering:letter_edit", lambda: {"kind": "INTRODUCTION"})
 register("partnering:contact_point_", _first(ContactPoint.objects.all()))
 register("partnering:first_contact_create", _first_contact)
 register("partnering:exchange_", _first(Exchange.objects.all()))
-register("partnering:exchange_suggestions", _first(WorkingGroup.objects.filter(valid_to=None)))
-register("partnering:exchange_arrange", _first(WorkingGroup.objects.filter(valid_to=None)))
+register("partnering:exchange_suggestions", _group)
+register("partnering:exchange_arrange", _group)
 register("partnering:resource_", _first(Resource.objects.all()))
 register("partnering:booking_cancel", _first(Booking.objects.all()))
 register("partnering:booking_create", _booking)

@@ -78,6 +78,9 @@ class InterestForm(TrappedForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["consent"].help_text = consent_text(HandOverWish.NONE)
+        self.fields["wish"].help_text = _(
+            "Your choice is part of what you agree to: they get what you write here."
+        )
         self.places: list[Territory] = []
 
     def clean_place(self) -> Territory:

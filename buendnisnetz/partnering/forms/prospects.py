@@ -23,7 +23,7 @@ from buendnisnetz.partnering.models import Prospect
 
 
 class ProspectFilter(OfAllianceFilter, DistrictFilter):
-    stage = choice(_("Stage"), [("open", _("all that go on")), *Stage.choices])
+    stage = choice(_("Stage"), [*Stage.choices, ("all", _("all"))], _("all that go on"))
     silent = forms.BooleanField(label=_("only silent ones"), required=False)
     field_order = ("q", "stage", "alliance", "district", "silent")
 

@@ -56,6 +56,7 @@ class ProspectListView(ListPage):
         Column("name", gettext_lazy("Who"), ("sort_key",)),
         Column("stage", gettext_lazy("Stage"), ("stage",)),
         Column("next", gettext_lazy("Next step")),
+        Column("due", gettext_lazy("Until")),
         Column("last", gettext_lazy("Last step"), ("last_step_on",)),
         Column("alliance", gettext_lazy("For whom"), ("alliance__sort_key",)),
         Column("place", gettext_lazy("Where"), ("territory__sort_key",)),
@@ -87,8 +88,9 @@ class ProspectListView(ListPage):
         return [
             Cell(record["name"], url("partnering:prospect_detail", record["public_id"])),
             Cell(str(stage.label), tone=presenters.STAGE_TONES[stage] or "open"),
+            Cell(step.words if step else "–"),
             Cell(
-                presenters.next_text(step) or "–",
+                format_date(step.due_on, "") if step else "",
                 tone="danger" if presenters.is_overdue(step, today()) else "",
             ),
             Cell(
@@ -110,7 +112,7 @@ def prospect_board(request: HttpRequest) -> HttpResponse:
     """The same prospects as columns; every move is a button, no dragging needed."""
     form = ProspectFilter(request.GET, **filter_kwargs(request))
     form.is_valid()
-    values = {**form.cleaned_data, "stage": ""}
+    values = {**form.cleaned_data, "stage": "all"}
     rows: Any = queries.narrowed(Prospect.objects.workable_by(request.user), values, today())
     if values.get("q"):
         rows = rows.search(values["q"])

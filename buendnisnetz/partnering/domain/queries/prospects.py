@@ -67,9 +67,9 @@ def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QueryS
     """Apply the filter of list and board."""
     found = with_silence(rows, today)
     stage = values.get("stage")
-    if stage == "open":
+    if not stage:
         found = found.exclude(stage__in=ENDED)
-    elif stage:
+    elif stage != "all":
         found = found.filter(stage=stage)
     if values.get("alliance") == "office":
         found = found.filter(alliance=None)
