@@ -88,6 +88,8 @@ def _match(row: Any, wish: ResourceWish, free: int) -> Match:
             _("Only %(free)s of %(amount)s are free.")
             % {"free": max(0, free), "amount": wish.amount}
         )
+    else:
+        reasons.append(_("Counted in another unit: %(unit)s.") % {"unit": row.unit or "–"})
     if row.conditions:
         reasons.append(_("Conditions: %(text)s") % {"text": row.conditions})
     return Match(row, max(0, free), tuple(reasons), enough)
