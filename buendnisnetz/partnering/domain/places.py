@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.db.models import Avg, F
 from django.db.models.functions import Coalesce
 
+from buendnisnetz.core.search import query_text
 from buendnisnetz.core.text import sort_key
 from buendnisnetz.partnering.domain import postcodes
 from buendnisnetz.partnering.enums import PlaceSize
@@ -51,7 +52,7 @@ def find_places(typed: str, today: date) -> list[Territory]:
     if _KEY.fullmatch(typed):
         return _current([typed], today)
     key = sort_key(typed)
-    if not key:
+    if not query_text(typed):
         return []
     rows = municipalities_on(today).select_related("parent")
     for narrowed in (rows.filter(sort_key=key), rows.filter(sort_key__startswith=key)):
