@@ -15,6 +15,7 @@ from buendnisnetz.partnering.enums import (
     HandOverStatus,
     IntroductionStatus,
     InvitationAnswer,
+    Mark,
     Stage,
 )
 from buendnisnetz.partnering.models import Prospect, ProspectStep
@@ -199,3 +200,16 @@ def prospect_facts(row: Prospect, *, inside: bool) -> list[tuple[str, Any]]:
         (_("Do not ask before"), format_date(row.not_before, "")),
         (_("Last step or contact"), format_date(row.last_step_on)),
     ]
+
+
+def mark_matrix(marks: Iterable[tuple[int, int, int]]) -> tuple[list[str], list[list[str]]]:
+    """How many bodies have which influence (rows, the strongest first) and interest (columns)."""
+    numbers = {(influence, interest): number for influence, interest, number in marks}
+    interests = [mark for mark in Mark if any(key[1] == mark for key in numbers)]
+    influences = [mark for mark in reversed(Mark) if any(key[0] == mark for key in numbers)]
+    header = [_("Influence / interest"), *(str(mark.label) for mark in interests)]
+    rows = [
+        [str(row.label), *(str(numbers.get((row, column), "–")) for column in interests)]
+        for row in influences
+    ]
+    return header, rows

@@ -130,7 +130,9 @@ class TestErasure:
             and (model, field.name) not in known
             and (model.__name__, field.name) not in nameless
         ]  # fmt: skip
-        assert [entry for entry in missing if entry[1] not in {"unit", "consent_version", "source_url"}] == []
+        assert [
+            entry for entry in missing if entry[1] not in {"unit", "consent_version", "source_url"}
+        ] == []
 
 
 def test_a_day_more_than_a_year():

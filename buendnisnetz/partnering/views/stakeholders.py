@@ -88,7 +88,11 @@ class StakeholderListView(ListPage):
         ]
 
     def context(self) -> dict[str, Any]:
-        return {"is_keeper": rules.is_keeper(self.request.user)}
+        rows = Stakeholder.objects.visible_to(self.request.user)
+        return {
+            "is_keeper": rules.is_keeper(self.request.user),
+            "matrix": presenters.mark_matrix(queries.by_marks(rows)),
+        }
 
 
 def _workable(request: HttpRequest, public_id: str) -> Stakeholder:
