@@ -135,7 +135,7 @@ class TestAsking:
 
     def test_two_are_asked_once_at_a_time_in_either_order(self, sides):
         make_introduction(*sides)
-        with pytest.raises(introductions.AskedAlreadyError, match="23.11.2026"):
+        with pytest.raises(introductions.AskedAlreadyError, match=r"23\.11\.2026"):
             make_introduction(sides[1], sides[0])
 
     def test_afterwards_they_may_be_asked_again(self, sides):

@@ -15,8 +15,8 @@ from buendnisnetz.partnering.domain import prospects
 from buendnisnetz.partnering.domain.prospect_values import (
     Joining,
     NoAllianceError,
-    NotInDirectoryError,
     NothingToTakeBackError,
+    NotInDirectoryError,
     ProspectValues,
     ReasonMissingError,
     StageError,
@@ -244,7 +244,7 @@ class TestMove:
     def test_nobody_is_asked_again_before_the_day(self):
         made = make_prospect()
         move(made, Stage.DECLINED, words="Später.", not_before=TODAY + timedelta(days=30))
-        with pytest.raises(TooEarlyError, match="23.12.2026"):
+        with pytest.raises(TooEarlyError, match=r"23\.12\.2026"):
             move(made, Stage.IDENTIFIED)
         move(made, Stage.IDENTIFIED, now=NOW + timedelta(days=30))
         made.refresh_from_db()
