@@ -5,16 +5,17 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db.models import Max
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.files.store import MEGABYTE, store_file
+from buendnisnetz.meetings.domain.editions.guard import check_writable
+from buendnisnetz.meetings.domain.editions.states import writable_edition
+from buendnisnetz.meetings.domain.origins import TASK_KINDS, origin_of
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import (
     AgendaItem,
-    Approval,
     Attachment,
     Attendance,
     Decision,
@@ -26,14 +27,8 @@ from buendnisnetz.meetings.models import (
 from buendnisnetz.network.domain.saving import edited
 from buendnisnetz.network.models import Post
 from buendnisnetz.tasks.domain.lifecycle import TaskValues, create_task
-from buendnisnetz.tasks.enums import TaskKind
 
 LARGEST_ATTACHMENT = 50 * MEGABYTE
-_TASK_KINDS = {
-    EntryKind.TASK: TaskKind.TASK,
-    EntryKind.PROMISE: TaskKind.PROMISE,
-    EntryKind.SUGGESTION: TaskKind.SUGGESTION,
-}
 
 
 class ProofMissingError(DomainError):
@@ -69,8 +64,9 @@ def create_series(*, actor: Any, **values: Any) -> MeetingSeries:
 
 
 def edit_meeting(*, meeting: Meeting, version: int, actor: Any, **values: Any) -> Meeting:
-    """Change a meeting. Raises EditConflictError if somebody else saved in the meantime."""
+    """Change a meeting. Raises EditConflictError if somebody else saved in the meantime, FrozenError."""
     with recorded(actor=actor, action="meetings.meeting.edited"):
+        check_writable(meeting=meeting)
         return edited(meeting, version, values)
 
 
@@ -94,6 +90,7 @@ def add_agenda_item(
     *, meeting: Meeting, title: str, number: str, kind: str, actor: Any
 ) -> AgendaItem:
     with recorded(actor=actor, action="meetings.agenda.added"):
+        check_writable(meeting=meeting)
         last = meeting.agenda.aggregate(last=Max("position"))["last"] or 0
         return AgendaItem.objects.create(
             meeting=meeting,
@@ -107,12 +104,14 @@ def add_agenda_item(
 def remove_agenda_item(*, item: AgendaItem, actor: Any) -> None:
     """Remove an item; entries that belonged to it stay."""
     with recorded(actor=actor, action="meetings.agenda.removed"):
+        check_writable(meeting=item.meeting)
         item.delete()
 
 
 def add_attendance(*, meeting: Meeting, actor: Any, **values: Any) -> Attendance:
     """Put somebody on the list, with function and organisation as on that day. Raises AlreadyThereError."""
     with recorded(actor=actor, action="meetings.attendance.added"):
+        check_writable(meeting=meeting)
         person = values.get("person")
         if person is not None and meeting.attendances.filter(person=person).exists():
             raise AlreadyThereError
@@ -122,6 +121,7 @@ def add_attendance(*, meeting: Meeting, actor: Any, **values: Any) -> Attendance
 
 def remove_attendance(*, attendance: Attendance, actor: Any) -> None:
     with recorded(actor=actor, action="meetings.attendance.removed"):
+        check_writable(meeting=attendance.meeting)
         attendance.delete()
 
 
@@ -140,6 +140,7 @@ def add_entry(
 ) -> MinutesEntry:
     """Write an entry; a decision or a task becomes one with its own life (S54, S91, S117)."""
     with recorded(actor=actor, action="meetings.entry.added"):
+        writable_edition(meeting=meeting, actor=actor, now=now)
         last = meeting.entries.aggregate(last=Max("position"))["last"] or 0
         entry = MinutesEntry.objects.create(
             meeting=meeting,
@@ -153,9 +154,9 @@ def add_entry(
             Decision.objects.create(
                 meeting=meeting, entry=entry, agenda_item=agenda_item, text=entry.text
             )
-        elif kind in _TASK_KINDS:
+        elif kind in TASK_KINDS:
             values = TaskValues(
-                kind=_TASK_KINDS[kind],
+                kind=TASK_KINDS[kind],
                 title=entry.text,
                 details=entry.text if len(entry.text) > 300 else "",
                 holder=holder,
@@ -172,16 +173,6 @@ def add_entry(
             )
             EntryTask.objects.create(entry=entry, task=task)
     return entry
-
-
-def origin_of(meeting: Meeting, entry: MinutesEntry) -> dict[str, str]:
-    """How a task names and finds the passage it came from."""
-    day = f"{meeting.held_on:%d.%m.%Y}"
-    address = reverse("meetings:minutes_detail", args=[meeting.public_id])
-    return {
-        "origin_label": f"{meeting.title[:150]}, {day}",
-        "origin_url": f"{address}?stelle={entry.public_id}#{entry.public_id}",
-    }
 
 
 def set_decision_status(
@@ -209,6 +200,7 @@ def add_attachment(
 ) -> Attachment:
     """Add a numbered attachment, with its file or as a placeholder for one that is missing (S07)."""
     with recorded(actor=actor, action="meetings.attachment.added"):
+        check_writable(meeting=meeting)
         stored = None
         if upload is not None:
             stored = store_file(
@@ -216,12 +208,3 @@ def add_attachment(
             )
         last = meeting.attachments.aggregate(last=Max("number"))["last"] or 0
         return Attachment.objects.create(meeting=meeting, number=last + 1, title=title, file=stored)
-
-
-def approve(*, meeting: Meeting, approved_on: date, approved_by: str, actor: Any) -> Approval:
-    """Record that the minutes were approved (S10); a later record replaces it, the history keeps both."""
-    with recorded(actor=actor, action="meetings.minutes.approved"):
-        approval, _created = Approval.objects.update_or_create(
-            meeting=meeting, defaults={"approved_on": approved_on, "approved_by": approved_by}
-        )
-    return approval

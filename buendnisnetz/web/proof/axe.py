@@ -24,12 +24,14 @@ PUBLIC = "PUBLIC"
 # Downloads have no page to check.
 _WITHOUT_PAGE = (
     "_file",
+    "_paper",
     "_card",
     "_export",
     ":own_data",
     "_vcard",
     "mfa_download_recovery_codes",
     "network:choices",
+    "meetings:writing_sync",
     "web:healthz",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
