@@ -14,7 +14,7 @@ register(
         "partnering.prospect.talk": _("in talks"),
         "partnering.prospect.joint_project": _("joint project begun"),
         "partnering.prospect.member": _("became a member"),
-        "partnering.prospect.declined": _("declined"),
+        "partnering.prospect.declined": _("declined by the partner"),
         "partnering.prospect.taken_back": _("step taken back"),
         "partnering.prospect.step_planned": _("next step planned"),
         "partnering.prospect.silence_reminded": _("reminded of silence"),
