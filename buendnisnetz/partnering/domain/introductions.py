@@ -224,10 +224,8 @@ def remind_or_expire(*, side: int, now: datetime) -> Introduction | None:
     None if the side answered in the meantime.
     """
     with recorded(actor=None, action="partnering.introduction.reminded"):
-        found = unanswered_sides(now).filter(pk=side).values_list("introduction", flat=True).first()
-        if found is None:
-            return None
-        row: Introduction = Introduction.objects.select_for_update(of=("self",)).get(pk=found)
+        rows = Introduction.objects.select_for_update(of=("self",))
+        row: Introduction = rows.get(sides=side)
         late = unanswered_sides(now).select_related("introduction", "post").filter(pk=side).first()
         if late is None:
             return None

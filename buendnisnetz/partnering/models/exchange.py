@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import access_of
@@ -21,7 +22,7 @@ from buendnisnetz.core.models import (
 from buendnisnetz.core.search import SearchField, SearchKeyField, SearchQuerySet, search_indexes
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.enums import Contribution
-from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
+from buendnisnetz.network.models import Alliance, Membership, Organisation, WorkingGroup
 from buendnisnetz.partnering.enums import OPEN_INTRODUCTIONS, IntroductionStatus, Topic
 from buendnisnetz.partnering.models.introduction import Introduction
 from buendnisnetz.territories.models import Territory
@@ -257,10 +258,11 @@ class InterestProfileQuerySet(models.QuerySet[Any, Any]):
         access = access_of(user)
         if access.sees_whole_state:
             return self
-        alliances = access.ids(ScopeKind.ALLIANCE)
-        members = Organisation.objects.filter(memberships__alliance__in=alliances)
+        members = Membership.objects.as_of(timezone.localdate()).filter(
+            alliance__in=access.ids(ScopeKind.ALLIANCE)
+        )
         own = Q(organisation__in=access.ids(ScopeKind.ORGANISATION))
-        return self.filter(own | Q(organisation__in=members.order_by().values("pk")))
+        return self.filter(own | Q(organisation__in=members.order_by().values("organisation")))
 
 
 @tracked()

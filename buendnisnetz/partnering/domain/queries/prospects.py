@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
-from buendnisnetz.network.models import Alliance, Organisation
+from buendnisnetz.network.models import Alliance
 from buendnisnetz.partnering.domain.silence import with_silence
 from buendnisnetz.partnering.enums import ENDED, Stage
 from buendnisnetz.partnering.models import (
@@ -119,12 +119,6 @@ def file_of(prospect: Prospect, *, inside: bool) -> ProspectFile:
         hand_overs=list(hand_overs),
         notices=list(prospect.notices.order_by("-pk")),
     )
-
-
-def prospects_of(organisation: Organisation, user: Any) -> list[Prospect]:
-    """The talks with an organisation that a user may see."""
-    rows = Prospect.objects.visible_to(user).filter(organisation=organisation)
-    return list(rows.select_related("alliance").order_by("-pk"))
 
 
 def silent_for(user: Any, today: date) -> int:
