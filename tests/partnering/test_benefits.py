@@ -155,7 +155,7 @@ class TestQuestions:
         post = make_contact(make_organisation(), "antwort@post.example")
         self.ask(make_practice("Mitfahrbank", contact=post))
         mail = Message.objects.get()
-        assert mail.recipient == "antwort@post.example"
+        assert (mail.recipient, mail.reply_to) == ("antwort@post.example", "rita@stadt.example")
         for words in ("Mitfahrbank", "Rita Beispiel", "rita@stadt.example", "Wie lange"):
             assert words in mail.text
 

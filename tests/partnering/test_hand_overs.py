@@ -43,6 +43,13 @@ def test_the_mail_says_what_is_known_and_never_the_notes():
     assert "Geheime Notiz" not in text
 
 
+def test_the_chamber_answers_to_whom_the_prospect_belongs():
+    alliance = make_alliance()
+    holder = make_contact(alliance, "stelle@mitte.example")
+    hand_over(make_prospect(alliance=alliance, holder=holder))
+    assert Message.objects.get().reply_to == "stelle@mitte.example"
+
+
 def test_what_is_not_known_is_a_dash():
     hand_over(make_prospect("Nur ein Name"))
     assert (

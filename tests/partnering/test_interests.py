@@ -113,8 +113,11 @@ class TestConfirmation:
         assert alliance.email not in mail.text or not alliance.email
 
     def test_without_an_alliance_it_names_the_office(self, place):
+        make_office("koordination@office.example")
         make_interest(place=place)
-        assert "Koordinierungsstelle der Bündnisse im Land" in Message.objects.get().text
+        mail = Message.objects.get()
+        assert "Koordinierungsstelle der Bündnisse im Land" in mail.text
+        assert mail.reply_to == "koordination@office.example"
 
     def test_text_and_version_are_kept(self, place):
         interest = make_interest(place=place, message="Wir suchen Partner.")

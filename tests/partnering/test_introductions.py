@@ -160,6 +160,12 @@ class TestAnswers:
             assert words in first.text
         for words in ("eins@post.example", "0361 11", "Am besten vormittags."):
             assert words in second.text
+        assert (first.reply_to, second.reply_to) == ("zwei@post.example", "eins@post.example")
+
+    def test_before_that_no_mail_leads_to_the_other(self, sides):
+        make_introduction(*sides)
+        answer("eins@post.example", YES)
+        assert set(Message.objects.values_list("reply_to", flat=True)) == {""}
 
     def test_the_task_is_done_with_the_answer(self, sides):
         row = make_introduction(*sides)

@@ -10,8 +10,8 @@ from buendnisnetz.partnering.domain.notices import a_month_after
 from buendnisnetz.partnering.enums import TaskPurpose
 from buendnisnetz.partnering.models import Notice, Prospect
 from buendnisnetz.tasks.models import Task
-from tests.factories.network import make_alliance
-from tests.factories.partnering import NOW, TODAY, make_prospect
+from tests.factories.network import make_alliance, make_person, make_post, make_term
+from tests.factories.partnering import NOW, TODAY, make_contact, make_prospect
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,19 @@ class TestByMail:
         )
         for words in ("Optik Muster", "die Kammer", "Frau Muster", "23.11.2026", "widersprechen"):
             assert words in mail.text
+
+    def test_an_answer_goes_to_the_office_and_never_to_a_person(self):
+        alliance = make_alliance()
+        office = make_contact(alliance, "stelle@mitte.example")
+        make_term(office, make_person(email="privat@zuhause.example"))
+        first = noted(name="Eins", alliance=alliance, holder=office)
+        own = make_post(alliance)
+        make_term(own, make_person(email="privat@zuhause.example"))
+        second = noted(name="Zwei", alliance=alliance, holder=own)
+        for notice in (first, second):
+            notices.send_notice(notice=notice.pk, now=NOW + timedelta(days=20))
+        replies = Message.objects.order_by("pk").values_list("reply_to", flat=True)
+        assert list(replies) == ["stelle@mitte.example", ""]
 
     def test_the_mail_is_sent_within_a_month_whenever_the_job_runs_daily(self):
         notice = noted()

@@ -135,4 +135,5 @@ def ask_about_practice(
             },
             kind="partnering.practice",
             now=now,
+            reply_to=reply_to,
         )

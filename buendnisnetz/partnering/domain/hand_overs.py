@@ -13,7 +13,7 @@ from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.domain.saving import RuleBrokenError, locked
 from buendnisnetz.network.models import Post
 from buendnisnetz.notifications.outbox import queue_mail
-from buendnisnetz.partnering.domain.posts import mail_address
+from buendnisnetz.partnering.domain.posts import mail_address, reply_address
 from buendnisnetz.partnering.domain.prospect_work import task_for
 from buendnisnetz.partnering.domain.topics import labels_of
 from buendnisnetz.partnering.enums import HandOverStatus, TaskPurpose
@@ -78,6 +78,7 @@ def hand_over(
             text=_letter(handed, link),
             kind="partnering.handover",
             now=now,
+            reply_to=reply_address(row.holder, row.alliance, today),
         )
     return handed
 

@@ -15,7 +15,7 @@ from buendnisnetz.network.models import Alliance
 from buendnisnetz.notifications.outbox import queue_mail
 from buendnisnetz.partnering.domain import consent
 from buendnisnetz.partnering.domain.hand_overs import end_hand_overs, hand_over
-from buendnisnetz.partnering.domain.posts import mail_address, responsible_post
+from buendnisnetz.partnering.domain.posts import mail_address, reply_address, responsible_post
 from buendnisnetz.partnering.domain.prospect_values import ProspectValues
 from buendnisnetz.partnering.domain.prospect_work import drop_open_tasks, task_for
 from buendnisnetz.partnering.domain.prospects import create_prospect, move_prospect
@@ -155,6 +155,7 @@ def _confirm(interest: Interest, alliance: Alliance | None, now: datetime) -> No
         },
         kind="partnering.interest",
         now=now,
+        reply_to=reply_address(interest.prospect.holder, alliance, timezone.localdate(now)),
     )  # fmt: skip
 
 

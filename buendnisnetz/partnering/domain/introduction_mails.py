@@ -44,19 +44,22 @@ def send_question(side: IntroductionSide, link: str, now: datetime) -> None:
 
 def send_contacts(row: Introduction, now: datetime) -> None:
     """Both agreed: each side gets the office contact of the other."""
+    today = timezone.localdate(now)
     for own, other in ((row.first_post, row.second_post), (row.second_post, row.first_post)):
         words = row.sides.filter(post=other).values_list("words", flat=True).first()
+        email = other.email or mail_address(other, today)
         text = _(
             "Good day,\n\nboth of you agreed, so here is the contact:\n\n%(name)s\nE-mail: %(email)s\nPhone: %(phone)s\n\n"
             "Why you should meet: %(reason)s\nThe other side says: %(words)s\n\nWe wish you a good talk.\n"
         ) % {
             "name": name_of(other),
-            "email": other.email or mail_address(other, timezone.localdate(now)),
+            "email": email,
             "phone": other.phone or "–",
             "reason": row.reason,
             "words": words or "–",
         }
-        _send(own, _("Your contact: %(name)s") % {"name": name_of(other)}, text, now)
+        subject = _("Your contact: %(name)s") % {"name": name_of(other)}
+        _send(own, subject, text, now, reply_to=email)
 
 
 def send_regret(row: Introduction, now: datetime) -> None:
@@ -69,7 +72,7 @@ def send_regret(row: Introduction, now: datetime) -> None:
         _send(side.post, _("No contact this time"), text, now)
 
 
-def _send(post: Post, subject: str, text: str, now: datetime) -> None:
+def _send(post: Post, subject: str, text: str, now: datetime, reply_to: str = "") -> None:
     address = mail_address(post, timezone.localdate(now))
     if address:
-        queue_mail(to=address, subject=subject, text=text, kind=_KIND, now=now)
+        queue_mail(to=address, subject=subject, text=text, kind=_KIND, now=now, reply_to=reply_to)

@@ -12,6 +12,7 @@ from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.domain.saving import locked, saved
 from buendnisnetz.notifications.outbox import queue_mail
+from buendnisnetz.partnering.domain.posts import reply_address
 from buendnisnetz.partnering.models import Notice, Prospect
 
 # The mail goes out this long before the month is over, so that a failed delivery can be repeated.
@@ -83,6 +84,9 @@ def send_notice(*, notice: int, now: datetime) -> Notice | None:
             text=_letter(row),
             kind="partnering.notice",
             now=now,
+            reply_to=reply_address(
+                row.prospect.holder, row.prospect.alliance, timezone.localdate(now)
+            ),
         )
         row.sent_at = now
         return saved(row)

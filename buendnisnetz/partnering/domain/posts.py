@@ -40,6 +40,12 @@ def contact_of(scope: Alliance | Organisation | WorkingGroup, today: date) -> Po
     return found
 
 
+def reply_address(holder: Post | None, alliance: Alliance | None, today: date) -> str:
+    """Where answers to a mail about a prospect go: to an office's address, never to a person's own."""
+    post = holder or responsible_post(alliance, today)
+    return post.email if post is not None else ""
+
+
 def mail_address(post: Post | None, today: date) -> str:
     """Where a post gets its mail: the office's address, else its holder's own; empty if neither."""
     if post is None:

@@ -57,7 +57,7 @@ def short(text: str, longest: int) -> str:
     flat = " ".join(text.split())
     if len(flat) <= longest:
         return flat
-    return flat[: longest - 1].rsplit(" ", 1)[0][: longest - 1] + "…"
+    return flat[:longest].rsplit(" ", 1)[0][: longest - 1] + "…"
 
 
 def _partners(balance: Any) -> list[list[str]]:
