@@ -104,6 +104,10 @@ class HandOverStatus(models.TextChoices):
     EXPIRED = "EXPIRED", pgettext_lazy("handing over", "without an answer")
 
 
+# While a firm is handed over: whoever said no, or nothing, sees it no longer.
+HANDED: frozenset[HandOverStatus] = frozenset({HandOverStatus.SENT, HandOverStatus.ACCEPTED})
+
+
 class Audience(models.TextChoices):
     """Whom a statement of benefit speaks to (S24, S89)."""
 

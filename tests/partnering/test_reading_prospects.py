@@ -16,11 +16,13 @@ from tests.factories.network import make_alliance, make_organisation, make_post,
 from tests.factories.partnering import (
     NOW,
     TODAY,
+    make_chamber_post,
     make_contact,
+    make_interest,
     make_office,
     make_prospect,
 )
-from tests.factories.territories import make_district, make_municipality
+from tests.factories.territories import make_chamber, make_district, make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +141,11 @@ class TestBoard:
 
 class TestFile:
     @pytest.fixture
-    def prospect(self) -> Prospect:
+    def post(self) -> Any:
+        return make_chamber_post(make_chamber(make_district()))
+
+    @pytest.fixture
+    def prospect(self, post) -> Prospect:
         made = make_prospect(
             alliance=make_alliance(), contact_words="Frau Muster", source="Vom Bürgermeister",
             contact_email="muster@betrieb.example",
@@ -148,28 +154,53 @@ class TestFile:
             about=made, kind=ContactKind.VISIT, words="Im Hof.", met_on=TODAY, actor=None, now=NOW
         )
         plan(made, "Anrufen", TODAY)
-        hand_overs.hand_over(
-            prospect=made, post=make_contact(make_organisation()), consent_words="Ja.",
-            actor=None, now=NOW,
-        )  # fmt: skip
+        self.hand(made, post)
+        self.hand(made, make_contact(make_organisation()))
         return made
 
+    def hand(self, prospect: Prospect, post: Any, **facts: Any) -> Any:
+        return hand_overs.hand_over(
+            prospect=prospect, post=post, consent_words="Ja.", actor=None, now=NOW, **facts
+        )
+
+    def chamber(self, post: Any) -> Any:
+        return make_user(Role.CHAMBER, post.organisation)
+
     def test_inside_everything(self, prospect):
-        file = queries.file_of(prospect, inside=True)
+        file = queries.file_of(prospect, make_user(Role.STATE_COORDINATION), inside=True)
         counts = [
             len(rows)
             for rows in (
                 file.steps, file.notes, file.tasks, file.interests, file.hand_overs, file.notices,
             )
         ]  # fmt: skip
-        assert counts == [1, 1, 1, 0, 1, 1]
+        assert counts == [1, 1, 1, 0, 2, 1]
         assert file.notes[0].words == "Im Hof."
 
-    def test_outside_no_notes_tasks_or_notices(self, prospect):
-        file = queries.file_of(prospect, inside=False)
+    def test_outside_no_notes_tasks_or_notices_and_only_the_own_hand_over(self, prospect, post):
+        file = queries.file_of(prospect, self.chamber(post), inside=False)
         assert (file.notes, file.tasks, file.notices) == ([], [], [])
-        assert len(file.hand_overs) == 1
+        assert [row.post for row in file.hand_overs] == [post]
         assert [step.to_stage for step in file.steps] == [Stage.IDENTIFIED]
+
+    def test_outside_only_what_was_handed_over_of_what_the_firm_said(self, post):
+        interest = make_interest("Backhaus")
+        later = make_interest("Backhaus", place=interest.prospect.territory)
+        assert later.prospect == interest.prospect
+        self.hand(interest.prospect, post, interest=interest)
+        file = queries.file_of(interest.prospect, self.chamber(post), inside=False)
+        assert file.interests == [interest]
+
+    def test_whoever_refuses_sees_it_no_longer(self, prospect, post):
+        user = self.chamber(post)
+        row = prospect.hand_overs.get(post=post)
+        assert Prospect.objects.visible_to(user).exists()
+        hand_overs.answer_hand_over(handed=row, accepted=True, words="", actor=None, now=NOW)
+        assert Prospect.objects.visible_to(user).exists()
+        again = self.hand(prospect, post)
+        row.delete()
+        hand_overs.answer_hand_over(handed=again, accepted=False, words="", actor=None, now=NOW)
+        assert not Prospect.objects.visible_to(user).exists()
 
 
 class TestForWhom:

@@ -22,7 +22,7 @@ from buendnisnetz.core.search import (
 )
 from buendnisnetz.network.enums import SizeClass, WzSection
 from buendnisnetz.network.models import Alliance, Membership, Organisation, Post
-from buendnisnetz.partnering.enums import ENDED, Origin, Stage, TaskPurpose, Topic
+from buendnisnetz.partnering.enums import ENDED, HANDED, Origin, Stage, TaskPurpose, Topic
 from buendnisnetz.tasks.models import Task
 from buendnisnetz.territories.models import Territory
 
@@ -30,7 +30,7 @@ from buendnisnetz.territories.models import Territory
 class ProspectQuerySet(SearchQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The alliance's coordination and the coordination office see a prospect; a chamber those
-        that were handed over to it. Nobody else, the ministry and companies included, sees any."""
+        that were handed over to it and that it did not refuse. Nobody else, the ministry and companies included, sees any."""
         access = access_of(user)
         if access.sees_whole_state:
             return self
@@ -39,6 +39,7 @@ class ProspectQuerySet(SearchQuerySet):
             condition |= Q(
                 hand_overs__post__organisation__in=access.ids(ScopeKind.ORGANISATION),
                 hand_overs__post__organisation__chamber__isnull=False,
+                hand_overs__status__in=HANDED,
             )
             found = Prospect.objects.filter(condition).order_by().values("pk")
             return self.filter(pk__in=found)

@@ -51,10 +51,11 @@ def hand_over_decide(request: HttpRequest, public_id: str) -> HttpResponse:
     prospect = visible(request, handed.prospect.public_id)
     own = handed.post.organisation
     require(own is not None and rules.can_edit_contact_points(request.user, handed.post))
+    accepted = "accept" in request.POST
     return act(
-        request, address(prospect),
+        request, address(prospect) if accepted else url(_LIST),
         lambda: hand_overs.answer_hand_over(
-            handed=handed, accepted="accept" in request.POST, words=request.POST.get("words", "")[:1000],
+            handed=handed, accepted=accepted, words=request.POST.get("words", "")[:1000],
             actor=request.user, now=now(),
         ),
     )  # fmt: skip

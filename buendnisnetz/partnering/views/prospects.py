@@ -150,7 +150,7 @@ def detail_page(
     """The page, with a form that came back if one did."""
     inside = rules.can_work_on(request.user, prospect)
     wrong = any(form is not None and form.errors for form in (move, note, step))
-    found_file = queries.file_of(prospect, inside=inside)
+    found_file = queries.file_of(prospect, request.user, inside=inside)
     shown = step or NextStepForm(auto_id="id_step_%s")
     ask_for(shown, request.user, today())
     context = {

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.partnering.domain.silence import with_silence
-from buendnisnetz.partnering.enums import ENDED, Stage
+from buendnisnetz.partnering.enums import ENDED, HANDED, Stage
 from buendnisnetz.partnering.models import (
     ContactNote,
     HandOver,
@@ -91,26 +92,43 @@ def next_steps(prospects: Iterable[int]) -> dict[int, NextStep]:
 
 
 def board(rows: QuerySet[Any]) -> list[Column]:
-    """The columns of the board, in which nothing happens longest first: a query for each column,
-    and one for the totals."""
-    totals = dict(rows.order_by().values_list("stage").annotate(number=Count("pk")))
+    """The columns of the board; two queries.
+
+    What goes on stands in the order of its silence, what has ended the other way round.
+    """
+    ended = Q(stage__in=sorted(ENDED))
+    order = [
+        Case(When(ended, then=F("last_step_on"))).desc(nulls_last=True),
+        F("last_step_on").asc(),
+        F("pk").asc(),
+    ]
+    numbered = rows.order_by().annotate(
+        row=Window(RowNumber(), partition_by="stage", order_by=order),
+        total=Window(Count("pk"), partition_by="stage"),
+    )
+    first = numbered.filter(row__lte=MOST_PER_COLUMN).order_by("row")
+    places = list(first.values_list("pk", "stage", "total"))
+    found = rows.select_related("alliance", "territory").in_bulk([pk for pk, *_rest in places])
     columns = []
     for stage in Stage:
-        order = "-last_step_on" if stage in ENDED else "last_step_on"
-        found = rows.filter(stage=stage).select_related("alliance", "territory")
-        prospects = list(found.order_by(order, "pk")[:MOST_PER_COLUMN]) if stage in totals else []
-        columns.append(Column(stage, prospects, totals.get(stage, 0)))
+        own = [(found[pk], total) for pk, at, total in places if at == stage]
+        total = own[0][1] if own else 0
+        columns.append(Column(stage, [prospect for prospect, _total in own], total))
     return columns
 
 
-def file_of(prospect: Prospect, *, inside: bool) -> ProspectFile:
-    """What a prospect's page shows: all of it on the holder's side, else only what the firm said
-    itself and how far it is."""
+def file_of(prospect: Prospect, user: Any, *, inside: bool) -> ProspectFile:
+    """What a prospect's page shows: all of it on the holder's side, else how far it is and what was
+    handed over to the user's own house."""
     steps = prospect.steps.select_related("author").order_by("-pk")
     interests = prospect.interests.order_by("-pk")
     hand_overs = prospect.hand_overs.select_related("post").order_by("-pk")
     if not inside:
-        return ProspectFile(list(steps), [], [], list(interests), list(hand_overs), [])
+        own = hand_overs.filter(
+            post__organisation__in=access_of(user).ids(ScopeKind.ORGANISATION), status__in=HANDED
+        )
+        said = interests.filter(pk__in=own.order_by().values("interest"))
+        return ProspectFile(list(steps), [], [], list(said), list(own), [])
     return ProspectFile(
         steps=list(steps),
         notes=list(prospect.notes.select_related("author").order_by("-met_on", "-pk")),
