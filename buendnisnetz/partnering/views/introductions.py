@@ -30,14 +30,7 @@ from buendnisnetz.partnering.forms import introductions as forms
 from buendnisnetz.partnering.forms.fields import ask_for
 from buendnisnetz.partnering.forms.join import SideForm
 from buendnisnetz.partnering.models import Introduction, IntroductionSide, LetterTemplate
-from buendnisnetz.partnering.views.editing import (
-    act,
-    form_page,
-    found,
-    now,
-    require,
-    today,
-)
+from buendnisnetz.partnering.views.editing import act, form_page, found, now, require, today
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
@@ -116,7 +109,9 @@ def introduction_create(request: HttpRequest) -> HttpResponse:
             target = _send(request, form)
             if target:
                 return redirect(target)
-        return _create_page(request, form, preview=True)
+        # What is hidden there can only be put right where it was chosen.
+        if not {"first", "second", "reason", "alliance"} & set(form.errors):
+            return _create_page(request, form, preview=True)
     form = forms.IntroduceForm(request.POST or None, initial=_asked_for(request), **options)
     ask_for(form, request.user, today())
     if request.method == "POST" and form.is_valid():
@@ -150,12 +145,12 @@ def _send(request: HttpRequest, form: Any) -> str:
 
 def _create_page(request: HttpRequest, form: Any, *, preview: bool) -> HttpResponse:
     title = _("Look at the letter") if preview else _("Introduce two sides")
-    values = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    values = form.cleaned_data if form.is_bound else form.initial
     context = {
         "title": title,
         "form": form,
         "preview": preview,
-        "values": values,
+        "sides": [values[name].title_and_scope() for name in ("first", "second")] if preview else [],
         "crumbs": [(_("Introductions"), url(_LIST)), (title, "")],
     }
     status = 422 if form.errors else 200
