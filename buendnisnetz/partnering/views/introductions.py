@@ -150,7 +150,9 @@ def _create_page(request: HttpRequest, form: Any, *, preview: bool) -> HttpRespo
         "title": title,
         "form": form,
         "preview": preview,
-        "sides": [values[name].title_and_scope() for name in ("first", "second")] if preview else [],
+        "sides": [row.title_and_scope() for row in (values["first"], values["second"])]
+        if preview
+        else [],
         "crumbs": [(_("Introductions"), url(_LIST)), (title, "")],
     }
     status = 422 if form.errors else 200

@@ -294,8 +294,11 @@ class TestContactPoints:
 
     def test_a_district_of_another_chamber_is_refused(self, office, post):
         district = make_district("16063", "Wartburgkreis")
-        response = office.post("/partner/kammern/neu/", self.form(post, district=district.ags))
+        response = office.post(
+            "/partner/kammern/neu/", self.form(post, district=district.public_id)
+        )
         assert response.status_code == 422
+        assert "Wartburgkreis" in text_of(response)
         assert not ContactPoint.objects.exists()
 
     def test_topics_change_and_it_ends_and_comes_back(self, chamber, post):
