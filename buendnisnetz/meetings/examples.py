@@ -109,7 +109,15 @@ def _request() -> dict[str, Any] | None:
     return {"public_id": row.edition.meeting.public_id, "request_id": row.public_id}
 
 
-for _prefix in ("meeting_", "minutes_", "agenda_add", "attendance_add", "entry_", "attachment_add"):
+for _prefix in (
+    "meeting_",
+    "minutes_",
+    "follow_up",
+    "agenda_add",
+    "attendance_add",
+    "entry_",
+    "attachment_add",
+):
     register(f"meetings:{_prefix}", _meeting)
 register("meetings:agenda_remove", lambda: _part(AgendaItem))
 register("meetings:attendance_remove", lambda: _part(Attendance))

@@ -5,6 +5,7 @@ from django.urls import path
 from buendnisnetz.meetings.views import (
     by_link,
     editions,
+    follow_up,
     imports,
     meetings,
     minutes,
@@ -27,7 +28,10 @@ urlpatterns = [
     path("durchsicht/<str:token>/", by_link.consultation_page, name="consultation"),
     path("freigabe/<str:token>/", by_link.approval_page, name="approval"),
     path("zitat/<str:public_id>/", minutes.citation, name="citation"),
+    path("<str:public_id>/nachverfolgung/", follow_up.follow_up, name="follow_up"),
+    path("<str:public_id>/nachverfolgung.pdf", follow_up.follow_up_paper, name="follow_up_paper"),
     path("importe/", imports.ImportListView.as_view(), name="import_list"),
+    path("importe/guete/", imports.reader_score, name="reader_score"),
     path("importe/neu/", imports.import_upload, name="import_upload"),
     path("importe/<str:public_id>/", imports.import_review, name="import_review"),
     path(

@@ -11,6 +11,7 @@ so the same text always gives the same result, and every value carries the place
     resolve_due(words, ...)     "bis Ende Mai" to a proposed day
     people_in(text, names)      where a text names people (S17)
     read_deed(text, names, day) who is to do something until when, from one line
+    event_in(text)              the event that a line waits for (S44)
 """
 
 from buendnisnetz.reader.document import load_document
@@ -27,7 +28,7 @@ from buendnisnetz.reader.model import (
     Task,
     Votes,
 )
-from buendnisnetz.reader.naming import Deed, Naming, people_in, read_deed
+from buendnisnetz.reader.naming import Deed, Naming, event_in, people_in, read_deed
 from buendnisnetz.reader.reader import read_minutes
 from buendnisnetz.reader.sandbox import read_file
 
@@ -43,6 +44,7 @@ __all__ = [
     "ReaderError",
     "Task",
     "Votes",
+    "event_in",
     "load_document",
     "people_in",
     "read_deed",

@@ -91,6 +91,7 @@ def _create(
         alliance=meeting.alliance,
         due_on=said.due_on,
         due_words=said.due_words,
+        waits_for=said.waits_for,
     )
     task = create_task(
         values=values,

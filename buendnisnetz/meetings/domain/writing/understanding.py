@@ -25,6 +25,7 @@ class Understood:
     all_alliances: bool = False
     due_on: date | None = None
     due_words: str = ""
+    waits_for: str = ""
 
 
 class Understander:
@@ -43,13 +44,14 @@ class Understander:
         deed = read_deed(text, self.names, self.meeting.held_on)
         due_on = self._day(deed.due)
         words = "" if due_on and due_on.isoformat() == deed.due else deed.due
+        when = (due_on, words, deed.waits_for)
         if deed.who:
-            return Understood(deed.who, self._post_of(deed.who), False, due_on, words)
+            return Understood(deed.who, self._post_of(deed.who), False, *when)
         if _OFFICE.search(text):
             office = self._coordination_office()
-            return Understood(str(office or ""), office, False, due_on, words)
+            return Understood(str(office or ""), office, False, *when)
         everyone = self.meeting.alliance_id is None and bool(_ALL.search(text))
-        return Understood("", None, everyone, due_on, words)
+        return Understood("", None, everyone, *when)
 
     def _day(self, due: str) -> date | None:
         if not due:

@@ -19,7 +19,8 @@ let busy = false;
 let timer = 0;
 let last = null;
 
-const part = (form, name) => form.elements[name];
+// Not elements[name]: a field called "item" would meet the method of that name.
+const part = (form, name) => form.elements.namedItem(name);
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => IDENTIFIER[byte % IDENTIFIER.length]).join("");
 
