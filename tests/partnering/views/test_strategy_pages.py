@@ -252,7 +252,7 @@ class TestBenefits:
     def test_edited_and_checked_again(self, office, client):
         row = make_benefit("Alt", checked_on=TODAY - timedelta(days=400))
         address = f"/partner/nutzen/{row.public_id}/"
-        assert "12 Monate" in text_of(office.get(address))
+        assert "Seit zwölf Monaten" in text_of(office.get(address))
         office.post(f"{address}geprueft/")
         row.refresh_from_db()
         assert row.checked_on == TODAY
