@@ -23,11 +23,11 @@ PUBLIC = [
     "/quellen/", "/hilfe/", "/netz/buendnisse/", "/netz/organisationen/", "/netz/stellen/",
     "/netz/arbeitsgruppen/", "/gebiete/", "/gebiete/kammern/", "/sitzungen/", "/konto/anmelden/",
     "/konto/passwort/vergessen/", "/konto/einladung/abgelaufen/", "/aufgaben/antwort/abgelaufen/",
+    "/sitzungen/durchsicht/abgelaufen/", "/sitzungen/freigabe/abgelaufen/",
     "/mitmachen/", "/mitmachen/interesse/", "/mitmachen/danke/",
     "/mitmachen/zuruecknehmen/abgelaufen/", "/mitmachen/uebergabe/abgelaufen/",
     "/partner/nutzen/", "/partner/beispiele/", "/partner/beispiele/gefragt/",
-    "/partner/vermittlungen/antwort/abgelaufen/", "/sitzungen/freigabe/abgelaufen/",
-    "/sitzungen/durchsicht/abgelaufen/", "/gibt/es/nicht/",
+    "/partner/vermittlungen/antwort/abgelaufen/", "/gibt/es/nicht/",
 ]  # fmt: skip
 
 
