@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from buendnisnetz.network.domain.saving import EditConflictError
 from buendnisnetz.network.models import WorkingGroup
-from buendnisnetz.partnering.domain import exchanges
+from buendnisnetz.partnering.domain import exchanges, resources
 from buendnisnetz.partnering.domain.queries.groups import MOST_SUGGESTIONS, suggestions_for
 from buendnisnetz.partnering.domain.topics import PATTERNS, labels_of, topics_of
 from buendnisnetz.partnering.enums import Topic
@@ -183,6 +183,15 @@ class TestSuggestions:
         found = self.reasons(group)["Andere"]
         assert "Ihre Mitglieder können beisteuern, was Sie suchen: Räume." in found
         assert "Sucht, was Ihre Mitglieder beisteuern können: Geld." in found
+
+    def test_what_is_no_longer_lent_gives_no_reason(self, group):
+        other, lender = self.other("Passt"), make_organisation()
+        make_group_member(other, lender)
+        make_resource(lender, kind="MONEY")
+        ended = make_resource(lender, kind="ROOMS", valid_from=date(2025, 1, 1))
+        resources.end_resource(resource=ended, last_day=date(2026, 1, 1), actor=None)
+        make_wish(working_group=group, kind="ROOMS")
+        assert not any("Räume" in reason for reason in self.reasons(group)["Passt"])
 
     @pytest.mark.parametrize(
         ("own", "others", "like"), [(2, 4, True), (2, 5, False), (0, 0, False), (3, 2, True)]

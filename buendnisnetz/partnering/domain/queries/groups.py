@@ -144,8 +144,8 @@ def _offers_and_needs(
     gives: dict[int, set[str]] = {}
     seeks: dict[int, set[str]] = {}
     members = GroupMembership.objects.as_of(today).filter(working_group__in=groups)
-    lent = Resource.objects.as_of(today).order_by().values("organisation")
-    offers = members.filter(organisation__in=lent).order_by()
+    # The same join filters and is read, so that what is no longer lent gives no reason.
+    offers = members.filter(organisation__resources__in=Resource.objects.as_of(today)).order_by()
     for group, kind in offers.values_list("working_group", "organisation__resources__kind"):
         gives.setdefault(group, set()).add(kind)
     wishes = ResourceWish.objects.filter(working_group__in=groups, closed_on=None).order_by()
