@@ -27,7 +27,8 @@ PUBLIC = [
     "/mitmachen/", "/mitmachen/interesse/", "/mitmachen/danke/",
     "/mitmachen/zuruecknehmen/abgelaufen/", "/mitmachen/uebergabe/abgelaufen/",
     "/partner/nutzen/", "/partner/beispiele/", "/partner/beispiele/gefragt/",
-    "/partner/vermittlungen/antwort/abgelaufen/", "/gibt/es/nicht/",
+    "/partner/vermittlungen/antwort/abgelaufen/",
+    "/gibt/es/nicht/",
 ]  # fmt: skip
 
 
