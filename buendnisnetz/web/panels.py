@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.partnering.rules import WITH_CHAMBERS
 from buendnisnetz.ui import navigation
 
 
@@ -14,6 +15,14 @@ def _works_here(user: Any) -> bool:
 
 def _everyone(user: Any) -> bool:
     return True
+
+
+def _is_public(user: Any) -> bool:
+    return access_of(user).is_public
+
+
+def _wins_partners(user: Any) -> bool:
+    return access_of(user).has(*WITH_CHAMBERS)
 
 
 def _keeps_the_state(user: Any) -> bool:
@@ -30,6 +39,8 @@ for _place, (_label, _name, _shown) in enumerate(
         (_("Territories"), "territories:territory_list", _everyone),
         (_("Meetings"), "meetings:meeting_list", _everyone),
         (_("Tasks"), "tasks:task_list", _works_here),
+        (_("Partners"), "partnering:prospect_list", _wins_partners),
+        (_("Take part"), "partnering:join", _is_public),
         (_("Users"), "accounts:user_list", _keeps_the_state),
     ]
 ):

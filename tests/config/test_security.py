@@ -24,6 +24,10 @@ PUBLIC = [
     "/netz/arbeitsgruppen/", "/gebiete/", "/gebiete/kammern/", "/sitzungen/", "/konto/anmelden/",
     "/konto/passwort/vergessen/", "/konto/einladung/abgelaufen/", "/aufgaben/antwort/abgelaufen/",
     "/sitzungen/durchsicht/abgelaufen/", "/sitzungen/freigabe/abgelaufen/",
+    "/mitmachen/", "/mitmachen/interesse/", "/mitmachen/danke/",
+    "/mitmachen/zuruecknehmen/abgelaufen/", "/mitmachen/uebergabe/abgelaufen/",
+    "/partner/nutzen/", "/partner/beispiele/", "/partner/beispiele/gefragt/",
+    "/partner/vermittlungen/antwort/abgelaufen/",
     "/gibt/es/nicht/",
 ]  # fmt: skip
 
