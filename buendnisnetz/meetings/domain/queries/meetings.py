@@ -81,7 +81,9 @@ def page_of(meeting: Meeting, user: Any) -> MeetingPage:
         meeting=meeting,
         agenda=list(meeting.agenda.order_by("position").prefetch_related("speakers__person")),
         attendances=list(
-            meeting.attendances.select_related("person", "organisation").order_by("position", "pk")
+            meeting.attendances.select_related(
+                "person", "organisation", "alliance", "also_for"
+            ).order_by("position", "pk")
         ),
         entries=list(entries.order_by("position")),
         decisions=list(meeting.decisions.select_related("entry", "agenda_item").order_by("pk")),
