@@ -37,6 +37,7 @@ ROOMS = [
     "buendnisnetz.network",
     "buendnisnetz.tasks",
     "buendnisnetz.meetings",
+    "buendnisnetz.insight",
     "buendnisnetz.web",
 ]
 
