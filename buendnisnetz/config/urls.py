@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aufgaben/", include("buendnisnetz.tasks.urls")),
     path("sitzungen/", include("buendnisnetz.meetings.urls")),
     path("netz/", include("buendnisnetz.network.urls")),
+    path("", include("buendnisnetz.insight.urls")),
     path("", include("buendnisnetz.web.urls")),
 ]
 

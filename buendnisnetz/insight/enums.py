@@ -65,6 +65,17 @@ class Reached(models.TextChoices):
     MEMBER = "MEMBER", _("a member organisation")
 
 
+class MapQuestion(models.TextChoices):
+    """The layers of the map: what is asked of every place."""
+
+    ALLIANCE = "ALLIANCE", _("an alliance")
+    CONTACT = "CONTACT", _("a contact")
+    CARETAKER = "CARETAKER", _("a caretaker")
+    MEETING = "MEETING", _("a meeting within 24 months")
+    MEMBER = "MEMBER", _("a member organisation")
+    WHITE = "WHITE", _("white spots")
+
+
 class Way(models.TextChoices):
     """How an alliance reaches a municipality."""
 

@@ -100,7 +100,7 @@ def _partners(day: date) -> dict[str, Any]:
     companies = members.filter(organisation__kind=OrganisationKind.COMPANY)
     periods = AllianceStatusPeriod.objects.as_of(day).filter(alliance=own)
     return {
-        "working_groups": Exists(WorkingGroup.objects.as_of(day).filter(alliance=own)),  # type: ignore[attr-defined]
+        "working_groups": Exists(WorkingGroup.objects.as_of(day).filter(alliance=own)),
         "members": Exists(members),
         "contributions": Exists(members.filter(contributions__len__gt=0)),
         "companies": Exists(

@@ -68,7 +68,7 @@ def set_requirement(
         later = rows.filter(valid_from__gt=since).order_by("valid_from").first()
         if later is not None:
             raise LaterRequirementError(later.valid_from)
-        present = rows.as_of(since).first()
+        present: Requirement | None = rows.as_of(since).first()
         if present is not None and present.valid_from == since:
             return edited(present, present.version, {**columns, "valid_to": None})
         if present is not None:
