@@ -58,5 +58,5 @@ class PlaceFilter(AsOfFilter):
         ],
     )
     settled = _choice(
-        _("Town and country"), _("both"), [("urban", _("town")), ("rural", _("country"))]
+        _("Town and country"), _("both"), [("urban", _("towns and cities")), ("rural", _("the country"))]
     )

@@ -13,7 +13,7 @@ Choices = Sequence[tuple[str, str]]
 
 
 class MapForm(forms.Form):
-    land = forms.ChoiceField(label=_("State"), required=False)
+    land = forms.ChoiceField(label=_("Federal state"), required=False)
     kreis = forms.ChoiceField(label=_("District"), required=False)
     frage = forms.ChoiceField(label=_("What is shown"), choices=MapQuestion.choices, required=False)
     stand = DayField(label=_("As of"), required=False)

@@ -41,7 +41,7 @@ class GapListView(ListPage):
         Column("business", gettext_lazy("Business"), ("business_share", "sort_key"), numeric=True),
         Column("warnings", gettext_lazy("Needs attention"), ("cardinality(warnings)", "sort_key")),
         Column("sign", gettext_lazy("Last sign of life"), ("sign_of_life", "sort_key")),
-        Column("status", gettext_lazy("State"), export_only=True),
+        Column("status", gettext_lazy("Status"), export_only=True),
     )
     fields = ("pk",)
     on: Asked

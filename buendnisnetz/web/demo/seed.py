@@ -22,6 +22,7 @@ from buendnisnetz.territories.models import Territory
 from buendnisnetz.web.demo.alliances import AllianceBuilder
 from buendnisnetz.web.demo.chance import Chance
 from buendnisnetz.web.demo.documents import seed_documents
+from buendnisnetz.web.demo.insight import InsightBuilder
 from buendnisnetz.web.demo.meetings import MeetingBuilder
 from buendnisnetz.web.demo.organisations import OrganisationBuilder
 from buendnisnetz.web.demo.posts import PostBuilder
@@ -47,7 +48,13 @@ def build_world(sizes: Sizes, today: date) -> World:
     """An invented world of the given size on top of the loaded territories."""
     with recorded(actor=None, action="audit.load"):
         world = World(sizes, Chance(SEED), today)
-        for builder in (OrganisationBuilder, AllianceBuilder, PostBuilder, MeetingBuilder):
+        for builder in (
+            OrganisationBuilder,
+            AllianceBuilder,
+            PostBuilder,
+            MeetingBuilder,
+            InsightBuilder,
+        ):
             builder(world).build()
             refresh_statistics()
     return world
