@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AllianceKind(models.TextChoices):
     """What an alliance covers on a day, told from its territories."""
 
-    TOWN = "TOWN", _("town")
+    TOWN = "TOWN", _("one town")
     DISTRICT = "DISTRICT", _("one district")
     SEVERAL = "SEVERAL", _("several districts")
 
@@ -17,6 +18,7 @@ class SinceKind(models.TextChoices):
 
     MET = "MET", _("the day after it was last there")
     FOUNDED = "FOUNDED", _("never there since the founding")
+    WORKING = "WORKING", _("never there since an alliance works in the district")
     DATA = "DATA", _("never there since our data begin")
 
 
@@ -44,7 +46,7 @@ class Reason(models.TextChoices):
 class TopicStatus(models.TextChoices):
     PLANNED = "PLANNED", _("planned")
     ACTIVE = "ACTIVE", _("active")
-    CLOSED = "CLOSED", _("closed")
+    CLOSED = "CLOSED", pgettext_lazy("topic", "closed")
 
 
 TOPIC_TRANSITIONS: dict[TopicStatus, frozenset[TopicStatus]] = {

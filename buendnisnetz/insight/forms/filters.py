@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.insight.domain.queries.requirements import requirement_choices
 from buendnisnetz.insight.enums import AllianceWarning, Reached
@@ -36,7 +37,7 @@ def _choice(label: Any, first: Any, choices: Choices = ()) -> forms.ChoiceField:
 
 
 class GapFilter(AsOfFilter):
-    district = _choice(_("District"), _("all"))
+    district = _choice(pgettext_lazy("short", "District"), _("all"))
     missing = _choice(_("Missing"), _("anything"))
     warning = _choice(_("Needs attention"), _("whatever"), AllianceWarning.choices)
     only = _choice(_("Show"), _("all alliances"), [("gaps", _("those with gaps"))])
@@ -47,7 +48,7 @@ class DistrictFilter(AsOfFilter):
 
 
 class PlaceFilter(AsOfFilter):
-    district = _choice(_("District"), _("all"))
+    district = _choice(pgettext_lazy("short", "District"), _("all"))
     missing = _choice(
         _("Lacks"),
         _("anything or nothing"),
@@ -58,5 +59,7 @@ class PlaceFilter(AsOfFilter):
         ],
     )
     settled = _choice(
-        _("Town and country"), _("both"), [("urban", _("towns and cities")), ("rural", _("the country"))]
+        _("Town and country"),
+        _("both"),
+        [("urban", _("towns and cities")), ("rural", _("the country"))],
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.insight.enums import MapQuestion
 from buendnisnetz.insight.forms.fields import DayField
@@ -14,7 +15,7 @@ Choices = Sequence[tuple[str, str]]
 
 class MapForm(forms.Form):
     land = forms.ChoiceField(label=_("Federal state"), required=False)
-    kreis = forms.ChoiceField(label=_("District"), required=False)
+    kreis = forms.ChoiceField(label=pgettext_lazy("short", "District"), required=False)
     frage = forms.ChoiceField(label=_("What is shown"), choices=MapQuestion.choices, required=False)
     stand = DayField(label=_("As of"), required=False)
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.audit.tracking import tracked
 from buendnisnetz.core.models import PublicId, Versioned
@@ -79,7 +80,7 @@ class CheckAnswer(models.Model):
 
     check_of = models.ForeignKey(SelfCheck, on_delete=models.CASCADE, related_name="answers")
     question = models.SlugField(_("question"), max_length=40)
-    level = models.PositiveSmallIntegerField(_("level"))
+    level = models.PositiveSmallIntegerField(pgettext_lazy("answer", "level"))
     evidence = models.TextField(_("evidence"), blank=True)
 
     class Meta:

@@ -27,7 +27,7 @@ class NeedLine:
     key: str
     label: str
     kinds: str
-    wanted: str
+    at_least: int
     present: int
     is_gap: bool
     since: str
@@ -109,6 +109,7 @@ def since_text(need: Need) -> str:
     sentences = {
         SinceKind.MET: _("since %(day)s"),
         SinceKind.FOUNDED: _("never since the founding on %(day)s"),
+        SinceKind.WORKING: _("never since an alliance works here (%(day)s)"),
         SinceKind.DATA: _("never since our data begin on %(day)s"),
     }
     return sentences[need.since_kind or SinceKind.DATA] % {"day": day}
@@ -120,7 +121,7 @@ def need_line(need: Need) -> NeedLine:
         key=need.key,
         label=need.label,
         kinds=", ".join(str(kind.label) for kind in need.kinds),
-        wanted=_("at least %(count)s") % {"count": need.at_least},
+        at_least=need.at_least,
         present=need.present,
         is_gap=need.is_gap,
         since=since_text(need),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from buendnisnetz.insight.domain.queries.maps import ALL, NOTHING, PARTLY, CoverageMap, Spot
 from buendnisnetz.insight.enums import MapQuestion
@@ -85,17 +86,18 @@ def legend(found: CoverageMap, question: MapQuestion) -> list[tuple[int, str]]:
 
 def rows(
     found: CoverageMap, question: MapQuestion, links: Links
-) -> list[tuple[str, str, str, bool]]:
-    """The map as a table: name, address, words, and whether it is only a point on the map."""
+) -> list[tuple[str, str, str, str]]:
+    """The map as a table: name, address, words, and how it stands on the map."""
     return [
-        (
-            spot.name,
-            links(spot),
-            words_of(spot, question, found.of_districts),
-            spot.geometry is None,
-        )
+        (spot.name, links(spot), words_of(spot, question, found.of_districts), _drawn_as(spot))
         for spot in found.spots
     ]
+
+
+def _drawn_as(spot: Spot) -> str:
+    if spot.geometry is not None:
+        return _("with its outline")
+    return _("as a point") if spot.point is not None else pgettext("map", "not at all")
 
 
 def drawing(found: CoverageMap, question: MapQuestion) -> Drawing | None:

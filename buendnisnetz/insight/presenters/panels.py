@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from buendnisnetz.insight.enums import AllianceWarning, Way
 from buendnisnetz.insight.presenters.places import contact_cell
 from buendnisnetz.ui.jinja import url
 
+# Unconfirmed states stand on the dashboard already.
 _WATCHED = (
-    AllianceWarning.ASLEEP, AllianceWarning.UNCONFIRMED, AllianceWarning.NO_CONTACT,
-    AllianceWarning.NO_SPONSOR, AllianceWarning.NO_TALK, AllianceWarning.TOPIC_VACANT,
+    AllianceWarning.ASLEEP, AllianceWarning.NO_CONTACT, AllianceWarning.NO_SPONSOR,
+    AllianceWarning.NO_TALK, AllianceWarning.TOPIC_VACANT,
 )  # fmt: skip
 # Aggregates over the overview of those alliances that a reader sees.
 BOARD_COLUMNS = ", ".join(
@@ -56,7 +57,7 @@ def place_facts(row: dict[str, Any]) -> list[tuple[str, str]]:
     said = " – ".join(filter(None, (contact.text, contact.note)))
     return [
         (_("Alliance"), str(Way(row["alliance"]).label) if row["alliance"] else none),
-        (_("Contact"), said if contact.text != "–" else _("not known")),
+        (pgettext("place", "Contact"), said if contact.text != "–" else _("not known")),
         (_("Caretaker"), _("yes") if row["caretaker"] else none),
         (_("Meetings in 24 months"), str(row["meetings"])),
         (_("Member organisation"), _("yes") if row["member"] else none),

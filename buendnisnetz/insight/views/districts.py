@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
@@ -35,7 +35,7 @@ class DistrictListView(ListPage):
     filter_class = DistrictFilter
     default_sort = "name"
     columns = (
-        Column("name", gettext_lazy("District"), ("sort_key",)),
+        Column("name", pgettext_lazy("short", "District"), ("sort_key",)),
         Column("alliances", gettext_lazy("Alliances"), ("alliances", "sort_key"), numeric=True),
         Column("members", gettext_lazy("Members"), ("members", "sort_key"), numeric=True),
         Column("business", gettext_lazy("Business"), ("business_share", "sort_key"), numeric=True),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
@@ -102,7 +102,7 @@ class StaffingListView(AsOfList):
     tab = "staffing"
     export_name = "stellen-kreise"
     columns = (
-        Column("name", gettext_lazy("District"), ("sort_key",)),
+        Column("name", pgettext_lazy("short", "District"), ("sort_key",)),
         Column("planners", gettext_lazy("Planning posts filled"), ("planners_held", "sort_key")),
         Column("hours", gettext_lazy("Hours a week"), ("planner_hours", "sort_key"), numeric=True),
         Column("vacant", gettext_lazy("Vacant since"), ("vacant_since", "sort_key")),

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from buendnisnetz.accounts.gate import EVERY_ROLE, open_to
 from buendnisnetz.core.search import search_key
@@ -18,7 +18,7 @@ from buendnisnetz.territories.enums import Urbanisation
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
-_WAYS = {"": "–", **dict(Way.choices)}
+_WAYS = {"": "–", Way.OWN: gettext_lazy("own"), Way.DISTRICT: pgettext_lazy("short", "District")}
 
 
 class _PlacePage(ListPage):
@@ -44,12 +44,12 @@ class PlaceListView(_PlacePage):
     default_sort = "name"
     columns = (
         Column("name", gettext_lazy("Municipality"), ("sort_key",)),
-        Column("district", gettext_lazy("District"), ("district_key", "sort_key")),
+        Column("district", pgettext_lazy("short", "District"), ("district_key", "sort_key")),
         Column("alliance", gettext_lazy("Alliance"), ("alliance", "sort_key")),
-        Column("contact", gettext_lazy("Contact"), ("contact", "said_on", "sort_key")),
+        Column("contact", pgettext_lazy("place", "Contact"), ("contact", "said_on", "sort_key")),
         Column("caretaker", gettext_lazy("Caretaker"), ("caretaker", "sort_key")),
-        Column("meetings", gettext_lazy("Meetings in 24 months"), ("meetings", "sort_key"), numeric=True),
-        Column("member", gettext_lazy("Member organisation"), ("member", "sort_key")),
+        Column("meetings", gettext_lazy("Meetings"), ("meetings", "sort_key"), numeric=True),
+        Column("member", gettext_lazy("Member"), ("member", "sort_key")),
         Column("settled", gettext_lazy("Density"), ("urbanisation", "sort_key")),
         Column("white", gettext_lazy("White spot"), ("white", "sort_key")),
         Column("key", gettext_lazy("Key (AGS)"), export_only=True),
@@ -104,13 +104,13 @@ class CoverageListView(_PlacePage):
     filter_class = AsOfFilter
     default_sort = "name"
     columns = (
-        Column("name", gettext_lazy("District"), ("sort_key",)),
+        Column("name", pgettext_lazy("short", "District"), ("sort_key",)),
         Column("places", gettext_lazy("Municipalities"), ("n", "sort_key"), numeric=True),
         Column("alliance", gettext_lazy("Alliance"), ("alliance::float / n", "sort_key")),
-        Column("contact", gettext_lazy("Contact"), ("contact::float / n", "sort_key")),
+        Column("contact", pgettext_lazy("place", "Contact"), ("contact::float / n", "sort_key")),
         Column("caretaker", gettext_lazy("Caretaker"), ("caretaker::float / n", "sort_key")),
-        Column("meeting", gettext_lazy("Meetings in 24 months"), ("meeting::float / n", "sort_key")),
-        Column("member", gettext_lazy("Member organisation"), ("member::float / n", "sort_key")),
+        Column("meeting", gettext_lazy("Meetings"), ("meeting::float / n", "sort_key")),
+        Column("member", gettext_lazy("Member"), ("member::float / n", "sort_key")),
         Column("white", gettext_lazy("White spots"), ("white", "sort_key"), numeric=True),
         Column("outside", gettext_lazy("Meetings outside the seat"), ("meetings_outside::float / nullif(meetings, 0)", "sort_key")),
         Column("urban", gettext_lazy("Town: reached"), ("urban_reached", "sort_key")),

@@ -107,7 +107,7 @@ _BASE = (
 )
 _NEEDS = """
 SELECT p.*, CASE WHEN p.present < p.at_least THEN coalesce(e.gone, b.data_from) END AS since,
-    CASE WHEN p.present >= p.at_least THEN NULL WHEN e.gone IS NOT NULL THEN 'MET' ELSE 'DATA' END
+    CASE WHEN p.present >= p.at_least THEN NULL WHEN e.gone IS NOT NULL THEN 'MET' ELSE 'WORKING' END
         AS since_kind
 FROM present p
 LEFT JOIN enough e ON e.district_id = p.district_id AND e.key = p.key
