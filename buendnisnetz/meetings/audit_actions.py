@@ -30,7 +30,14 @@ register(
         "meetings.attendance.removed": _("participant removed"),
         "meetings.entry.added": _("entry added"),
         "meetings.attachment.added": _("attachment added"),
-        "meetings.minutes.approved": _("minutes approved"),
+        "meetings.edition.begun": _("minutes begun"),
+        "meetings.edition.corrected": _("corrected version begun"),
+        "meetings.edition.dropped": _("corrected version taken back"),
+        "meetings.edition.consulted": _("draft sent round"),
+        "meetings.edition.taken_back": _("draft taken back"),
+        "meetings.edition.approved": _("minutes approved"),
+        "meetings.edition.published": _("minutes published"),
+        "meetings.edition.withdrawn": _("minutes taken back from the public"),
         "meetings.decision.moved": _("state of the decision changed"),
     }
 )

@@ -13,6 +13,7 @@ from buendnisnetz.meetings.models import (
     MeetingSeries,
     Minutes,
     MinutesImport,
+    PublicMinutes,
 )
 
 
@@ -59,12 +60,24 @@ def _minutes_file() -> dict[str, Any] | None:
     return {"public_id": row.meeting.public_id} if row else None
 
 
+def _citation() -> dict[str, Any] | None:
+    copy = PublicMinutes.objects.order_by("pk").first()
+    return {"public_id": copy.content["entries"][0]["id"]} if copy else None
+
+
+def _paper() -> dict[str, Any] | None:
+    copy = PublicMinutes.objects.select_related("meeting").order_by("pk").first()
+    return {"public_id": copy.meeting.public_id, "form": "pdf"} if copy else None
+
+
 for _prefix in ("meeting_", "minutes_", "agenda_add", "attendance_add", "entry_", "attachment_add"):
     register(f"meetings:{_prefix}", _meeting)
 register("meetings:agenda_remove", lambda: _part(AgendaItem))
 register("meetings:attendance_remove", lambda: _part(Attendance))
 register("meetings:attachment_file", lambda: _part(Attachment, file__isnull=False))
 register("meetings:minutes_file", _minutes_file)
+register("meetings:minutes_paper", _paper)
+register("meetings:citation", _citation)
 register("meetings:import_", _import)
 register("meetings:proposal_", _proposal)
 register("meetings:decision_", _decision)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buendnisnetz.meetings.views import imports, meetings, parts, proposals, series
+from buendnisnetz.meetings.views import imports, meetings, minutes, parts, proposals, series
 
 app_name = "meetings"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("reihen/", series.SeriesListView.as_view(), name="series_list"),
     path("reihen/neu/", series.series_create, name="series_create"),
     path("reihen/<str:public_id>/", series.SeriesView.as_view(), name="series_detail"),
+    path("zitat/<str:public_id>/", minutes.citation, name="citation"),
     path("importe/", imports.ImportListView.as_view(), name="import_list"),
     path("importe/neu/", imports.import_upload, name="import_upload"),
     path("importe/<str:public_id>/", imports.import_review, name="import_review"),
@@ -37,6 +38,7 @@ urlpatterns = [
     ),
     path("<str:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("<str:public_id>/protokoll/", meetings.minutes_detail, name="minutes_detail"),
+    path("<str:public_id>/papier/<str:form>/", minutes.minutes_paper, name="minutes_paper"),
     path("<str:public_id>/protokoll/datei/", parts.minutes_file, name="minutes_file"),
     path("<str:public_id>/protokoll/freigabe/", parts.minutes_approve, name="minutes_approve"),
     path("<str:public_id>/bearbeiten/", meetings.meeting_edit, name="meeting_edit"),

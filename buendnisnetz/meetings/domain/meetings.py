@@ -15,7 +15,6 @@ from buendnisnetz.meetings.domain.queries.bodies import bodies_named
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import (
     AgendaItem,
-    Approval,
     Attachment,
     Attendance,
     Decision,
@@ -222,12 +221,3 @@ def add_attachment(
             )
         last = meeting.attachments.aggregate(last=Max("number"))["last"] or 0
         return Attachment.objects.create(meeting=meeting, number=last + 1, title=title, file=stored)
-
-
-def approve(*, meeting: Meeting, approved_on: date, approved_by: str, actor: Any) -> Approval:
-    """Record that the minutes were approved (S10); a later record replaces it, the history keeps both."""
-    with recorded(actor=actor, action="meetings.minutes.approved"):
-        approval, _created = Approval.objects.update_or_create(
-            meeting=meeting, defaults={"approved_on": approved_on, "approved_by": approved_by}
-        )
-    return approval
