@@ -113,7 +113,10 @@ def test_mail(url, expected):
 
 
 def test_origin_of_a_server():
-    assert env.origin(NAME, "https://kacheln.example.de/{z}/{x}/{y}.png") == "https://kacheln.example.de"
+    assert (
+        env.origin(NAME, "https://kacheln.example.de/{z}/{x}/{y}.png")
+        == "https://kacheln.example.de"
+    )
     assert env.origin(NAME, "https://k.example.de:8443/") == "https://k.example.de:8443"
 
 

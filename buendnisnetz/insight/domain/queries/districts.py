@@ -22,7 +22,7 @@ areas AS (
         CASE t.kind WHEN 'INDEPENDENT_CITY' THEN 'TOWN' ELSE 'DISTRICT' END AS kind
     FROM territories_territory t
     WHERE t.level = 'DISTRICT' AND HOLDS(t)
-        AND (%(all_districts)s OR t.id = ANY(%(districts)s))
+        AND (%(all_districts)s OR t.id = ANY(%(districts)s::bigint[]))
 )"""
 _WANTED = """
 wanted AS (
@@ -112,7 +112,7 @@ SELECT p.*, CASE WHEN p.present < p.at_least THEN coalesce(e.gone, b.data_from) 
 FROM present p
 LEFT JOIN enough e ON e.district_id = p.district_id AND e.key = p.key
 LEFT JOIN begun b ON b.district_id = p.district_id
-WHERE p.district_id = ANY(%(asked)s)
+WHERE p.district_id = ANY(%(asked)s::bigint[])
 """
 _OVERVIEW = """
 gaps AS (

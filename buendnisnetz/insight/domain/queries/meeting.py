@@ -103,7 +103,7 @@ ORDER BY 1, 5
 _STATE = """
 state (key) AS (
     SELECT left(t.ags, 2) FROM territories_territory t
-    WHERE t.id = ANY(%(places)s) ORDER BY array_position(%(places)s, t.id) LIMIT 1
+    WHERE t.id = ANY(%(places)s::bigint[]) ORDER BY array_position(%(places)s::bigint[], t.id) LIMIT 1
 )"""
 
 

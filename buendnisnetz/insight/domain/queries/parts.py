@@ -94,15 +94,15 @@ SHOWN = """
 chamber_area AS (
     SELECT coalesce(array_agg(c.territory_id), '{}') AS districts
     FROM territories_chamberdistrict c
-    JOIN network_organisation o ON o.chamber_id = c.chamber_id AND o.id = ANY(%(organisations)s)
+    JOIN network_organisation o ON o.chamber_id = c.chamber_id AND o.id = ANY(%(organisations)s::bigint[])
     WHERE HOLDS(c)
 ),
 shown AS (
     SELECT a.*,
-        (%(everything)s OR a.id = ANY(%(alliances)s) OR a.districts && %(districts)s) AS whole
+        (%(everything)s OR a.id = ANY(%(alliances)s::bigint[]) OR a.districts && %(districts)s::bigint[]) AS whole
     FROM alive a, chamber_area c
-    WHERE (%(only)s::bigint[] IS NULL OR a.id = ANY(%(only)s))
-        AND (%(everything)s OR a.id = ANY(%(alliances)s) OR a.districts && %(districts)s
+    WHERE (%(only)s::bigint[] IS NULL OR a.id = ANY(%(only)s::bigint[]))
+        AND (%(everything)s OR a.id = ANY(%(alliances)s::bigint[]) OR a.districts && %(districts)s::bigint[]
             OR a.districts && c.districts)
 )"""
 # Standards of the program, rows of states, rows of alliances: the later tier replaces by key.

@@ -49,7 +49,7 @@ staffing AS (
         WHERE n.territory_id = t.id AND n.base = %(base)s
         ORDER BY abs(n.counted_on - %(day)s::date) LIMIT 1
     ) f ON true
-    WHERE t.level = 'DISTRICT' AND HOLDS(t) AND (%(everywhere)s OR t.id = ANY(%(districts)s))
+    WHERE t.level = 'DISTRICT' AND HOLDS(t) AND (%(everywhere)s OR t.id = ANY(%(districts)s::bigint[]))
     GROUP BY t.id, t.public_id, t.ags, t.short_name, t.sort_key, f.total, f.counted_on
 )"""
 
