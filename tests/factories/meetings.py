@@ -44,7 +44,8 @@ def say(
 
 
 def draft(meeting: Meeting) -> Edition:
-    return states.begin_edition(meeting=meeting, actor=None, now=NOW)
+    """The edition that is being written; the first entry begins it by itself."""
+    return states.writable_edition(meeting=meeting, actor=None, now=NOW)
 
 
 def approved(meeting: Meeting, **facts: Any) -> Edition:

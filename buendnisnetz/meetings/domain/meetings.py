@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.files.store import MEGABYTE, store_file
+from buendnisnetz.meetings.domain.editions.states import check_writable, writable_edition
 from buendnisnetz.meetings.domain.queries.bodies import bodies_named
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import (
@@ -69,8 +70,9 @@ def create_series(*, actor: Any, **values: Any) -> MeetingSeries:
 
 
 def edit_meeting(*, meeting: Meeting, version: int, actor: Any, **values: Any) -> Meeting:
-    """Change a meeting. Raises EditConflictError if somebody else saved in the meantime."""
+    """Change a meeting. Raises EditConflictError if somebody else saved in the meantime, FrozenError."""
     with recorded(actor=actor, action="meetings.meeting.edited"):
+        check_writable(meeting=meeting)
         return edited(meeting, version, values)
 
 
@@ -94,6 +96,7 @@ def add_agenda_item(
     *, meeting: Meeting, title: str, number: str, kind: str, actor: Any
 ) -> AgendaItem:
     with recorded(actor=actor, action="meetings.agenda.added"):
+        check_writable(meeting=meeting)
         last = meeting.agenda.aggregate(last=Max("position"))["last"] or 0
         return AgendaItem.objects.create(
             meeting=meeting,
@@ -107,6 +110,7 @@ def add_agenda_item(
 def remove_agenda_item(*, item: AgendaItem, actor: Any) -> None:
     """Remove an item; entries that belonged to it stay."""
     with recorded(actor=actor, action="meetings.agenda.removed"):
+        check_writable(meeting=item.meeting)
         item.delete()
 
 
@@ -116,6 +120,7 @@ def add_attendance(*, meeting: Meeting, actor: Any, **values: Any) -> Attendance
     Bodies that the words name exactly are linked, so that the meeting's page can say who was there.
     """
     with recorded(actor=actor, action="meetings.attendance.added"):
+        check_writable(meeting=meeting)
         person = values.get("person")
         if person is not None and meeting.attendances.filter(person=person).exists():
             raise AlreadyThereError
@@ -127,6 +132,7 @@ def add_attendance(*, meeting: Meeting, actor: Any, **values: Any) -> Attendance
 
 def remove_attendance(*, attendance: Attendance, actor: Any) -> None:
     with recorded(actor=actor, action="meetings.attendance.removed"):
+        check_writable(meeting=attendance.meeting)
         attendance.delete()
 
 
@@ -145,6 +151,7 @@ def add_entry(
 ) -> MinutesEntry:
     """Write an entry; a decision or a task becomes one with its own life (S54, S91, S117)."""
     with recorded(actor=actor, action="meetings.entry.added"):
+        writable_edition(meeting=meeting, actor=actor, now=now)
         last = meeting.entries.aggregate(last=Max("position"))["last"] or 0
         entry = MinutesEntry.objects.create(
             meeting=meeting,
@@ -214,6 +221,7 @@ def add_attachment(
 ) -> Attachment:
     """Add a numbered attachment, with its file or as a placeholder for one that is missing (S07)."""
     with recorded(actor=actor, action="meetings.attachment.added"):
+        check_writable(meeting=meeting)
         stored = None
         if upload is not None:
             stored = store_file(

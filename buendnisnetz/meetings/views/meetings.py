@@ -166,7 +166,9 @@ def minutes_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """The minutes' text; ``?stelle=`` marks one passage, every passage leads to its entry."""
     meeting = readable_meeting(request, public_id)
     if not hasattr(meeting, "minutes"):
-        raise Http404
+        if meeting.edition is None:
+            raise Http404
+        return redirect("meetings:edition_read", public_id, meeting.edition.number)
     entries = list(meeting.entries.order_by("start", "position"))
     context = {
         "title": _("Minutes: %(title)s") % {"title": meeting.title},

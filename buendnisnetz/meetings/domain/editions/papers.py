@@ -130,16 +130,29 @@ FORMS: dict[str, tuple[str, Callable[[Content, Signature], bytes]]] = {
 }
 
 
+def printed(edition: Edition) -> bytes:
+    """The paper of an approved edition: the stored bytes, or the same made now."""
+    if edition.paper is not None:
+        stored: bytes = edition.paper.content.read()
+        return stored
+    return as_pdf(
+        current_content(edition),
+        signature_of(edition),
+        written_at=edition.approved_at or edition.created_at,
+    )
+
+
 def print_edition(*, edition: int, now: datetime) -> None:
     """Print the paper of an approved edition, once; its bytes are kept for good."""
     row = Edition.objects.select_related("meeting").filter(pk=edition).first()
     if row is None or row.is_writable or row.paper_id is not None:
         return
-    printed = as_pdf(
-        current_content(row), signature_of(row), written_at=row.approved_at or row.created_at
-    )
     stored = store_file(
-        upload=ContentFile(printed), name=paper_name(row), limit=LARGEST_PAPER, actor=None, now=now
+        upload=ContentFile(printed(row)),
+        name=paper_name(row),
+        limit=LARGEST_PAPER,
+        actor=None,
+        now=now,
     )
     # Of two jobs that print at once the first one's paper is kept.
     Edition.objects.filter(pk=row.pk, paper=None).update(paper=stored)
@@ -150,8 +163,8 @@ def print_public(*, copy: int) -> None:
     row = PublicMinutes.objects.select_related("edition__meeting").filter(pk=copy).first()
     if row is None or row.paper is not None:
         return
-    printed = as_pdf(row.content, public_signature(row), written_at=row.changed_at)
-    PublicMinutes.objects.filter(pk=row.pk, sha256=row.sha256).update(paper=printed)
+    pdf = as_pdf(row.content, public_signature(row), written_at=row.changed_at)
+    PublicMinutes.objects.filter(pk=row.pk, sha256=row.sha256).update(paper=pdf)
 
 
 def paper_name(edition: Edition) -> str:

@@ -98,6 +98,16 @@ def writable_edition(*, meeting: Meeting, actor: Any, now: datetime) -> Edition:
     return row.edition
 
 
+def check_writable(*, meeting: Meeting) -> None:
+    """Keep a meeting's rows from changing under approved minutes. Raises FrozenError.
+
+    Locks the meeting, so that an approval waits until the change is through.
+    """
+    edition = _locked_meeting(meeting).edition
+    if edition is not None and not edition.is_writable:
+        raise FrozenError
+
+
 def start_consultation(*, edition: Edition, until: date, actor: Any) -> Edition:
     """Show a draft to those who were there. Raises EditionStateError."""
     with recorded(actor=actor, action="meetings.edition.consulted"):
