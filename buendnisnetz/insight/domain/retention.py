@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from buendnisnetz.audit.tracking import recorded
-from buendnisnetz.insight.models import CheckAnswer, NoContactMark, SponsorTalk
+from buendnisnetz.insight.models import AllianceTopic, CheckAnswer, NoContactMark, SponsorTalk
 from buendnisnetz.network.domain.erasure import Erasure, event_model, scrub_texts
 
 # A note helps to prepare the next talk and the one after it.
@@ -28,5 +28,6 @@ def forget_old_notes(*, today: date) -> int:
 def scrub(erasure: Erasure) -> None:
     """Remove a person's name from the free texts of this room."""
     scrub_texts(SponsorTalk, ("note",), erasure)
+    scrub_texts(AllianceTopic, ("name",), erasure)
     scrub_texts(NoContactMark, ("said_by",), erasure)
     scrub_texts(CheckAnswer, ("evidence",), erasure)
