@@ -122,7 +122,7 @@ _PARTS = (_ROOTS, MOVED, PLACE, DISTRICT_OF, COVERED, ALIVE, _SELF, _POOL)
 def candidates_for(
     alliance: Alliance, needs: Sequence[Need], user: Any, day: date
 ) -> dict[str, list[Candidate]]:
-    """For each unmet requirement its candidates, the best first; four queries for any number."""
+    """For each unmet requirement its candidates, the best first; five queries for any number."""
     gaps = [need for need in needs if need.is_gap]
     kinds = sorted({kind for need in gaps for kind in need.kinds})
     if not kinds:
