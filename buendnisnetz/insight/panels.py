@@ -9,7 +9,7 @@ from django.utils import timezone
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.core import slots
-from buendnisnetz.insight.domain.queries import coverage, gaps, overview
+from buendnisnetz.insight.domain.queries import coverage, overview
 from buendnisnetz.insight.domain.queries.meeting import coverage_of
 from buendnisnetz.insight.models import NoContactMark
 from buendnisnetz.insight.presenters import gaps as gap_presenters
@@ -24,18 +24,17 @@ from buendnisnetz.ui import viewkit
 
 @slots.register("network.alliance", order=50)
 def alliance_gaps(alliance: Alliance, user: Any) -> str:
-    """Gaps and warnings of an alliance today. Two queries, none for readers without a right to it."""
+    """Gaps and warnings of an alliance today. One query, none for readers without a right to it."""
     view = view_of(user)
     if view.nothing:
         return ""
-    day = timezone.localdate()
-    rows = list(overview.overview(view, day, only=[alliance.pk]))
-    if not rows:
+    found = overview.reports(view, timezone.localdate(), only=[alliance.pk])
+    if not found:
         return ""
-    needs = gaps.needs_of([alliance.pk], view, day).get(alliance.pk, [])
-    missing = gap_presenters.need_lines([need for need in needs if need.is_gap])
-    warnings = gap_presenters.warning_lines(rows[0]["warnings"], alliance, can_keep(user, alliance))
-    return viewkit.panel("insight/panel_alliance.html", alliance, rows[0], missing, warnings)
+    row = found[0].row
+    missing = gap_presenters.need_lines([need for need in found[0].needs if need.is_gap])
+    warnings = gap_presenters.warning_lines(row["warnings"], alliance, can_keep(user, alliance))
+    return viewkit.panel("insight/panel_alliance.html", alliance, row, missing, warnings)
 
 
 @slots.register("meetings.meeting", order=50)
@@ -55,8 +54,8 @@ def place_coverage(territory: Territory, *, user: Any, on: date) -> str:
     if not found:
         return ""
     may_mark = access_of(user).has(*MARKERS) and can_mark(user, territory)
-    marks = NoContactMark.objects.as_of(on).filter(territory=territory)
-    mark = marks.first() if may_mark and found[0]["said_on"] else None
+    marks = NoContactMark.objects.filter(territory=territory).order_by("-valid_from")
+    mark = marks.first() if may_mark else None
     facts = presenters.place_facts(found[0])
     return viewkit.panel("insight/panel_place.html", found[0], territory, facts, may_mark, mark)
 

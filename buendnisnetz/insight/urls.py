@@ -34,6 +34,7 @@ urlpatterns = [
     path("luecken/<slug:slug>/", gaps.gap_detail, name="gap_detail"),
     path("luecken/<slug:slug>/gespraech/", care.talk_create, name="talk_create"),
     path("luecken/<slug:slug>/thema/", care.topic_create, name="topic_create"),
+    path("luecken/<slug:slug>/regeln/", requirements.own_overview, name="own_overview"),
     path("luecken/<slug:slug>/regeln/neu/", requirements.own_create, name="own_create"),
     path("luecken/<slug:slug>/regeln/<slug:key>/", requirements.own_edit, name="own_edit"),
     path("orte/", places.PlaceListView.as_view(), name="place_list"),

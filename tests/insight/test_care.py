@@ -192,11 +192,13 @@ class TestReadingTopics:
                 line.topic.name: line.vacant for line in queries.topics_of(alliance, office, day)
             }
 
-        assert vacant(TODAY) == {"A": False, "B": True, "C": False}
+        assert vacant(TODAY) == {"A": False, "B": True, "C": False, "D": False}
         end_term(term=term, last_day=date(2026, 11, 1), actor=None)
-        assert vacant(TODAY) == {"A": True, "B": True, "C": False}
+        assert vacant(TODAY) == {"A": True, "B": True, "C": False, "D": False}
         assert vacant(date(2026, 11, 1))["A"] is False
-        assert [topic.name for topic in queries.closed_topics(alliance, office)] == ["D"]
+        lines = queries.topics_of(alliance, office, TODAY)
+        assert [line.topic.name for line in lines if line.closed] == ["D"]
+        assert [line.topic.name for line in lines] == ["A", "B", "C", "D"]
 
     def test_posts_that_may_answer_are_those_around_the_alliance(self, alliance):
         member, guest = make_organisation(), make_organisation()

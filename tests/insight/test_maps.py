@@ -115,7 +115,7 @@ class TestOfADistrict:
 
     def test_those_of_an_earlier_day_are_points_or_stand_in_the_table_only(self):
         found = ilm_kreis(MapQuestion.ALLIANCE, BEFORE)
-        old = [spot for spot in found.without_outline]
+        old = found.without_outline
         assert len(old) > 10
         drawn = presenters.drawing(found, MapQuestion.ALLIANCE)
         assert drawn is not None

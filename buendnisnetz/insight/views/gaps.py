@@ -34,7 +34,8 @@ class GapListView(ListPage):
     columns = (
         Column("name", gettext_lazy("Alliance"), ("sort_key",)),
         Column("kind", gettext_lazy("Works in"), ("kind", "sort_key")),
-        Column("gaps", gettext_lazy("Gaps"), ("gaps", "sort_key"), numeric=True),
+        # Most gaps first, and among as many by name.
+        Column("gaps", gettext_lazy("Gaps"), ("gaps", "-sort_key"), numeric=True),
         Column("missing", gettext_lazy("Missing")),
         Column("since", gettext_lazy("The oldest since")),
         Column("members", gettext_lazy("Members"), ("members", "sort_key"), numeric=True),
@@ -100,12 +101,13 @@ def gap_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One alliance: what is there and what is missing, since when, and who could close the gap."""
     alliance: Alliance = get_object_or_404(Alliance.objects.visible_to(request.user), slug=slug)
     on, view = asked(request), view_of(request.user)
-    rows = list(overview.overview(view, on.day, only=[alliance.pk]))
-    if not rows:
+    reports = overview.reports(view, on.day, only=[alliance.pk])
+    if not reports:
         raise Http404
-    row, needs = rows[0], gaps.needs_of([alliance.pk], view, on.day).get(alliance.pk, [])
+    row, needs = reports[0].row, reports[0].needs
     found = candidates.candidates_for(alliance, needs, request.user, on.day)
     keeps = can_keep(request.user, alliance)
+    topics = care.topics_of(alliance, request.user, on.day) if row["whole"] else []
     context: dict[str, Any] = {
         "title": alliance.name,
         "alliance": alliance,
@@ -116,7 +118,8 @@ def gap_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "warnings": presenters.warning_lines(row["warnings"], alliance, keeps),
         "balance": presenters.balance(balance.of_alliance(alliance.pk, on.day)) if row["whole"] else None,
         "keeps": keeps,
-        "topics": care.topics_of(alliance, request.user, on.day) if row["whole"] else [],
+        "topics": [line for line in topics if not line.closed],
+        "closed": [line.topic for line in topics if line.closed and keeps],
         "talks": care.talks_of(alliance, request.user) if keeps else [],
         "tabs": presenters.gap_tabs(request.user, ""),
         "crumbs": [(_("Gaps"), url("insight:gap_list")), (alliance.name, "")],

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.insight.domain import marks as domain
@@ -14,7 +14,7 @@ from buendnisnetz.insight.forms.care import MarkForm
 from buendnisnetz.insight.forms.composition import EndForm
 from buendnisnetz.insight.models import NoContactMark
 from buendnisnetz.insight.rules import MARKERS, can_mark
-from buendnisnetz.insight.views.pages import act, form_page, today
+from buendnisnetz.insight.views.pages import form_page, today
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import Territory
 from buendnisnetz.ui.jinja import url
@@ -71,12 +71,17 @@ def mark_end(request: HttpRequest, public_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@open_to(*MARKERS, methods=("POST",))
-@require_POST
+@open_to(*MARKERS, methods=("GET", "POST"))
 def mark_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask first: the way here is a link on the municipality's page."""
     mark = _mark(request, public_id)
-    return act(
-        request,
-        _page(mark.territory),
-        lambda: domain.reopen_mark(mark=mark, actor=request.user),
-    )
+
+    def save(_values: dict[str, Any]) -> str:
+        domain.reopen_mark(mark=mark, actor=request.user)
+        return _page(mark.territory)
+
+    return form_page(
+        request, forms.Form(request.POST or None), save=save, title=_("Take back the end"),
+        lead=_("%(place)s: the mark “no contact” holds again.") % {"place": mark.territory.name},
+        cancel=_page(mark.territory), crumbs=_crumbs(mark.territory),
+    )  # fmt: skip

@@ -33,6 +33,10 @@ def _state(request: HttpRequest) -> Territory:
     return found
 
 
+def _overview_of(state: Territory) -> str:
+    return url("insight:rule_overview") + f"?land={state.ags}"
+
+
 def _crumbs() -> list[tuple[str, str]]:
     return [
         (_("Gaps"), url("insight:gap_list")),
@@ -45,12 +49,14 @@ def rule_overview(request: HttpRequest) -> HttpResponse:
     """What is required of a state's alliances, as of a day, and its limits."""
     on, states = asked(request), queries.states()
     state = _state(request) if states else None
+    own = presenters.own_lines(queries.rows_of(state)) if state else []
     context = {
         "title": _("Required composition"),
         "on": on,
         "state": state,
         "states": [(row.ags, row.name) for row in states],
         "rules": presenters.rule_lines(queries.rules_of_state(state, on.day)) if state else [],
+        "ended": [line for line in own if not line.to_end],
         "limits": queries.settings_of(state) if state else None,
         "tabs": gap_presenters.gap_tabs(request.user, "rules"),
         "crumbs": [_crumbs()[0], (_("Required composition"), "")],
@@ -60,16 +66,15 @@ def rule_overview(request: HttpRequest) -> HttpResponse:
 
 @open_to(*KEEPERS, methods=("GET", "POST"))
 def rule_create(request: HttpRequest) -> HttpResponse:
-    return _requirement_page(
-        request, _state(request), None, url("insight:rule_overview"), _crumbs()
-    )
+    state = _state(request)
+    return _requirement_page(request, state, None, _overview_of(state), _crumbs())
 
 
 @open_to(*KEEPERS, methods=("GET", "POST"))
 def rule_edit(request: HttpRequest, key: str) -> HttpResponse:
     state = _state(request)
     rule = _known(queries.rules_of_state(state, today()), key)
-    return _requirement_page(request, state, rule, url("insight:rule_overview"), _crumbs())
+    return _requirement_page(request, state, rule, _overview_of(state), _crumbs())
 
 
 @open_to(*KEEPERS, methods=("GET", "POST"))
@@ -91,18 +96,33 @@ def settings_edit(request: HttpRequest) -> HttpResponse:
             version=values["version"] or 0,
             actor=request.user,
         )
-        return url("insight:rule_overview") + f"?land={state.ags}"
+        return _overview_of(state)
 
     return form_page(
         request, form, save=save, title=_("Limits"), lead=state.name,
-        cancel=url("insight:rule_overview"), crumbs=_crumbs(),
+        cancel=_overview_of(state), crumbs=_crumbs(),
     )  # fmt: skip
+
+
+@open_to(*ALLIANCE_KEEPERS)
+def own_overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """What holds for an alliance, what it left out too, and its own rules with their ends."""
+    alliance, day = kept_alliance(request, slug), today()
+    rules = queries.rules_of_alliance(alliance, queries.state_of(alliance, day), day)
+    context = {
+        "title": _("Required composition"),
+        "alliance": alliance,
+        "rules": presenters.rule_lines(rules),
+        "own": presenters.own_lines(queries.rows_of(alliance)),
+        "crumbs": [*gap_crumbs(alliance), (_("Required composition"), "")],
+    }
+    return viewkit.render(request, "insight/own_overview.html", context)
 
 
 @open_to(*ALLIANCE_KEEPERS, methods=("GET", "POST"))
 def own_create(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = kept_alliance(request, slug)
-    target = url("insight:gap_detail", slug)
+    target = url("insight:own_overview", slug)
     return _requirement_page(request, alliance, None, target, gap_crumbs(alliance))
 
 
@@ -155,9 +175,10 @@ def _writable(request: HttpRequest, public_id: str) -> tuple[Requirement, str]:
     rows = Requirement.objects.select_related("alliance", "state")
     row: Requirement = get_object_or_404(rows, public_id=public_id)
     if row.alliance is not None and can_keep(request.user, row.alliance):
-        return row, url("insight:gap_detail", row.alliance.slug)
+        return row, url("insight:own_overview", row.alliance.slug)
     if row.alliance is None and can_set_state_rules(request.user):
-        return row, url("insight:rule_overview")
+        state: Any = row.state
+        return row, _overview_of(state)
     raise Http404
 
 

@@ -31,6 +31,7 @@ ROUTES = {
     "insight:mark_reopen": MARKERS,
     "insight:own_create": WITH_ALLIANCES,
     "insight:own_edit": WITH_ALLIANCES,
+    "insight:own_overview": WITH_ALLIANCES,
     "insight:place_list": EVERY_ROLE,
     "insight:rule_create": KEEPERS,
     "insight:rule_edit": KEEPERS,

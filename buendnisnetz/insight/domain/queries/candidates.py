@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from buendnisnetz.insight.domain.queries.gaps import Need
 from buendnisnetz.insight.domain.queries.parts import (
     ALIVE,
@@ -17,9 +19,9 @@ from buendnisnetz.insight.domain.queries.running import fetch, statement
 from buendnisnetz.insight.enums import Reason
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.domain.queries.alliances import members_on_day
-from buendnisnetz.network.domain.queries.holders import contact_posts, names_of_holders
-from buendnisnetz.network.enums import OrganisationKind
-from buendnisnetz.network.models import Alliance
+from buendnisnetz.network.domain.queries.holders import PostOnDay, posts_on
+from buendnisnetz.network.enums import OrganisationKind, PostKind
+from buendnisnetz.network.models import Alliance, Post
 
 MOST = 8
 
@@ -122,7 +124,7 @@ _PARTS = (_ROOTS, MOVED, PLACE, DISTRICT_OF, COVERED, ALIVE, _SELF, _POOL)
 def candidates_for(
     alliance: Alliance, needs: Sequence[Need], user: Any, day: date
 ) -> dict[str, list[Candidate]]:
-    """For each unmet requirement its candidates, the best first; five queries for any number."""
+    """For each unmet requirement its candidates, the best first; four queries for any number."""
     gaps = [need for need in needs if need.is_gap]
     kinds = sorted({kind for need in gaps for kind in need.kinds})
     if not kinds:
@@ -156,19 +158,28 @@ def _candidate(row: dict[str, Any]) -> Candidate:
 def _add_acquaintances(found: list[Candidate], user: Any, day: date) -> None:
     """The alliances that each belongs to, with the coordinating post: whom to ask for a word."""
     visible = Alliance.objects.visible_to(user).order_by().values("pk")
+    coordinating = Post.objects.as_of(day).filter(
+        alliance=OuterRef("alliance"), kind=PostKind.COORDINATOR
+    )
+    first = coordinating.order_by("-is_contact", "pk").values("public_id")[:1]
     rows = members_on_day(day).filter(
         organisation__in=[one.pk for one in found], alliance__in=visible
     )
-    columns = ("organisation", "alliance", "alliance__slug", "alliance__name")
-    links = list(rows.order_by("alliance__sort_key", "pk").values_list(*columns))
-    posts = contact_posts({link[1] for link in links}, day)
-    names = names_of_holders([post["pk"] for post in posts.values()], day, user)
+    columns = ("organisation", "alliance__slug", "alliance__name", "contact")
+    rows = rows.annotate(contact=Subquery(first)).order_by("alliance__sort_key", "pk")
+    links = list(rows.values_list(*columns))
+    known = Post.objects.filter(public_id__in={link[3] for link in links if link[3]})
+    posts = {post.public_id: post for post in posts_on(known, day, user)}
     by_pk = {one.pk: one for one in found}
-    for organisation, alliance, slug, name in links:
-        post = posts.get(alliance, {"public_id": "", "title": "", "pk": 0})
-        by_pk[organisation].known_by.append(
-            Acquaintance(slug, name, post["public_id"], post["title"], names.get(post["pk"], ""))
-        )
+    for organisation, slug, name, contact in links:
+        by_pk[organisation].known_by.append(_acquaintance(slug, name, posts.get(contact)))
+
+
+def _acquaintance(slug: str, name: str, post: PostOnDay | None) -> Acquaintance:
+    if post is None:
+        return Acquaintance(slug, name, "", "", "")
+    holders = ", ".join(holder.name for holder in post.holders)
+    return Acquaintance(slug, name, post.public_id, post.title, holders)
 
 
 def _add_meetings(found: list[Candidate], alliance: Alliance, user: Any, day: date) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
 from buendnisnetz.insight.enums import TopicStatus
 from buendnisnetz.insight.models import AllianceTopic, SponsorTalk
@@ -20,26 +20,27 @@ class TopicLine:
     topic: AllianceTopic
     vacant: bool
 
+    @property
+    def closed(self) -> bool:
+        return bool(self.topic.status == TopicStatus.CLOSED)
+
+
+_RANK = Case(
+    When(status=TopicStatus.ACTIVE, then=0), When(status=TopicStatus.PLANNED, then=1), default=2
+)
+
 
 def topics_of(alliance: Alliance, user: Any, day: date) -> list[TopicLine]:
-    """Topics that are not closed, the active ones first. One query."""
+    """All topics: the active ones first, then the planned, then the closed. One query."""
     held = Term.objects.as_of(day).filter(post=OuterRef("responsible"))
     rows = (
         AllianceTopic.objects.visible_to(user)
         .filter(alliance=alliance)
-        .exclude(status=TopicStatus.CLOSED)
         .annotate(held=Exists(held))
         .select_related("responsible", "deputy")
-        .order_by("status", "name", "pk")
+        .order_by(_RANK, "-closed_on", "name", "pk")
     )
     return [TopicLine(row, row.status == TopicStatus.ACTIVE and not row.held) for row in rows]
-
-
-def closed_topics(alliance: Alliance, user: Any) -> list[AllianceTopic]:
-    rows = AllianceTopic.objects.visible_to(user).filter(
-        alliance=alliance, status=TopicStatus.CLOSED
-    )
-    return list(rows.order_by("-closed_on", "pk"))
 
 
 def talks_of(alliance: Alliance, user: Any) -> list[SponsorTalk]:

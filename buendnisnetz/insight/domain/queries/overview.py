@@ -1,10 +1,13 @@
 """The state's overview: one row per alliance with its gaps, its balance and what needs attention."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from buendnisnetz.insight.domain.queries.gaps import Need, in_order, need_of
 from buendnisnetz.insight.domain.queries.parts import GAPS, parameters
-from buendnisnetz.insight.domain.queries.running import SqlRows
+from buendnisnetz.insight.domain.queries.running import SqlRows, fetch, statement
+from buendnisnetz.insight.domain.queries.since import SINCE_PARTS
 from buendnisnetz.insight.rules import View
 
 # The last sign of life: a meeting held, a sign-in of its people, an answer to a reminder, a
@@ -117,6 +120,34 @@ PARTS = (*GAPS, _SIGNS, _CARE, _SUMS, _OVERVIEW)
 def overview(view: View, day: date, *, only: list[int] | None = None) -> SqlRows:
     """Alliances that exist on the day and that the reader may see, for the list."""
     return SqlRows(PARTS, "overview", parameters(view, day, only=only))
+
+
+@dataclass(frozen=True)
+class Report:
+    """An alliance's row of the overview with its requirements, met or not."""
+
+    row: dict[str, Any]
+    needs: list[Need]
+
+
+_REPORTS = """
+SELECT o.*, p.key, p.label, p.kinds, p.at_least, p.present, p.tier, s.since, s.since_kind
+FROM overview o
+LEFT JOIN present p ON p.alliance_id = o.pk
+LEFT JOIN since s ON s.alliance_id = o.pk AND s.key = p.key
+ORDER BY o.sort_key, o.pk
+"""
+
+
+def reports(view: View, day: date, *, only: list[int] | None = None) -> list[Report]:
+    """What the overview says with what is behind its numbers, in dictionary order. One query."""
+    found: dict[int, Report] = {}
+    rows = fetch(statement([*PARTS, *SINCE_PARTS], _REPORTS), parameters(view, day, only=only))
+    for row in rows:
+        report = found.setdefault(row["pk"], Report(row, []))
+        if row["key"] is not None:
+            report.needs.append(need_of(row))
+    return [Report(report.row, in_order(report.needs)) for report in found.values()]
 
 
 def narrowed(rows: SqlRows, values: dict[str, Any]) -> SqlRows:

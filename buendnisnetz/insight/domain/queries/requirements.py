@@ -68,6 +68,12 @@ def _merged(layers: list) -> list[Rule]:  # type: ignore[type-arg]  # querysets 
     return list(found.values())
 
 
+def rows_of(scope: Territory | Alliance) -> list[Requirement]:
+    """What a state or an alliance itself ever said, by name and the latest first. One query."""
+    own = {"alliance": scope} if isinstance(scope, Alliance) else {"state": scope}
+    return list(Requirement.objects.filter(**own).order_by("key", "-valid_from", "-pk"))
+
+
 def requirement_choices(day: date) -> list[tuple[str, str]]:
     """Key and name of everything that is required somewhere on a day, for filters."""
     found = {standard.key: str(standard.label) for standard in STANDARDS}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buendnisnetz.core import commands
-from buendnisnetz.insight.domain.queries import gaps, overview
+from buendnisnetz.insight.domain.queries import overview
 from buendnisnetz.insight.domain.queries.gaps import Need
 from buendnisnetz.insight.presenters.gaps import need_line, percent, warning_labels
 from buendnisnetz.insight.rules import View
@@ -27,20 +27,19 @@ class Command(commands.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         day, only = day_from(options["on"]), _only(options["alliance"])
         view = View(everything=True)
-        rows = list(overview.overview(view, day, only=only).order_by("sort_key", "pk"))
-        if only and not rows:
+        found = overview.reports(view, day, only=only)
+        if only and not found:
             sentence = _("The alliance “%(slug)s” does not exist on %(day)s.")
             raise CommandError(
                 sentence % {"slug": options["alliance"], "day": f"{day:%d.%m.%Y}"},
                 returncode=commands.BAD_INPUT,
             )
-        needs = gaps.needs_of(only, view, day)
         if options["json"]:
-            alliances = [_as_dict(row, needs.get(row["pk"], [])) for row in rows]
+            alliances = [_as_dict(report.row, report.needs) for report in found]
             self.print_json({"on": day, "alliances": alliances})
         else:
-            for row in rows:
-                self.stdout.write(_readable(row, needs.get(row["pk"], [])))
+            for report in found:
+                self.stdout.write(_readable(report.row, report.needs))
 
 
 def day_from(typed: str | None) -> date:
