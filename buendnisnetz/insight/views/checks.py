@@ -187,7 +187,7 @@ def check_plan(request: HttpRequest, slug: str, public_id: str, question: str) -
     asked = questions_of(check.questionnaire).get(question)
     if asked is None:
         raise Http404
-    posts = posts_to_answer(check.alliance, today())
+    day, posts = check.done_on or check.begun_on, posts_to_answer(check.alliance, today())
     form = PlanForm(request.POST or None, posts=posts)
 
     def save(values: dict[str, Any]) -> str:
@@ -199,5 +199,5 @@ def check_plan(request: HttpRequest, slug: str, public_id: str, question: str) -
     return form_page(
         request, form, save=save, title=_("Next step"), lead=str(asked.text),
         cancel=f"{_address(check)}#{question}",
-        crumbs=_crumbs(check.alliance, (str(check), _address(check)))[:2],
+        crumbs=_crumbs(check.alliance, (f"{day:%d.%m.%Y}", _address(check))),
     )  # fmt: skip

@@ -75,13 +75,14 @@ def mark_end(request: HttpRequest, public_id: str) -> HttpResponse:
 def mark_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask first: the way here is a link on the municipality's page."""
     mark = _mark(request, public_id)
+    form = forms.Form(request.POST if request.method == "POST" else None)
 
     def save(_values: dict[str, Any]) -> str:
         domain.reopen_mark(mark=mark, actor=request.user)
         return _page(mark.territory)
 
     return form_page(
-        request, forms.Form(request.POST or None), save=save, title=_("Take back the end"),
+        request, form, save=save, title=_("Take back the end"),
         lead=_("%(place)s: the mark “no contact” holds again.") % {"place": mark.territory.name},
         cancel=_page(mark.territory), crumbs=_crumbs(mark.territory),
     )  # fmt: skip

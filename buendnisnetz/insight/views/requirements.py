@@ -132,7 +132,7 @@ def own_edit(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     alliance = kept_alliance(request, slug)
     state = queries.state_of(alliance, today())
     rule = _known(queries.rules_of_alliance(alliance, state, today()), key)
-    target = url("insight:gap_detail", slug)
+    target = url("insight:own_overview", slug)
     return _requirement_page(request, alliance, rule, target, gap_crumbs(alliance))
 
 

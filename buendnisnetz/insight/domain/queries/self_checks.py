@@ -55,7 +55,7 @@ def alliances_for_checks(user: Any) -> QuerySet[Alliance]:
 def checks_of(alliance: Alliance, user: Any) -> list[SelfCheck]:
     """The draft first, then the finished ones, the latest first."""
     rows = SelfCheck.objects.visible_to(user).filter(alliance=alliance)
-    return list(rows.order_by("-status", "-done_on", "-pk"))
+    return list(rows.select_related("alliance").order_by("-status", "-done_on", "-pk"))
 
 
 def read(check: SelfCheck) -> Reading:
