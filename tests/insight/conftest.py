@@ -2,7 +2,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from buendnisnetz.accounts.enums import Role
@@ -16,12 +15,6 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def on_a_day(time_machine: Any) -> None:
     """Sunday, 22 November 2026, one o'clock in Erfurt."""
     time_machine.move_to("2026-11-22T12:00:00+00:00", tick=False)
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
-    """What a process may remember for a minute belongs to one test only."""
-    caches["process"].clear()
 
 
 @pytest.fixture

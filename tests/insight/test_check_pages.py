@@ -49,7 +49,10 @@ class TestTheList:
     def test_who_did_one_and_when_without_a_score(self, keeper, alliance):
         make_check(alliance, ALL, date(2026, 3, 1))
         make_alliance("Bündnis Zell")
-        assert rows_of(keeper.get(LIST)) == [["Bündnis Ilmtal", "01.03.2026"], ["Bündnis Zell", "–"]]
+        assert rows_of(keeper.get(LIST)) == [
+            ["Bündnis Ilmtal", "01.03.2026"],
+            ["Bündnis Zell", "–"],
+        ]
         as_csv = csv_of(keeper.get(LIST + "?format=csv"))
         assert as_csv == xlsx_of(keeper.get(LIST + "?format=xlsx"))
         assert "%" not in str(as_csv)
@@ -102,9 +105,7 @@ class TestFillingIn:
 
     def test_who_was_slower_is_told_and_may_save_again(self, own, alliance):
         check = make_check(alliance, {}, done_on=None)
-        self_checks.save_answers(
-            check=check, answers={QUESTION: Answer(1)}, version=1, actor=None
-        )
+        self_checks.save_answers(check=check, answers={QUESTION: Answer(1)}, version=1, actor=None)
         values = {"version": "1", QUESTION: "3"}
         answer = own.post(of(check), values)
         assert answer.status_code == 422

@@ -171,7 +171,9 @@ class TestAnAlliance:
         assert "Senioren" not in text_of(client.get(f"/luecken/{alliance.slug}/"))
 
     def test_what_it_left_out_can_be_taken_back(self, keeper, alliance):
-        row = require(alliance, "Senioren", OrganisationKind.SENIORS_BODY, at_least=0, key="seniors")
+        row = require(
+            alliance, "Senioren", OrganisationKind.SENIORS_BODY, at_least=0, key="seniors"
+        )
         page = keeper.get(own(alliance)).content.decode()
         assert f"/luecken/regel/{row.public_id}/beenden/" in page
         keeper.post(f"/luecken/regel/{row.public_id}/beenden/", {"last_day": "2026-11-01"})
@@ -218,4 +220,4 @@ def test_only_the_office_sets_a_states_rules(as_role):
     for role, scope in ((Role.DISTRICT_PLANNER, make_district()), (Role.MINISTRY, None)):
         assert as_role(role, scope).get(RULES).status_code == 403
     assert Client().get(RULES).status_code == 302
-    assert TODAY == date(2026, 11, 22)
+    assert date(2026, 11, 22) == TODAY
