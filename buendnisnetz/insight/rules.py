@@ -30,21 +30,13 @@ CHAMBERS_KEYS: tuple[str, ...] = ("company", "chamber")
 class View:
     """Which alliances' gaps a user sees: all, those named, those in districts, or a chamber's.
 
-    Of what a chamber sees only the gaps in ``keys`` are shown, and nothing else of the alliance.
+    Of what a chamber sees only the gaps in ``CHAMBERS_KEYS`` are shown, and nothing else of the alliance.
     """
 
     everything: bool = False
     alliances: frozenset[int] = frozenset()
     districts: frozenset[int] = frozenset()
     chambers_of: frozenset[int] = frozenset()
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Empty: all requirements."""
-        only_chamber = self.chambers_of and not (
-            self.everything or self.alliances or self.districts
-        )
-        return CHAMBERS_KEYS if only_chamber else ()
 
     @property
     def nothing(self) -> bool:

@@ -113,6 +113,12 @@ class TestFillingIn:
         own.post(of(check), {**values, "version": hidden(answer, "version")})
         assert check.answers.get().level == 3
 
+    def test_answers_to_what_was_finished_meanwhile_are_not_lost_silently(self, own, alliance):
+        done = make_check(alliance, {QUESTION: 2})
+        answer = own.post(of(done), {"version": "1", QUESTION: "0"})
+        assert answer.status_code == 200
+        assert done.answers.get().level == 2
+
     def test_finishing_without_an_answer_says_what_to_do(self, own, alliance):
         check = make_check(alliance, {}, done_on=None)
         text = text_of(own.post(of(check, "fertig/"), follow=True))

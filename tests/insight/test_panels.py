@@ -138,6 +138,14 @@ class TestAPlace:
         assert "Gemeinderat, 01.01.2026" in text_of(answer)
         assert f"/orte/marke/{mark.public_id}/beenden/" in answer.content.decode()
 
+    def test_nothing_for_a_day_on_which_the_place_is_not_there(self, office, place):
+        Territory.objects.filter(pk=place.pk).update(valid_from=date(2019, 1, 1))
+        shown = [
+            panels.place_coverage(place, user=office, on=day)
+            for day in (date(2018, 12, 31), date(2019, 1, 1))
+        ]
+        assert [bool(one) for one in shown] == [False, True]
+
     def test_nothing_for_the_public_and_for_districts(self, keeper, place):
         make_mark(place, said_by="Gemeinderat")
         assert "Gemeinderat" not in text_of(Client().get(self.page(place)))

@@ -7,8 +7,10 @@ import pytest
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.models import User
-from buendnisnetz.insight.domain.queries.overview import narrowed, overview
+from buendnisnetz.insight.domain.queries.gaps import needs_of
+from buendnisnetz.insight.domain.queries.overview import narrowed, overview, reports
 from buendnisnetz.insight.domain.requirements import set_state_settings
+from buendnisnetz.insight.domain.standards import STANDARDS
 from buendnisnetz.insight.enums import AllianceWarning, TopicStatus
 from buendnisnetz.insight.rules import View
 from buendnisnetz.meetings.enums import MeetingStatus
@@ -19,7 +21,7 @@ from buendnisnetz.network.enums import AllianceStatus, OrganisationKind
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.tasks.enums import MailAnswer
 from buendnisnetz.tasks.models import Reminder
-from tests.factories.insight import join, make_sponsor, make_talk, make_topic
+from tests.factories.insight import join, make_sponsor, make_talk, make_topic, require
 from tests.factories.meetings import make_meeting
 from tests.factories.network import (
     TODAY,
@@ -248,6 +250,25 @@ class TestTheList:
         join(alliance, OrganisationKind.DISTRICT_ADMINISTRATION)
         assert row_of(alliance)["gaps"] == 0
         assert narrowed(overview(ALL, TODAY), {"only": "gaps"}).count() == 0
+
+
+class TestReports:
+    def test_the_row_with_what_is_behind_its_numbers(self):
+        second, first = make_alliance("Bündnis Zell"), make_alliance("Bündnis Aue")
+        join(first, OrganisationKind.COMPANY)
+        found = reports(ALL, TODAY)
+        assert [report.row["pk"] for report in found] == [first.pk, second.pk]
+        for report in found:
+            assert report.needs == needs_of([report.row["pk"]], ALL, TODAY)[report.row["pk"]]
+            assert report.row["gaps"] == sum(need.is_gap for need in report.needs)
+
+    def test_an_alliance_of_which_nothing_is_required_has_a_report_all_the_same(self):
+        alliance = make_alliance()
+        for standard in STANDARDS:
+            require(alliance, standard.key, at_least=0, key=standard.key)
+        (report,) = reports(ALL, TODAY, only=[alliance.pk])
+        assert (report.needs, report.row["gaps"]) == ([], 0)
+        assert reports(ALL, TODAY, only=[0]) == []
 
 
 class TestWhoSeesWhat:
