@@ -115,8 +115,8 @@ class TestFillingIn:
 
     def test_answers_to_what_was_finished_meanwhile_are_not_lost_silently(self, own, alliance):
         done = make_check(alliance, {QUESTION: 2})
-        answer = own.post(of(done), {"version": "1", QUESTION: "0"})
-        assert answer.status_code == 200
+        answer = own.post(of(done), {"version": "1", QUESTION: "0"}, follow=True)
+        assert "abgeschlossen und bleibt" in text_of(answer)
         assert done.answers.get().level == 2
 
     def test_finishing_without_an_answer_says_what_to_do(self, own, alliance):

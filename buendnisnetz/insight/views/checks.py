@@ -84,6 +84,10 @@ def check_detail(request: HttpRequest, slug: str, public_id: str) -> HttpRespons
     check = _check(request, slug, public_id)
     if check.status == CheckStatus.DRAFT:
         return _draft(request, check)
+    if request.method == "POST":
+        # Somebody finished it while this reader still filled in the form.
+        messages.error(request, str(domain.CheckFinishedError()))
+        return redirect(_address(check))
     reading = queries.read(check)
     context = {
         "title": _("Self-check of %(day)s") % {"day": f"{check.done_on:%d.%m.%Y}"},
