@@ -5,3 +5,6 @@ from django.dispatch import Signal
 # Sent after commit, with term_id, post_id, person_id and last_day: a hint that may be lost.
 # Whoever must not miss it also asks domain.queries.holders.
 term_ended = Signal()
+
+# Sent within the transaction, with person (public id): a job queued by a receiver is not lost.
+consent_changed = Signal()
