@@ -23,6 +23,7 @@ PUBLIC = [
     "/quellen/", "/hilfe/", "/netz/buendnisse/", "/netz/organisationen/", "/netz/stellen/",
     "/netz/arbeitsgruppen/", "/gebiete/", "/gebiete/kammern/", "/sitzungen/", "/konto/anmelden/",
     "/konto/passwort/vergessen/", "/konto/einladung/abgelaufen/", "/aufgaben/antwort/abgelaufen/",
+    "/sitzungen/durchsicht/abgelaufen/", "/sitzungen/freigabe/abgelaufen/",
     "/gibt/es/nicht/",
 ]  # fmt: skip
 
