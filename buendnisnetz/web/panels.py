@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import Role
+from buendnisnetz.insight.rules import GAP_READERS
 from buendnisnetz.partnering.rules import WITH_CHAMBERS
 from buendnisnetz.ui import navigation
 
@@ -29,6 +31,14 @@ def _keeps_the_state(user: Any) -> bool:
     return access_of(user).sees_whole_state
 
 
+def _reads_gaps(user: Any) -> bool:
+    return access_of(user).has(*GAP_READERS)
+
+
+def _reads_districts_only(user: Any) -> bool:
+    return access_of(user).has(Role.MINISTRY) and not _reads_gaps(user)
+
+
 for _place, (_label, _name, _shown) in enumerate(
     [
         (_("Alliances"), "network:alliance_list", _everyone),
@@ -41,6 +51,9 @@ for _place, (_label, _name, _shown) in enumerate(
         (_("Tasks"), "tasks:task_list", _works_here),
         (_("Partners"), "partnering:prospect_list", _wins_partners),
         (_("Take part"), "partnering:join", _is_public),
+        (_("Gaps"), "insight:gap_list", _reads_gaps),
+        (_("Gaps"), "insight:district_list", _reads_districts_only),
+        (_("Places"), "insight:place_list", _works_here),
         (_("Users"), "accounts:user_list", _keeps_the_state),
     ]
 ):

@@ -38,6 +38,7 @@ ROOMS = [
     "buendnisnetz.tasks",
     "buendnisnetz.meetings",
     "buendnisnetz.partnering",
+    "buendnisnetz.insight",
     "buendnisnetz.web",
 ]
 
@@ -225,6 +226,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# Maps draw our own outlines. An operator may add a background of tiles: then, and only then, pages
+# may load pictures from that one server.
+TILES_URL = env.text("BUENDNISNETZ_TILES_URL")
+TILES_ATTRIBUTION = env.text("BUENDNISNETZ_TILES_ATTRIBUTION")
+if TILES_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(
+        env.origin("BUENDNISNETZ_TILES_URL", TILES_URL)
+    )
 
 # Jobs
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

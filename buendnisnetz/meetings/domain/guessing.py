@@ -13,13 +13,21 @@ _ORGANISATION: tuple[tuple[str, OrganisationKind], ...] = (
         r"\b(ihk|hwk)\b|handwerkskammer|industrie- und handelskammer|\bkammer\b",
         OrganisationKind.CHAMBER,
     ),
-    (r"\b(gmbh|ag|kg|ohg|gbr|ug|se)\b|& co|\bwerke?\b|betriebe?\b", OrganisationKind.COMPANY),
+    (r"^(netzwerk|arbeitskreis|arbeitsgemeinschaft|ag|ak) ", OrganisationKind.NETWORK),
+    (
+        r"\b(gmbh|kg|ohg|gbr|ug|se)\b|\b(ag|e\. ?k\.)$|& co|\b(stadt)?werke?\b|betriebe?\b"
+        r"|^[\w.-]+\.(de|com|net|eu|shop)$",
+        OrganisationKind.COMPANY,
+    ),
     (r"agentur für arbeit|jobcenter|arbeitsagentur", OrganisationKind.EMPLOYMENT_AGENCY),
     (
         r"landratsamt|\blra\b|landkreis|jugendamt|sozialamt|kreisverwaltung",
         OrganisationKind.DISTRICT_ADMINISTRATION,
     ),
-    (r"städtebund|landkreistag|gemeindebund|städtetag", OrganisationKind.UMBRELLA_BODY),
+    (
+        r"städtebund|landkreistag|gemeindebund|städtetag|\b(gstb|tlkt)\b",
+        OrganisationKind.UMBRELLA_BODY,
+    ),
     (
         r"\btmasgff\b|minister|staatskanzlei|landesamt|landesverwaltung",
         OrganisationKind.STATE_AUTHORITY,
@@ -53,13 +61,10 @@ _ORGANISATION: tuple[tuple[str, OrganisationKind], ...] = (
     (r"\bstadt\b|gemeinde|markt\b|verwaltungsgemeinschaft|rathaus", OrganisationKind.MUNICIPALITY),
     (r"\be\. ?v\.|verein|initiative", OrganisationKind.ASSOCIATION),
 )
-# Functions that lists of participants put where the institution should stand alone.
-_ROLE_IN_INSTITUTION = re.compile(
-    r"(?:Ober)?[Bb]ürgermeister(?:in)?|Gleichstellungsbeauftragte[rn]?|Land(?:rat|rätin)\b|Seniorenbeauftragte[rn]?"
-    r"|Jugendhilfeplaner(?:in)?|Sozialplaner(?:in)?|Planungskoordinator(?:in)?|Beigeordnete[rn]?"
-    r"|(?:Amts|Abteilungs|Referats|Fachbereichs|Einrichtungs)leiter(?:in)?|Geschäftsführer(?:in)?|Vorsitzende[rn]?"
+_ALLIANCE = re.compile(
+    r"lokales? bündnis|bündnis für|bündnis .*famil|\bfamilienbündnis|^bündnis (?!90\b|gegen\b)",
+    re.IGNORECASE,
 )
-_ALLIANCE = re.compile(r"lokales? bündnis|bündnis für|bündnis .*famil", re.IGNORECASE)
 _POST: tuple[tuple[str, PostKind], ...] = (
     (r"minister", PostKind.MINISTER),
     (r"bürgermeister", PostKind.MAYOR),
@@ -92,20 +97,6 @@ _AGENDA: tuple[tuple[str, AgendaItemKind], ...] = (
     (r"diskussion|aussprache|austausch", AgendaItemKind.DISCUSSION),
     (r"beschluss|wahl|abstimmung|antrag", AgendaItemKind.DECISION),
 )
-
-
-def role_and_institution(words: str) -> tuple[str, str]:
-    """Separate "Bürgermeisterin Stadt X" or "Landratsamt Y, Sozialplaner" into function and institution.
-
-    Without a function, or with nothing else, the words stay whole.
-    """
-    found = _ROLE_IN_INSTITUTION.search(words)
-    if found is None:
-        return "", words
-    before, after = words[: found.start()], words[found.end() :]
-    after = re.sub(r"^\s+(?:der|des|von)\s+", " ", after)
-    rest = " ".join(f"{before.rstrip(' ,;/(')} {after.lstrip(' ,;/)')}".split())
-    return (found.group(), rest) if len(rest) > 2 else ("", words)
 
 
 def organisation_kind(name: str) -> OrganisationKind:

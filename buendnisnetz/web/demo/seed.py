@@ -24,6 +24,7 @@ from buendnisnetz.web.demo.chance import Chance
 from buendnisnetz.web.demo.documents import seed_documents
 from buendnisnetz.web.demo.editions import seed_editions
 from buendnisnetz.web.demo.exchange import ExchangeBuilder
+from buendnisnetz.web.demo.insight import InsightBuilder
 from buendnisnetz.web.demo.meetings import MeetingBuilder
 from buendnisnetz.web.demo.organisations import OrganisationBuilder
 from buendnisnetz.web.demo.partnering import ProspectBuilder
@@ -63,6 +64,7 @@ def build_world(sizes: Sizes, today: date) -> World:
             MeetingBuilder,
             ProspectBuilder,
             ExchangeBuilder,
+            InsightBuilder,
         ):
             builder(world).build()
             refresh_statistics()
