@@ -12,6 +12,7 @@ from buendnisnetz.accounts import scopes
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.core import slots
 from buendnisnetz.network import presenters
+from buendnisnetz.network.domain import own_holdings
 from buendnisnetz.network.domain.queries.people import export_person
 from buendnisnetz.network.models import Alliance, Organisation, Person
 from buendnisnetz.territories.models import Territory
@@ -68,3 +69,4 @@ def own_person(user: Any) -> str:
 
 GLOBALS["period"] = presenters.period
 GLOBALS["contribution_words"] = presenters.contribution_words
+own_holdings.register_own()

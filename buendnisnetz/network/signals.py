@@ -5,3 +5,7 @@ from django.dispatch import Signal
 # Sent after commit, with term_id, post_id, person_id and last_day: a hint that may be lost.
 # Whoever must not miss it also asks domain.queries.holders.
 term_ended = Signal()
+
+# Sent inside the transaction, with post, reason (a ContactTrouble), words and now: a contact has to
+# be asked by a person. Whoever listens writes in the same transaction.
+contact_troubled = Signal()

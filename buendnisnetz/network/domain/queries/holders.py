@@ -6,12 +6,12 @@ from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.network.domain.scopes import Scope, field_of
 from buendnisnetz.network.enums import ConsentKind, PostKind
-from buendnisnetz.network.models import Alliance, Organisation, Person, Post, Term
+from buendnisnetz.network.models import Alliance, Charge, Organisation, Person, Post, Term
 
 
 class Contact(NamedTuple):
@@ -56,8 +56,20 @@ class Role(NamedTuple):
 
 def holders_on(post: Post, day: date) -> list[Term]:
     """The terms of a post on a day, the regular holder before an acting one."""
-    terms = post.terms.as_of(day).select_related("person")
+    terms = post.terms.as_of(day).select_related("person__user")
     return list(terms.order_by("is_acting", F("valid_from").asc(nulls_first=True), "pk"))
+
+
+def mail_address_of(post: Post, day: date) -> str:
+    """Where a mail to a post goes: its own address, else one of its holder; empty if there is none."""
+    if post.email:
+        return post.email
+    for term in holders_on(post, day):
+        user = term.person.user
+        address = term.person.email or (user.email if user else "")
+        if address:
+            return address
+    return ""
 
 
 def post_holders(*, kind: PostKind, scope: Scope, day: date) -> list[Term]:
@@ -97,21 +109,47 @@ def posts_deputised_by(user: Any, today: date) -> list[int]:
 
 
 def current_contact(alliance: Alliance, day: date) -> Contact | None:
-    """The post that coordinates an alliance on a day, and its holders."""
-    posts = Post.objects.as_of(day).filter(alliance=alliance, kind=PostKind.COORDINATOR)
-    post = posts.order_by("-is_contact", "pk").first()
-    return Contact(post, holders_on(post, day)) if post else None
+    """The post that is asked for an alliance on a day, and its holders.
+
+    Its own coordinating post, if somebody holds it; else the post that has the charge of it; else
+    its own post, though it is empty.
+    """
+    posts = _coordinating(day).filter(alliance=alliance).order_by("-is_held", "-is_contact", "pk")
+    own = posts.first()
+    if own is None or not own.is_held:
+        charge = Charge.objects.as_of(day).filter(alliance=alliance).select_related("post").first()
+        own = charge.post if charge else own
+    return Contact(own, holders_on(own, day)) if own else None
+
+
+def _coordinating(day: date) -> QuerySet[Any]:
+    held = Term.objects.as_of(day).filter(post=OuterRef("pk"))
+    posts: QuerySet[Any] = Post.objects.as_of(day).filter(kind=PostKind.COORDINATOR)
+    annotated: QuerySet[Any] = posts.annotate(is_held=Exists(held))
+    return annotated
 
 
 def contact_posts(alliances: Iterable[int], day: date) -> dict[int, dict[str, Any]]:
-    """The coordinating post of each alliance, one query for a page of a list."""
-    rows = (
-        Post.objects.as_of(day)
-        .filter(alliance__in=alliances, kind=PostKind.COORDINATOR)
-        .order_by("is_contact", "-pk")
-        .values("pk", "alliance", "public_id", "title", "email")
-    )
-    return {row["alliance"]: row for row in rows}
+    """The post that is asked for each alliance: one query for a page of a list, one more if some
+    have nobody on their own post."""
+    wanted = list(alliances)
+    columns = ("public_id", "title", "email")
+    own = _coordinating(day).filter(alliance__in=wanted).order_by("is_held", "is_contact", "-pk")
+    rows = {row["alliance"]: row for row in own.values("pk", "alliance", "is_held", *columns)}
+    empty = [number for number in wanted if number not in rows or not rows[number]["is_held"]]
+    if empty:
+        charges = (
+            Charge.objects.as_of(day)
+            .filter(alliance__in=empty)
+            .values(
+                "alliance", pk=F("post"), **{f"{name}_": F(f"post__{name}") for name in columns}
+            )
+        )
+        rows |= {
+            row["alliance"]: {"pk": row["pk"], **{name: row[f"{name}_"] for name in columns}}
+            for row in charges
+        }
+    return rows
 
 
 def posts_on(posts: QuerySet[Post], day: date, user: Any) -> list[PostOnDay]:
