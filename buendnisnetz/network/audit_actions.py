@@ -42,6 +42,7 @@ register(
         "network.handover.finished": _("handed over"),
         "network.handover.undone": _("handover taken back"),
         "network.handover.returned": _("given back to the post"),
+        "network.handover.role_given": _("role given to the successor"),
         "network.handover.seen": _("handover read"),
         "network.handover.emptied": _("notes of an old handover removed"),
         "network.contact.asked": _("contact asked by mail"),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
@@ -32,6 +32,21 @@ def open_charges(subject: Cared, day: date) -> QuerySet[Charge]:
     """Charges of a subject that have not ended before a day."""
     rows: QuerySet[Charge] = Charge.objects.filter(**{field_of(subject): subject})
     return rows.filter(Q(valid_to=None) | Q(valid_to__gte=day)).select_related("post")
+
+
+def charges_of(post: Post) -> list[Charge]:
+    """What a post looks or looked after, present ones first."""
+    rows = post.charges.select_related("alliance", "working_group")
+    return list(rows.order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk"))
+
+
+def charges_for(subject: Cared, day: date, user: Any) -> list[Charge]:
+    """Who looks after a subject on a day besides its own posts, as far as the user may see them."""
+    rows = Charge.objects.as_of(day).filter(
+        **{field_of(subject): subject},
+        post__in=Post.objects.visible_to(user).order_by().values("pk"),
+    )
+    return list(rows.select_related("post").order_by("pk"))
 
 
 def begin_charge(*, post: Post, subject: Cared, since: date | None, actor: Any) -> Charge:

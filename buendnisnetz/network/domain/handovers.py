@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.network.domain import holdings, receivers
+from buendnisnetz.network.domain import holdings, post_roles, receivers
 from buendnisnetz.network.domain.holdings import Holder
 from buendnisnetz.network.domain.saving import check_order, compared, saved
 from buendnisnetz.network.enums import HANDOVER_TRANSITIONS, HandoverStatus, Receiver
@@ -185,6 +185,20 @@ def mark_seen(*, handover: Handover, actor: Any, now: datetime) -> Handover:
         row = held_fast(handover)
         row.seen_at = row.seen_at or now
         return saved(row)
+
+
+def give_role(*, handover: Handover, actor: Any, today: date) -> bool:
+    """Give the successor's account the role that comes with the post, if whoever finished might not;
+    whether it was given."""
+    with recorded(actor=actor, action="network.handover.role_given"):
+        row = held_fast(handover)
+        _must_be(row, HandoverStatus.DONE)
+        if row.new_term is None:
+            return False
+        given = post_roles.give_roles(row.new_term, max(today, first_day_of(row)), actor)
+        row.roles_given = [*row.roles_given, *given]
+        saved(row)
+        return bool(given)
 
 
 def list_pieces(handover: Handover) -> list[HandoverItem]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.gate import EVERY_ROLE, KEEPERS, open_to
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import alliances as domain
+from buendnisnetz.network.domain.charges import charges_for
 from buendnisnetz.network.domain.queries import alliances as queries
 from buendnisnetz.network.domain.queries import holders
 from buendnisnetz.network.domain.removal import remove_if_unused
@@ -40,6 +41,7 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "periods": periods,
         "links": links,
         "posts": holders.posts_on(posts, day, request.user),
+        "charges": charges_for(alliance, day, request.user),
         "balance": queries.balance_of(members),
         "members": presenters.members_by_kind(members),
         "former": former,

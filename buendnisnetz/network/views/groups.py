@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.gate import EVERY_ROLE, open_to
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import working_groups as domain
+from buendnisnetz.network.domain.charges import charges_for
 from buendnisnetz.network.domain.queries import holders
 from buendnisnetz.network.domain.queries import working_groups as queries
 from buendnisnetz.network.domain.removal import remove_if_unused
@@ -31,6 +32,7 @@ def group_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "period_text": presenters.period(group.valid_from, group.valid_to),
         "members": [(row, row.holds_on(day)) for row in queries.members_of(group, request.user)],
         "posts": holders.posts_on(posts, day, request.user),
+        "charges": charges_for(group, day, request.user),
         "can_edit": rules.can_edit_group(request.user, group),
     }
     return details.page(request, group, context)

@@ -9,7 +9,9 @@ from buendnisnetz.network import rules
 from buendnisnetz.network.models import (
     Alliance,
     AllianceTerritory,
+    Charge,
     GroupMembership,
+    Handover,
     Membership,
     Organisation,
     Person,
@@ -110,4 +112,27 @@ def scope(request: HttpRequest, kind: str, public_id: str) -> Any:
         rows = rows.select_related("alliance")
     found = get_object_or_404(rows, public_id=public_id)
     require(rules.can_edit_posts_of(request.user, found))
+    return found
+
+
+def handover(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Handover:
+    rows = Handover.objects.visible_to(request.user)
+    scopes = ("organisation", "alliance", "working_group__alliance", "territory", "deputy")
+    related = (
+        "term__person", "successor", "mentor", "new_term__person__user",
+        *(f"term__post__{scope}" for scope in scopes),
+    )  # fmt: skip
+    found: Handover = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    require(not to_edit or rules.can_edit_handover(request.user, found))
+    return found
+
+
+def charge(request: HttpRequest, public_id: str) -> Charge:
+    """A charge to change: whoever may change its post."""
+    scopes = ("organisation", "alliance", "working_group__alliance", "territory")
+    rows = Charge.objects.filter(post__in=Post.objects.visible_to(request.user).order_by())
+    found: Charge = get_object_or_404(
+        rows.select_related(*(f"post__{scope}" for scope in scopes)), public_id=public_id
+    )
+    require(rules.can_edit_post(request.user, found.post))
     return found

@@ -86,6 +86,12 @@ def terms_of(person: Person, user: Any) -> QuerySet[Term]:
     return terms.order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk")
 
 
+def terms_of_post(post: Post) -> list[Term]:
+    """Everybody who ever held a post, the latest first."""
+    terms = post.terms.select_related("person")
+    return list(terms.order_by(F("valid_from").desc(nulls_last=True), "-pk"))
+
+
 def people_of(organisation: Organisation, day: date) -> list[Term]:
     """Who worked for an organisation on a day, by post."""
     terms = Term.objects.as_of(day).filter(post__organisation=organisation)

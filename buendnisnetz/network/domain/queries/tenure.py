@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Least
 
+from buendnisnetz.core.search import search_key
 from buendnisnetz.network.domain.queries.holders import vacant
 from buendnisnetz.network.enums import HandoverStatus, PostKind
 from buendnisnetz.network.models import AllianceTerritory, Handover, Post, Term
@@ -70,6 +71,37 @@ def vacancies(user: Any, day: date) -> QuerySet[Any]:
         )
     )
     return counted
+
+
+_HANDOVERS = {
+    "open": [HandoverStatus.OPEN],
+    "done": [HandoverStatus.DONE],
+}
+
+
+def narrowed_terms(rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+    """Apply the filter of the list of terms, apart from the day and the time ahead."""
+    if values.get("kind"):
+        rows = rows.filter(post__kind=values["kind"])
+    wanted = values.get("handover")
+    if wanted == "none":
+        rows = rows.filter(handover_status=None)
+    elif wanted:
+        rows = rows.filter(handover_status__in=_HANDOVERS[wanted])
+    return rows
+
+
+def found_terms(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """Terms whose post or person holds what was typed."""
+    key = search_key(typed)
+    return rows.filter(Q(post__search_key__contains=key) | Q(person__search_key__contains=key))
+
+
+def narrowed_vacancies(rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+    """Official contacts, unless all posts are asked for."""
+    if values.get("kind"):
+        rows = rows.filter(kind=values["kind"])
+    return rows if values.get("which") == "all" else rows.filter(is_contact=True)
 
 
 @dataclass(frozen=True)
