@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from buendnisnetz.network.domain.queries.handovers import Group, HandoverFile
 from buendnisnetz.network.enums import HandoverStatus, Receiver
@@ -72,7 +72,10 @@ def handover_facts(handover: Handover) -> list[tuple[str, Any]]:
     return [
         (_("Leaves"), handover.term.person.titled_name()),
         (_("Last day"), format_date(handover.last_day)),
-        (_("Successor"), successor.titled_name() if successor else _("nobody yet, stays vacant")),
+        (
+            pgettext("person", "Successor"),
+            successor.titled_name() if successor else _("nobody yet, stays vacant"),
+        ),
         (_("First day of the successor"), format_date(handover.first_day, "")),
         (_("Mentor"), handover.mentor.titled_name() if handover.mentor else ""),
         (_("Handed over on"), format_date(handover.finished_at, "")),

@@ -40,15 +40,6 @@ def charges_of(post: Post) -> list[Charge]:
     return list(rows.order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk"))
 
 
-def charges_for(subject: Cared, day: date, user: Any) -> list[Charge]:
-    """Who looks after a subject on a day besides its own posts, as far as the user may see them."""
-    rows = Charge.objects.as_of(day).filter(
-        **{field_of(subject): subject},
-        post__in=Post.objects.visible_to(user).order_by().values("pk"),
-    )
-    return list(rows.select_related("post").order_by("pk"))
-
-
 def begin_charge(*, post: Post, subject: Cared, since: date | None, actor: Any) -> Charge:
     """Let a post look after an alliance or group. Raises ChargedError."""
     with recorded(actor=actor, action="network.charge.begun"):

@@ -180,14 +180,14 @@ def return_pieces(*, handover: Handover, actor: Any, now: datetime) -> int:
         row = held_fast(handover)
         if row.status != HandoverStatus.DONE:
             raise HandoverStateError(row)
-        today = timezone.localdate(now)
-        home = receivers.held(row.term.post, today)
+        on = max(timezone.localdate(now), first_day_of(row))
+        home = receivers.held(row.term.post, on)
         if home is None:
             raise StillEmptyError
         away = row.items.filter(has_moved=True).exclude(given_to=home.post)
         items = list(away.select_related("given_to", "given_person"))
-        there = _still_there(items, today)
+        there = _still_there(items, on)
         for item in (item for item in items if item.pk in there):
             item.receiver, item.other_post = Receiver.STAYS, None
-            _hand_over(item, Transfer(_given(item), home, today, actor, now))
+            _hand_over(item, Transfer(_given(item), home, on, actor, now))
         return len(there)

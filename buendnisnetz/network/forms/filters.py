@@ -88,7 +88,11 @@ class TermFilter(AsOfFilter):
     kind = _choice(_("Function"), PostKind)
     handover = _choice(
         _("Handover"),
-        [("none", _("not begun")), ("open", _("being prepared")), ("done", _("done"))],
+        [
+            ("none", _("not begun")),
+            ("open", HandoverStatus.OPEN.label),
+            ("done", HandoverStatus.DONE.label),
+        ],
     )
 
 

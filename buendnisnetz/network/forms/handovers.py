@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.network.enums import ContactAnswer, Receiver
 from buendnisnetz.network.forms.choosing import ChooseField
@@ -19,7 +20,7 @@ class HandoverForm(forms.Form):
     last_day = DayField(label=_("Last day"))
     successor = ChooseField(
         "personen",
-        label=_("Successor"),
+        label=pgettext_lazy("person", "Successor"),
         required=False,
         help_text=_(
             "The post keeps its work, so the successor has it the same day. Left empty, the post stays vacant."
@@ -57,6 +58,14 @@ class NotesForm(FactsForm):
         }
 
 
+class TicksField(forms.TypedMultipleChoiceField):
+    """Checkboxes of which any number may be ticked; the page does not call that optional."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class GiveForm(forms.Form):
     """Which pieces go to whom. One field of checkboxes for each kind of piece."""
 
@@ -74,11 +83,10 @@ class GiveForm(forms.Form):
         self.kinds = []
         for number, (_code, label, pieces) in enumerate(groups):
             name = f"kind{number}"
-            self.fields[name] = forms.TypedMultipleChoiceField(
+            self.fields[name] = TicksField(
                 label=label,
                 choices=[(str(key), text) for key, text in pieces],
                 coerce=int,
-                required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
             self.kinds.append(name)

@@ -105,7 +105,9 @@ class Handover(PublicId, Versioned):
     Personal data: notes and contacts for the successor; ``retention`` empties them.
     """
 
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="handovers")
+    term = models.ForeignKey(
+        Term, on_delete=models.PROTECT, related_name="handovers", verbose_name=_("term")
+    )
     last_day = models.DateField(_("last day"))
     successor = models.ForeignKey(
         Person,

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.gate import EVERY_ROLE, KEEPERS, open_to
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import alliances as domain
-from buendnisnetz.network.domain.charges import charges_for
 from buendnisnetz.network.domain.queries import alliances as queries
 from buendnisnetz.network.domain.queries import holders
 from buendnisnetz.network.domain.removal import remove_if_unused
@@ -33,15 +32,13 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     status = queries.status_among(periods, day)
     members, former = queries.split_by_day(queries.members_ever(alliance, request.user), day)
     groups = WorkingGroup.objects.visible_to(request.user).filter(alliance=alliance)
-    posts = Post.objects.visible_to(request.user).filter(alliance=alliance)
     context: dict[str, Any] = {
         "status": status,
         "status_tone": presenters.STATUS_TONES[status.status] if status else "",
         "facts": presenters.alliance_facts(alliance, status, links, day),
         "periods": periods,
         "links": links,
-        "posts": holders.posts_on(posts, day, request.user),
-        "charges": charges_for(alliance, day, request.user),
+        "posts": holders.posts_for(alliance, day, request.user),
         "balance": queries.balance_of(members),
         "members": presenters.members_by_kind(members),
         "former": former,

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from buendnisnetz.accounts.gate import EVERY_ROLE, open_to
 from buendnisnetz.network import presenters
@@ -43,7 +43,7 @@ class HandoverListView(SuccessionList):
         Column("post", gettext_lazy("Post"), ("term__post__sort_key",)),
         Column("leaves", gettext_lazy("Leaves"), ("term__person__sort_key",)),
         Column("last_day", gettext_lazy("Last day"), ("last_day",)),
-        Column("successor", gettext_lazy("Successor"), ("successor__sort_key",)),
+        Column("successor", pgettext_lazy("person", "Successor"), ("successor__sort_key",)),
         Column("pieces", gettext_lazy("Pieces"), numeric=True),
         Column("status", gettext_lazy("State"), ("status",)),
     )

@@ -31,7 +31,7 @@ from tests.factories.territories import make_chamber
 from tests.network.views.reading import text_of
 
 PAGES = {
-    "alliance_detail": 10, "organisation_detail": 8, "person_detail": 6, "post_detail": 5,
+    "alliance_detail": 10, "organisation_detail": 8, "person_detail": 6, "post_detail": 7,
     "group_detail": 6,
 }  # fmt: skip
 NOUNS = {

@@ -45,7 +45,7 @@ def can_return(handover: Handover, today: date) -> bool:
     """Whether pieces lie elsewhere though the post is held again."""
     post = handover.term.post
     away = handover.items.filter(has_moved=True).exclude(given_to=post)
-    return away.exists() and held(post, today) is not None
+    return away.exists() and held(post, max(today, first_day_of(handover))) is not None
 
 
 def handovers_for_list(user: Any) -> QuerySet[Any]:

@@ -11,7 +11,15 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.network.domain.scopes import Scope, field_of
 from buendnisnetz.network.enums import ConsentKind, PostKind
-from buendnisnetz.network.models import Alliance, Charge, Organisation, Person, Post, Term
+from buendnisnetz.network.models import (
+    Alliance,
+    Charge,
+    Organisation,
+    Person,
+    Post,
+    Term,
+    WorkingGroup,
+)
 
 
 class Contact(NamedTuple):
@@ -37,6 +45,7 @@ class PostOnDay:
     public_id: str
     kind: str
     title: str
+    scope_name: str
     is_contact: bool
     email: str
     phone: str
@@ -170,9 +179,10 @@ def posts_on(posts: QuerySet[Post], day: date, user: Any) -> list[PostOnDay]:
     found: dict[str, PostOnDay] = {}
     ordered = rows.order_by("-is_contact", "sort_key", "pk", "held__is_acting", "held__pk")
     records = list(ordered.values_list(*columns, *person, *rest))
-    named = _named({row[11] for row in records if row[11]}, user)
+    own_end, name_end = len(columns), len(columns) + len(person)
+    named = _named({row[name_end] for row in records if row[name_end]}, user)
     for row in records:
-        own, name, (person_id, acting, since) = row[:8], row[8:11], row[11:]
+        own, name, (person_id, acting, since) = row[:own_end], row[own_end:name_end], row[name_end:]
         post = found.setdefault(own[0], PostOnDay(*own))
         if person_id in named:
             post.holders.append(Holder(" ".join(filter(None, name)), person_id, acting, since))
@@ -190,6 +200,14 @@ def _named(people: set[str], user: Any) -> set[str]:
 def _on_day(posts: Any, day: date) -> QuerySet[Any]:
     rows: QuerySet[Any] = posts.as_of(day)
     return rows
+
+
+def posts_for(subject: Alliance | WorkingGroup, day: date, user: Any) -> list[PostOnDay]:
+    """An alliance's or group's own posts and those that have the charge of it on a day."""
+    field = field_of(subject)
+    charged = Charge.objects.as_of(day).filter(**{field: subject}).values("post")
+    posts = Post.objects.visible_to(user).filter(Q(**{field: subject}) | Q(pk__in=charged))
+    return posts_on(posts, day, user)
 
 
 def names_of_holders(posts: Iterable[int], day: date, user: Any) -> dict[int, str]:

@@ -12,6 +12,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Func,
     IntegerField,
     Max,
     OuterRef,
@@ -66,8 +67,13 @@ def vacancies(user: Any, day: date) -> QuerySet[Any]:
             Coalesce(last_day + Value(1), F("valid_from")), output_field=DateField()
         ),
     ).annotate(
-        empty_days=ExpressionWrapper(
-            Value(day, output_field=DateField()) - F("empty_since"), output_field=IntegerField()
+        # Days as a number; Django would make an interval of the difference.
+        empty_days=Func(
+            Value(day, output_field=DateField()),
+            F("empty_since"),
+            template="(%(expressions)s)",
+            arg_joiner=" - ",
+            output_field=IntegerField(),
         )
     )
     return counted
