@@ -117,6 +117,21 @@ def problems(room: Path) -> list[str]:
     return found
 
 
+def contradictions() -> list[str]:
+    """Message ids that two rooms translate differently: Django would show only one of them."""
+    texts: dict[tuple[str | None, str], set[str]] = {}
+    for room in rooms():
+        for message in read(room):
+            if message.id and message.string:
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                texts.setdefault((message.context, key), set()).add(str(message.string))
+    return [
+        f"translated differently: {key!r}: {sorted(found)}"
+        for (_context, key), found in texts.items()
+        if len(found) > 1
+    ]
+
+
 def _loses_a_placeholder(message: Message) -> bool:
     """Whether a sentence lacks what its message names. A singular may leave out the number."""
     if not isinstance(message.id, str) or not message.string:
@@ -140,7 +155,7 @@ def main(arguments: list[str]) -> int:
     if arguments == ["update"]:
         for room in rooms():
             update(room)
-    found = [problem for room in rooms() for problem in problems(room)]
+    found = [problem for room in rooms() for problem in problems(room)] + contradictions()
     sys.stdout.write("".join(f"{problem}\n" for problem in found))
     return 1 if found else 0
 

@@ -7,13 +7,14 @@ question never answers another.
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,11 +58,18 @@ def issued(row: Row, *, salt: str, view: str, now: datetime, valid_for: timedelt
 
 
 def behind(
-    rows: "models.QuerySet[Row, Any]", token: str, *, salt: str, now: datetime, lock: bool = False
+    rows: "models.QuerySet[Row, Any]",
+    token: str,
+    *,
+    salt: str,
+    now: datetime,
+    lock: bool = False,
+    again: bool = False,
 ) -> Row:
     """The unanswered row of a link. Raises LinkClosedError.
 
     ``lock``: keep it from others until the transaction ends, so that it answers once.
+    ``again``: an answer may be changed until the link runs out (a poll, an invitation).
     """
     try:
         number, secret = signing.loads(token[:_LONGEST], salt=salt)
@@ -70,9 +78,15 @@ def behind(
     if lock:
         rows = rows.select_for_update(of=("self",))
     row: Row | None = rows.filter(pk=number, token_hash=_hash(str(secret))).first()
-    if row is None or row.answered_at is not None or row.expires_at <= now:
+    used = row is not None and row.answered_at is not None and not again
+    if row is None or used or row.expires_at <= now:
         raise LinkClosedError
     return row
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day here: a link "until Friday" works on Friday evening."""
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def _hash(secret: str) -> str:

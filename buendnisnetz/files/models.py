@@ -20,6 +20,8 @@ class StoredFile(PublicId):
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(_("checksum"), max_length=64, db_index=True)
     uploaded_at = models.DateTimeField(_("uploaded at"))
+    # The bytes are gone (a person's name had to go); that there was a file stays.
+    is_gone = models.BooleanField(_("content removed"), default=False)
 
     class Meta:
         verbose_name = _("file")

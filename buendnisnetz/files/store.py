@@ -4,11 +4,13 @@ import hashlib
 import re
 import unicodedata
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import puremagic
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
+from django.db import transaction
 from django.http import FileResponse  # noqa: TID251 -- every download goes through here
 from django.utils.translation import gettext as _
 
@@ -37,6 +39,15 @@ class EmptyFileError(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("The file is empty. Please choose another one."))
+
+
+class ContentGoneError(DomainError):
+    """The bytes were removed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This file was removed, because a person in it has the right to be forgotten.")
+        )
 
 
 def clean_name(name: str) -> str:
@@ -100,8 +111,22 @@ def _read(upload: "File[Any]", limit: int) -> bytes:
     return b"".join(pieces)
 
 
+def forget_content(*, stored: StoredFile) -> None:
+    """Remove a file's bytes for good, and those of every other file that has the same; the records
+    of them stay. The bytes go from the disk after the caller's transaction."""
+    twins = StoredFile.objects.filter(sha256=stored.sha256, is_gone=False)
+    if twins.update(is_gone=True):
+        path, storage = str(stored.content.name), stored.content.storage
+        transaction.on_commit(partial(storage.delete, path))
+
+
 def as_download(stored: StoredFile) -> FileResponse:
-    """The file as a download: never shown in the page's origin, whatever it claims to be."""
+    """The file as a download: never shown in the page's origin, whatever it claims to be.
+
+    Raises :class:`ContentGoneError`.
+    """
+    if stored.is_gone:
+        raise ContentGoneError
     response = FileResponse(
         stored.content.open("rb"),
         as_attachment=True,

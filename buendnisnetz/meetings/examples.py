@@ -8,11 +8,14 @@ from buendnisnetz.meetings.models import (
     AgendaItem,
     Attachment,
     Attendance,
+    ChangeRequest,
     Decision,
+    Edition,
     Meeting,
     MeetingSeries,
     Minutes,
     MinutesImport,
+    PublicMinutes,
 )
 
 
@@ -59,12 +62,53 @@ def _minutes_file() -> dict[str, Any] | None:
     return {"public_id": row.meeting.public_id} if row else None
 
 
+def _citation() -> dict[str, Any] | None:
+    copy = PublicMinutes.objects.order_by("pk").first()
+    return {"public_id": copy.content["entries"][0]["id"]} if copy else None
+
+
+def _paper() -> dict[str, Any] | None:
+    copy = PublicMinutes.objects.select_related("meeting").order_by("pk").first()
+    return {"public_id": copy.meeting.public_id, "form": "pdf"} if copy else None
+
+
+def _edition() -> dict[str, Any] | None:
+    """Of a corrected edition, if there is one: it has differences to show."""
+    row = Edition.objects.select_related("meeting").order_by("-number", "pk").first()
+    return {"public_id": row.meeting.public_id, "number": row.number} if row else None
+
+
+def _way(**more: Any) -> dict[str, Any] | None:
+    """Of a draft that people wish otherwise, if there is one."""
+    rows = Edition.objects.select_related("meeting").order_by("-change_requests", "-number", "pk")
+    row = rows.first()
+    return {"public_id": row.meeting.public_id, **more} if row else None
+
+
+def _request() -> dict[str, Any] | None:
+    row = (
+        ChangeRequest.objects.select_related("edition__meeting").order_by("-edition", "pk").first()
+    )
+    if row is None:
+        return None
+    return {"public_id": row.edition.meeting.public_id, "request_id": row.public_id}
+
+
 for _prefix in ("meeting_", "minutes_", "agenda_add", "attendance_add", "entry_", "attachment_add"):
     register(f"meetings:{_prefix}", _meeting)
 register("meetings:agenda_remove", lambda: _part(AgendaItem))
 register("meetings:attendance_remove", lambda: _part(Attendance))
 register("meetings:attachment_file", lambda: _part(Attachment, file__isnull=False))
 register("meetings:minutes_file", _minutes_file)
+register("meetings:minutes_paper", _paper)
+register("meetings:citation", _citation)
+register("meetings:edition_", _way)
+register("meetings:edition_step", lambda: _way(step="publish"))
+register("meetings:edition_read", _edition)
+register("meetings:edition_differences", _edition)
+register("meetings:request_decide", _request)
+register("meetings:consultation", lambda: {"token": "abgelaufen"})
+register("meetings:approval", lambda: {"token": "abgelaufen"})
 register("meetings:import_", _import)
 register("meetings:proposal_", _proposal)
 register("meetings:decision_", _decision)

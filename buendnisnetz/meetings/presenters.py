@@ -1,7 +1,7 @@
 """What the pages of this room show, as plain data."""
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -9,10 +9,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buendnisnetz.accounts.enums import Role
+from buendnisnetz.meetings.domain.editions.text import (
+    attendance_line,
+    by_item,
+    german_day,
+    task_words,
+    votes_words,
+)
 from buendnisnetz.meetings.domain.matching import Candidate
+from buendnisnetz.meetings.domain.queries.editions import Way
 from buendnisnetz.meetings.domain.review import DIVISIBLE
-from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind, FindingKind, Verdict
-from buendnisnetz.meetings.models import Attendance, Meeting, MinutesEntry, Proposal
+from buendnisnetz.meetings.enums import (
+    AttendanceStatus,
+    EditionStatus,
+    EntryKind,
+    FindingKind,
+    MeetingKind,
+    Verdict,
+)
+from buendnisnetz.meetings.models import (
+    Attendance,
+    Meeting,
+    MinutesEntry,
+    Proposal,
+    PublicMinutes,
+)
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
 from buendnisnetz.ui.jinja import format_date, url
@@ -247,20 +268,20 @@ def votes_text(yes: int | None, no: int | None, abstain: int | None) -> str:
     return _votes({key: value for key, value in counted.items() if value is not None})
 
 
-def meeting_facts(meeting: Meeting, redact: Callable[[str], str]) -> list[tuple[str, str]]:
+def meeting_facts(meeting: Meeting) -> list[tuple[str, str]]:
     """Pairs of label and value for the head of a meeting's page."""
-    approval = getattr(meeting, "approval", None)
+    edition = meeting.edition
     times = " – ".join(f"{value:%H:%M}" for value in (meeting.starts_at, meeting.ends_at) if value)
     approved = ""
-    if approval is not None:
-        days = (approval.approved_on - meeting.held_on).days
+    if edition is not None and edition.approved_on is not None:
+        days = (edition.approved_on - meeting.held_on).days
         approved = ngettext(
             "%(day)s by %(name)s, %(days)s day after the meeting",
             "%(day)s by %(name)s, %(days)s days after the meeting",
             days,
         ) % {
-            "day": format_date(approval.approved_on),
-            "name": redact(approval.approved_by) or "–",
+            "day": format_date(edition.approved_on),
+            "name": edition.approved_by or "–",
             "days": days,
         }
     return [
@@ -268,7 +289,7 @@ def meeting_facts(meeting: Meeting, redact: Callable[[str], str]) -> list[tuple[
         (_("Time"), times),
         (_("Place"), meeting.place),
         (_("Kind"), meeting.get_kind_display()),
-        (_("Who met"), redact(meeting.body)),
+        (_("Who met"), meeting.body),
         (_("Motto"), meeting.motto),
         (_("Approved"), approved),
         (_("Next meeting"), format_date(meeting.next_meeting_on, "")),
@@ -305,6 +326,118 @@ def task_rows(tasks: Iterable[Task]) -> list[TaskRow]:
             passage=task.origin_url,
         )
         for task in tasks
+    ]
+
+
+@dataclass(frozen=True)
+class MinutesItem:
+    """An agenda item with what was said and settled under it."""
+
+    id: str
+    heading: str
+    speakers: str
+    entries: list[dict[str, Any]]
+
+
+def minutes_page(content: dict[str, Any]) -> dict[str, Any]:
+    """The parts of an edition's content, ready for a page: the contents list equals the items (S05)."""
+    attendance = [
+        (
+            str(status.label),
+            [attendance_line(row) for row in content["attendance"] if row["status"] == status],
+        )
+        for status in AttendanceStatus
+    ]
+    items = [
+        MinutesItem(
+            id=item["id"] if item else "",
+            heading=f"{item['number']} {item['title']}".strip() if item else "",
+            speakers=", ".join(speaker["name"] for speaker in item["speakers"]) if item else "",
+            entries=[_entry_row(row) for row in entries],
+        )
+        for item, entries in by_item(content, empty=True)
+    ]
+    return {
+        "attendance": [(label, rows) for label, rows in attendance if rows],
+        "items": items,
+        "attachments": content["attachments"],
+    }
+
+
+def _entry_row(row: dict[str, Any]) -> dict[str, Any]:
+    kind = EntryKind(row["kind"])
+    return {
+        "id": row["id"],
+        "label": "" if kind in {EntryKind.NOTE, EntryKind.CONTRIBUTION} else str(kind.label),
+        "speaker": row["speaker"],
+        "text": row["text"],
+        "votes": votes_words(row["votes"]),
+        "task": task_words(row["task"]),
+    }
+
+
+class Step(NamedTuple):
+    """Something that can be done with the minutes now: a button, or a link to a form."""
+
+    label: str
+    url: str
+    is_button: bool
+    is_main: bool = False
+
+
+def edition_steps(page: Way) -> list[Step]:
+    """What whoever edits the meeting can do next, the usual next step first."""
+    newest = page.newest
+    if newest is None:
+        return [_button(page, _("Begin the minutes"), "begin", main=True)]
+    status = EditionStatus(newest.status)
+    if status == EditionStatus.DRAFT:
+        steps = [
+            _link(page, _("Send the draft round"), "edition_consult", main=True),
+            _link(page, _("Ask for the approval"), "edition_ask_approval"),
+            _link(page, _("Record an approval on paper"), "minutes_approve"),
+        ]
+        return [
+            *steps,
+            *([_button(page, _("Take the correction back"), "drop")] if newest.number > 1 else []),
+        ]
+    if status == EditionStatus.CONSULTATION:
+        return [
+            _link(page, _("Ask for the approval"), "edition_ask_approval", main=True),
+            _button(page, _("End the consultation"), "end_consultation"),
+            _link(page, _("Record an approval on paper"), "minutes_approve"),
+        ]
+    steps = [_link(page, _("Send the minutes out"), "edition_distribute", main=True)]
+    if status == EditionStatus.APPROVED:
+        steps.append(_button(page, _("Publish"), "publish"))
+    if any(row.status == EditionStatus.PUBLISHED for row in page.editions):
+        steps.append(_button(page, _("Take back from the public"), "withdraw"))
+    return [*steps, _link(page, _("Begin a corrected version"), "edition_correct")]
+
+
+def _button(page: Way, label: str, step: str, *, main: bool = False) -> Step:
+    return Step(label, url("meetings:edition_step", page.meeting_id, step), True, main)
+
+
+def _link(page: Way, label: str, name: str, *, main: bool = False) -> Step:
+    return Step(label, url(f"meetings:{name}", page.meeting_id), False, main)
+
+
+def public_facts(copy: PublicMinutes) -> list[tuple[str, str]]:
+    """The head of the public page."""
+    content, edition = copy.content, copy.edition
+    times = " – ".join(filter(None, (content["starts_at"], content["ends_at"])))
+    approved = format_date(edition.approved_on, "")
+    return [
+        (_("Day"), german_day(content["held_on"])),
+        (_("Time"), times),
+        (_("Place"), content["place"]),
+        (_("Kind"), str(MeetingKind(content["kind"]).label)),
+        (_("Who met"), content["body"]),
+        (_("Motto"), content["motto"]),
+        (_("Approved"), f"{approved}, {copy.approved_by}" if copy.approved_by else approved),
+        (_("Version"), str(edition.number) if edition.number > 1 else ""),
+        (_("Why it was corrected"), edition.reason),
     ]
 
 

@@ -19,6 +19,10 @@ def can_edit_meeting(user: Any, meeting: Meeting) -> bool:
     )
 
 
-def can_see_contents(user: Any) -> bool:
-    """Entries, names and tasks are for whoever works in the network; the public sees a redacted page."""
-    return not access_of(user).is_public
+def can_read_contents(user: Any, meeting: Meeting) -> bool:
+    """Entries, names and tasks are for whoever works with the body that met; all others read the
+    public copy of published minutes. One query, none for the coordination office."""
+    if access_of(user).sees_whole_state:
+        return True
+    found: bool = Meeting.objects.inside_for(user).filter(pk=meeting.pk).exists()
+    return found

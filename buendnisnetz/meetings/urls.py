@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from buendnisnetz.meetings.views import imports, meetings, parts, proposals, series
+from buendnisnetz.meetings.views import (
+    by_link,
+    editions,
+    imports,
+    meetings,
+    minutes,
+    parts,
+    proposals,
+    series,
+)
 
 app_name = "meetings"
 
@@ -14,6 +23,9 @@ urlpatterns = [
     path("reihen/", series.SeriesListView.as_view(), name="series_list"),
     path("reihen/neu/", series.series_create, name="series_create"),
     path("reihen/<str:public_id>/", series.SeriesView.as_view(), name="series_detail"),
+    path("durchsicht/<str:token>/", by_link.consultation_page, name="consultation"),
+    path("freigabe/<str:token>/", by_link.approval_page, name="approval"),
+    path("zitat/<str:public_id>/", minutes.citation, name="citation"),
     path("importe/", imports.ImportListView.as_view(), name="import_list"),
     path("importe/neu/", imports.import_upload, name="import_upload"),
     path("importe/<str:public_id>/", imports.import_review, name="import_review"),
@@ -37,6 +49,41 @@ urlpatterns = [
     ),
     path("<str:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("<str:public_id>/protokoll/", meetings.minutes_detail, name="minutes_detail"),
+    path("<str:public_id>/fassungen/", editions.edition_list, name="edition_list"),
+    path("<str:public_id>/fassungen/durchsicht/", editions.edition_consult, name="edition_consult"),
+    path(
+        "<str:public_id>/fassungen/um-freigabe-bitten/",
+        editions.edition_ask_approval,
+        name="edition_ask_approval",
+    ),
+    path("<str:public_id>/fassungen/freigeben/", editions.edition_approve, name="edition_approve"),
+    path(
+        "<str:public_id>/fassungen/zurueckgeben/",
+        editions.edition_send_back,
+        name="edition_send_back",
+    ),
+    path(
+        "<str:public_id>/fassungen/berichtigen/", editions.edition_correct, name="edition_correct"
+    ),
+    path(
+        "<str:public_id>/fassungen/versand/", editions.edition_distribute, name="edition_distribute"
+    ),
+    path("<str:public_id>/fassungen/wunsch/", editions.edition_wish, name="edition_wish"),
+    path(
+        "<str:public_id>/fassungen/wuensche/<str:request_id>/",
+        editions.request_decide,
+        name="request_decide",
+    ),
+    path(
+        "<str:public_id>/fassungen/schritt/<str:step>/", editions.edition_step, name="edition_step"
+    ),
+    path("<str:public_id>/fassungen/<int:number>/", editions.edition_read, name="edition_read"),
+    path(
+        "<str:public_id>/fassungen/<int:number>/unterschiede/",
+        editions.edition_differences,
+        name="edition_differences",
+    ),
+    path("<str:public_id>/papier/<str:form>/", minutes.minutes_paper, name="minutes_paper"),
     path("<str:public_id>/protokoll/datei/", parts.minutes_file, name="minutes_file"),
     path("<str:public_id>/protokoll/freigabe/", parts.minutes_approve, name="minutes_approve"),
     path("<str:public_id>/bearbeiten/", meetings.meeting_edit, name="meeting_edit"),

@@ -25,6 +25,7 @@ class Message(PublicId):
     text = models.TextField(_("text"), blank=True)
     kind = models.CharField(_("kind"), max_length=60)
     message_id = models.CharField(max_length=200, unique=True, editable=False)
+    reply_to = models.EmailField(_("answers go to"), blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=MessageStatus.choices, default=MessageStatus.WAITING
     )
@@ -50,3 +51,40 @@ class Message(PublicId):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class MailFile(models.Model):
+    """The bytes of attachments, once for all mails that carry them; gone when none waits any more."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("file of a mail")
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class MailAttachment(models.Model):
+    """What a mail carries. Name and checksum stay as the record of what was sent."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(_("name"), max_length=200)
+    media_type = models.CharField(_("media type"), max_length=100)
+    sha256 = models.CharField(_("checksum"), max_length=64)
+    file = models.ForeignKey(
+        MailFile, on_delete=models.SET_NULL, null=True, related_name="attachments"
+    )
+
+    class Meta:
+        verbose_name = _("attachment of a mail")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "position"], name="notifications_attachment_position"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,6 +9,7 @@ so the same text always gives the same result, and every value carries the place
     read_file(path)             a file to Minutes, in a process with limits
     read_entries(text, minutes) who said what, paragraph by paragraph (S54)
     resolve_due(words, ...)     "bis Ende Mai" to a proposed day
+    people_in(text, names)      where a text names people (S17)
 """
 
 from buendnisnetz.reader.document import load_document
@@ -25,6 +26,7 @@ from buendnisnetz.reader.model import (
     Task,
     Votes,
 )
+from buendnisnetz.reader.naming import Naming, people_in
 from buendnisnetz.reader.reader import read_minutes
 from buendnisnetz.reader.sandbox import read_file
 
@@ -34,11 +36,13 @@ __all__ = [
     "Entry",
     "Finding",
     "Minutes",
+    "Naming",
     "Participant",
     "ReaderError",
     "Task",
     "Votes",
     "load_document",
+    "people_in",
     "read_entries",
     "read_file",
     "read_minutes",

@@ -18,7 +18,6 @@ from buendnisnetz.core.models import Installation
 from buendnisnetz.territories.domain import dataset
 from buendnisnetz.territories.domain.load import load
 from buendnisnetz.web.demo import seed
-from buendnisnetz.web.demo.documents import seed_documents
 from buendnisnetz.web.demo.sizes import Sizes
 from buendnisnetz.web.domain.routes import Route, all_routes
 from tests.access.expected import EXPECTED, PUBLIC, SIGNED_IN
@@ -39,8 +38,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, U
         load(dataset.read("thueringen"))
         built = seed.build_world(SMALL, date(2026, 7, 1))
         users = seed.seed_accounts(built)
-        seed_documents(users["koordination"], date(2026, 7, 1))
-        seed.seed_invitation(users["koordination"], date(2026, 7, 1))
+        seed.seed_work(users, date(2026, 7, 1))
         users["nobody"] = User.objects.create_user(
             "niemand@demo.example", "demo", display_name="Ohne Rolle"
         )

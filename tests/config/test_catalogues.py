@@ -92,3 +92,7 @@ def test_compiled_files_follow_their_source():
     before = compiled.stat().st_mtime_ns
     cli.compile_catalogues()
     assert compiled.stat().st_mtime_ns == before
+
+
+def test_no_two_rooms_translate_a_text_differently():
+    assert catalogues.contradictions() == []

@@ -3,10 +3,14 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from buendnisnetz.meetings.enums import MeetingStatus
+from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.domain import charges, handing_over, handovers
 from buendnisnetz.network.domain.holdings import Holder, held_by
 from buendnisnetz.network.enums import OrganisationKind, PostKind
-from buendnisnetz.network.models import Charge, Handover, Post, Term
+from buendnisnetz.network.models import Charge, Handover, Person, Post, Term
+from tests.factories.meetings import attend
+from tests.factories.meetings import make_meeting as make_any_meeting
 from tests.factories.network import make_organisation, make_person, make_post, make_term
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -51,6 +55,17 @@ def undo(handover: Handover, **facts: Any) -> Handover:
     return handing_over.undo_handover(
         handover=handover, actor=facts.pop("actor", None), now=facts.pop("now", NOW)
     )
+
+
+def make_meeting(title: str = "Treffen", held_on: date = FIRST_DAY, **facts: Any) -> Meeting:
+    """A meeting that is planned, unless told otherwise."""
+    status = facts.pop("status", MeetingStatus.PLANNED)
+    return make_any_meeting(title, held_on=held_on, status=status, **facts)
+
+
+def make_chair(meeting: Meeting, person: Person) -> None:
+    """Somebody who is to chair a meeting."""
+    attend(meeting, person, is_chair=True)
 
 
 def pieces(post: Post, person: Any = None, day: date = FIRST_DAY) -> dict[str, list[str]]:

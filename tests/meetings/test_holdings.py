@@ -9,7 +9,6 @@ from buendnisnetz.meetings.enums import MeetingStatus
 from buendnisnetz.meetings.models import Attendance
 from buendnisnetz.network.domain.holdings import Holder, Transfer
 from buendnisnetz.network.enums import OrganisationKind
-from tests.factories.meetings import make_chair, make_meeting
 from tests.factories.network import (
     make_alliance,
     make_group,
@@ -18,6 +17,7 @@ from tests.factories.network import (
     make_post,
     make_term,
 )
+from tests.factories.succession import make_chair, make_meeting
 
 pytestmark = pytest.mark.django_db
 DAY = date(2027, 1, 1)

@@ -5,7 +5,8 @@ from django.test import Client
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.meetings.domain.confirmation import accept_all_and_confirm
-from buendnisnetz.meetings.models import Meeting, MinutesImport
+from buendnisnetz.meetings.models import Edition, MinutesImport
+from tests.factories.meetings import published
 from tests.factories.network import make_alliance, make_user
 from tests.meetings.conftest import NOW
 from tests.network.views.reading import text_of
@@ -50,7 +51,7 @@ def test_the_public_does_not_find_what_is_not_published(meeting):
 
 
 def test_published_for_the_public_no_name_is_shown_without_consent(meeting):
-    Meeting.objects.update(is_published=True)
+    published(meeting, edition=Edition.objects.get(meeting=meeting))
     for tail in ("", "protokoll/"):
         answer = Client().get(address(meeting, tail))
         shown = text_of(answer) if answer.status_code == 200 else ""
@@ -60,7 +61,7 @@ def test_published_for_the_public_no_name_is_shown_without_consent(meeting):
 
 @pytest.mark.parametrize("tail", ["bearbeiten/", "loeschen/", "eintraege/neu/"])
 def test_who_may_read_may_not_write(meeting, as_user, tail):
-    Meeting.objects.update(is_published=True)
+    published(meeting, edition=Edition.objects.get(meeting=meeting))
     client = as_user(make_user(Role.ALLIANCE_COORDINATOR, make_alliance()))
     assert client.get(address(meeting, tail)).status_code in {403, 404}
     assert client.post(address(meeting, tail)).status_code in {403, 404, 405}

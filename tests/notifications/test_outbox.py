@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 from procrastinate.contrib.django import app
 
 from buendnisnetz.notifications import jobs, outbox
-from buendnisnetz.notifications.models import Message
+from buendnisnetz.notifications.models import MailAttachment, MailFile, Message
 from tests.factories.tasks import NOW
 from tests.mailbox import open_mailbox, waiting_jobs
 
@@ -197,3 +197,44 @@ class RealWorkerTests(TransactionTestCase):
     def tearDown(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+PAPERS = (
+    outbox.Enclosure("Einladung für alle.pdf", "application/pdf", b"%PDF-1.7 \xff\x00"),
+    outbox.Enclosure("termin.ics", "text/calendar", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
+)
+
+
+class TestEnclosures:
+    def test_they_arrive_in_order_byte_for_byte(self, mailbox):
+        _deliver(_queue(files=PAPERS, reply_to="stelle@example.org"))
+        mail = mailbox.mails[0]
+        parts = list(mail.iter_attachments())
+        assert mail["Reply-To"] == "stelle@example.org"
+        assert [part.get_filename() for part in parts] == [paper.name for paper in PAPERS]
+        assert [part.get_content_type() for part in parts] == ["application/pdf", "text/calendar"]
+        assert parts[0].get_payload(decode=True) == PAPERS[0].content
+        assert "VCALENDAR" in parts[1].get_content()
+
+    def test_their_bytes_are_kept_once_and_go_with_the_last_mail(self, mailbox):
+        first, second = _queue(files=PAPERS), _queue(to="bo@example.org", files=PAPERS[:1])
+        assert MailFile.objects.count() == 2
+        _deliver(first)
+        assert [bytes(file.content) for file in MailFile.objects.all()] == [PAPERS[0].content]
+        _deliver(second)
+        assert MailFile.objects.count() == 0
+        rows = MailAttachment.objects.order_by("message", "position")
+        assert [(row.name, len(row.sha256), row.file_id) for row in rows] == [
+            ("Einladung für alle.pdf", 64, None),
+            ("termin.ics", 64, None),
+            ("Einladung für alle.pdf", 64, None),
+        ]
+
+    def test_a_mail_that_failed_for_good_keeps_them_until_it_is_forgotten(self, mailbox):
+        message = _queue(files=PAPERS)
+        Message.objects.filter(pk=message.pk).update(status="FAILED")
+        outbox.forget_old_messages(now=NOW + 179 * DAY)
+        assert MailFile.objects.count() == 2
+        outbox.forget_old_messages(now=NOW + 181 * DAY)
+        assert MailFile.objects.count() == 0
+        assert message.attachments.count() == 2

@@ -1,4 +1,4 @@
-"""Writing the meeting of a confirmed document: agenda, attendance, entries, decisions, tasks, approval."""
+"""Writing the meeting of a confirmed document: agenda, attendance, entries, decisions, tasks, edition."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from buendnisnetz.meetings.domain.accepted import Accepted, day_of, time_of
 from buendnisnetz.meetings.domain.assignees import Assignee, AssigneeFinder
 from buendnisnetz.meetings.domain.confirmed_directory import DirectoryWriter, name_key
+from buendnisnetz.meetings.domain.editions.states import begin_edition, record_approval
 from buendnisnetz.meetings.domain.guessing import agenda_kind, meeting_kind
 from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind, FindingKind, MeetingStatus
 from buendnisnetz.meetings.models import (
     AgendaItem,
     AgendaSpeaker,
-    Approval,
     Attachment,
     Attendance,
     Decision,
@@ -73,7 +73,7 @@ class MeetingWriter:
         for position, row in enumerate(sorted(passages, key=_place), start=1):
             self._passage(position, row)
         self._attachments()
-        self._approval()
+        self._edition()
         return self.meeting
 
     def _meeting(self) -> Meeting:
@@ -227,19 +227,21 @@ class MeetingWriter:
                 )
             )
 
-    def _approval(self) -> None:
+    def _edition(self) -> None:
+        """The first edition: frozen if the document says that it was approved, else a draft."""
+        edition = begin_edition(meeting=self.meeting, actor=self.actor, now=self.now)
         approved_on = day_of(self.accepted.values.get("approved_on"))
         if approved_on is not None:
             by = self.accepted.values.get("approved_by") or ""
-            person = self.directory.person_named(by)
-            self.ledger.add(
-                Approval.objects.create(
-                    meeting=self.meeting,
-                    approved_on=approved_on,
-                    approved_by=by[:200],
-                    person=person,
-                )
+            edition = record_approval(
+                edition=edition,
+                approved_on=approved_on,
+                approved_by=by,
+                person=self.directory.person_named(by),
+                actor=self.actor,
+                now=self.now,
             )
+        self.ledger.add(edition)
 
 
 def _place(row: Proposal) -> tuple[int, int]:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.files.store import MEGABYTE, store_file
+from buendnisnetz.meetings.domain.editions.states import check_writable, writable_edition
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import (
     AgendaItem,
-    Approval,
     Attachment,
     Attendance,
     Decision,
@@ -69,8 +69,9 @@ def create_series(*, actor: Any, **values: Any) -> MeetingSeries:
 
 
 def edit_meeting(*, meeting: Meeting, version: int, actor: Any, **values: Any) -> Meeting:
-    """Change a meeting. Raises EditConflictError if somebody else saved in the meantime."""
+    """Change a meeting. Raises EditConflictError if somebody else saved in the meantime, FrozenError."""
     with recorded(actor=actor, action="meetings.meeting.edited"):
+        check_writable(meeting=meeting)
         return edited(meeting, version, values)
 
 
@@ -94,6 +95,7 @@ def add_agenda_item(
     *, meeting: Meeting, title: str, number: str, kind: str, actor: Any
 ) -> AgendaItem:
     with recorded(actor=actor, action="meetings.agenda.added"):
+        check_writable(meeting=meeting)
         last = meeting.agenda.aggregate(last=Max("position"))["last"] or 0
         return AgendaItem.objects.create(
             meeting=meeting,
@@ -107,12 +109,14 @@ def add_agenda_item(
 def remove_agenda_item(*, item: AgendaItem, actor: Any) -> None:
     """Remove an item; entries that belonged to it stay."""
     with recorded(actor=actor, action="meetings.agenda.removed"):
+        check_writable(meeting=item.meeting)
         item.delete()
 
 
 def add_attendance(*, meeting: Meeting, actor: Any, **values: Any) -> Attendance:
     """Put somebody on the list, with function and organisation as on that day. Raises AlreadyThereError."""
     with recorded(actor=actor, action="meetings.attendance.added"):
+        check_writable(meeting=meeting)
         person = values.get("person")
         if person is not None and meeting.attendances.filter(person=person).exists():
             raise AlreadyThereError
@@ -122,6 +126,7 @@ def add_attendance(*, meeting: Meeting, actor: Any, **values: Any) -> Attendance
 
 def remove_attendance(*, attendance: Attendance, actor: Any) -> None:
     with recorded(actor=actor, action="meetings.attendance.removed"):
+        check_writable(meeting=attendance.meeting)
         attendance.delete()
 
 
@@ -140,6 +145,7 @@ def add_entry(
 ) -> MinutesEntry:
     """Write an entry; a decision or a task becomes one with its own life (S54, S91, S117)."""
     with recorded(actor=actor, action="meetings.entry.added"):
+        writable_edition(meeting=meeting, actor=actor, now=now)
         last = meeting.entries.aggregate(last=Max("position"))["last"] or 0
         entry = MinutesEntry.objects.create(
             meeting=meeting,
@@ -209,6 +215,7 @@ def add_attachment(
 ) -> Attachment:
     """Add a numbered attachment, with its file or as a placeholder for one that is missing (S07)."""
     with recorded(actor=actor, action="meetings.attachment.added"):
+        check_writable(meeting=meeting)
         stored = None
         if upload is not None:
             stored = store_file(
@@ -216,12 +223,3 @@ def add_attachment(
             )
         last = meeting.attachments.aggregate(last=Max("number"))["last"] or 0
         return Attachment.objects.create(meeting=meeting, number=last + 1, title=title, file=stored)
-
-
-def approve(*, meeting: Meeting, approved_on: date, approved_by: str, actor: Any) -> Approval:
-    """Record that the minutes were approved (S10); a later record replaces it, the history keeps both."""
-    with recorded(actor=actor, action="meetings.minutes.approved"):
-        approval, _created = Approval.objects.update_or_create(
-            meeting=meeting, defaults={"approved_on": approved_on, "approved_by": approved_by}
-        )
-    return approval

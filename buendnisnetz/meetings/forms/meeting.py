@@ -60,7 +60,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         model = Meeting
         fields = (
             "title", "kind", "alliance", "working_group", "series", "held_on", "starts_at", "ends_at", "place",
-            "motto", "status", "next_meeting_on", "is_published",
+            "motto", "status", "next_meeting_on",
         )  # fmt: skip
 
     def __init__(self, *args: Any, alliances: Any, whole_state: bool, **kwargs: Any) -> None:
@@ -77,7 +77,6 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
             )
             groups = groups.filter(alliance__in=alliances)
             series = series.filter(alliance__in=alliances)
-            del fields["is_published"]
         fields["working_group"].queryset = groups.order_by("sort_key")
         fields["series"].queryset = series
         self.whole_state = whole_state

@@ -1,30 +1,79 @@
-"""Meetings, their minutes, and imports of minutes."""
+"""Meetings, what prepares them, their minutes and editions, and imports of minutes."""
 
+from buendnisnetz.meetings.models.edition import (
+    ApprovalRequest,
+    ChangeRequest,
+    Consultee,
+    Delivery,
+    Distribution,
+    Edition,
+    MinutesRules,
+    PaperWish,
+    PublicMinutes,
+    WordTemplate,
+)
 from buendnisnetz.meetings.models.meeting import (
     AgendaItem,
     AgendaSpeaker,
-    Approval,
     Attachment,
     Attendance,
     Meeting,
     MeetingSeries,
 )
-from buendnisnetz.meetings.models.minutes import Decision, EntryTask, Minutes, MinutesEntry
+from buendnisnetz.meetings.models.minutes import (
+    Decision,
+    EntryTask,
+    Minutes,
+    MinutesEntry,
+    WriteOperation,
+)
 from buendnisnetz.meetings.models.minutes_import import ImportedRow, MinutesImport, Proposal
+from buendnisnetz.meetings.models.preparation import (
+    CalendarFeed,
+    DateOption,
+    DatePoll,
+    MeetingInvitation,
+    MeetingTemplate,
+    PollAnswer,
+    PollInvitee,
+    StandingItem,
+    StandingOmission,
+    TemplateItem,
+)
 
 __all__ = [
     "AgendaItem",
     "AgendaSpeaker",
-    "Approval",
+    "ApprovalRequest",
     "Attachment",
     "Attendance",
+    "CalendarFeed",
+    "ChangeRequest",
+    "Consultee",
+    "DateOption",
+    "DatePoll",
     "Decision",
+    "Delivery",
+    "Distribution",
+    "Edition",
     "EntryTask",
     "ImportedRow",
     "Meeting",
+    "MeetingInvitation",
     "MeetingSeries",
+    "MeetingTemplate",
     "Minutes",
     "MinutesEntry",
     "MinutesImport",
+    "MinutesRules",
+    "PaperWish",
+    "PollAnswer",
+    "PollInvitee",
     "Proposal",
+    "PublicMinutes",
+    "StandingItem",
+    "StandingOmission",
+    "TemplateItem",
+    "WordTemplate",
+    "WriteOperation",
 ]

@@ -4,17 +4,26 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext_lazy as _
 
-from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.access import Access, access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.audit.tracking import tracked
 from buendnisnetz.core.models import PublicId, Versioned
 from buendnisnetz.core.search import SearchField, SearchKeyField, SearchQuerySet, search_indexes
 from buendnisnetz.files.models import StoredFile
-from buendnisnetz.meetings.enums import AgendaItemKind, AttendanceStatus, MeetingKind, MeetingStatus
+from buendnisnetz.meetings.enums import (
+    Accessibility,
+    AgendaItemKind,
+    AttendanceStatus,
+    MeetingKind,
+    MeetingStatus,
+    Rhythm,
+)
 from buendnisnetz.network.models import Alliance, Organisation, Person, WorkingGroup
+from buendnisnetz.tasks.models import Task
 from buendnisnetz.territories.models import Territory
 
 
@@ -40,7 +49,8 @@ class MeetingSeries(PublicId):
     """Meetings that belong together, year after year (S02)."""
 
     name = models.CharField(_("name"), max_length=200)
-    rhythm = models.CharField(_("rhythm"), max_length=120, blank=True)
+    rhythm = models.CharField(_("rhythm in words"), max_length=120, blank=True)
+    every = models.CharField(_("rhythm"), max_length=12, choices=Rhythm.choices, blank=True)
     alliance = models.ForeignKey(
         Alliance, on_delete=models.PROTECT, null=True, blank=True, related_name="meeting_series"
     )
@@ -57,26 +67,55 @@ class MeetingSeries(PublicId):
         return self.name
 
 
+def _inside(access: Access) -> Q:
+    """Meetings whose contents somebody reads by right, published or not."""
+    if access.is_public:
+        return Q(pk__in=[])
+    condition = Q(alliance=None, working_group__alliance=None)
+    alliances = access.ids(ScopeKind.ALLIANCE)
+    if alliances:
+        condition |= Q(alliance__in=alliances) | Q(working_group__alliance__in=alliances)
+    if not access.has(Role.MINISTRY):
+        attended = Attendance.objects.filter(person__user=access.user_id)
+        condition |= Q(pk__in=attended.order_by().values("meeting"))
+    return condition
+
+
 class MeetingQuerySet(SearchQuerySet):
+    def inside_for(self, user: Any) -> Self:
+        """An alliance's meetings for its people, those of the whole state for everyone who works in
+        the network, never an alliance's own for the ministry (S72); with all their contents."""
+        access = access_of(user)
+        return self if access.sees_whole_state else self.filter(_inside(access))
+
     def visible_to(self, user: Any) -> Self:
-        """An alliance's meetings for its people; those of the whole state for everyone who works in
-        the network; the public and the ministry see approved and published ones (S72)."""
+        """Also those whose minutes are published: of these others read the public copy only."""
         access = access_of(user)
         if access.sees_whole_state:
             return self
-        condition = Q(is_published=True)
-        if not access.is_public:
-            condition |= Q(alliance=None, working_group__alliance=None)
-            alliances = access.ids(ScopeKind.ALLIANCE)
-            if alliances:
-                condition |= Q(alliance__in=alliances) | Q(working_group__alliance__in=alliances)
-            if not access.has(Role.MINISTRY):
-                condition |= Q(attendances__person__user=access.user_id)
-                return self.filter(pk__in=Meeting.objects.filter(condition).order_by().values("pk"))
-        return self.filter(condition)
+        return self.filter(Q(is_published=True) | _inside(access))
+
+    def with_shown_words(self, user: Any) -> Self:
+        """Adds ``shown_title``, ``shown_key`` (to sort by) and ``shown_place``: the public copy's where
+        only that may be read."""
+        words: dict[str, tuple[Any, Any]] = {
+            "shown_title": (F("title"), F("public_minutes__title")),
+            "shown_key": (F("search_key"), F("public_minutes__search_key")),
+            "shown_place": (F("place"), KeyTextTransform("place", "public_minutes__content")),
+        }
+        access = access_of(user)
+        if access.sees_whole_state:
+            return self.annotate(**{name: own for name, (own, _public) in words.items()})
+        inside = _inside(access)
+        return self.annotate(
+            **{
+                name: Case(When(inside, then=own), default=public, output_field=models.TextField())
+                for name, (own, public) in words.items()
+            }
+        )
 
 
-@tracked()
+@tracked(exclude=("change_number",))
 class Meeting(PublicId, Versioned):
     """One meeting. Without an alliance or group it is one of the whole state."""
 
@@ -128,6 +167,17 @@ class Meeting(PublicId, Versioned):
     )
     next_meeting_on = models.DateField(_("next meeting"), null=True, blank=True)
     is_published = models.BooleanField(_("minutes shown in public"), default=False)
+    # The newest edition of the minutes; kept by the functions that begin one.
+    edition = models.OneToOneField(
+        "meetings.Edition",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    # Counts changes to agenda and entries, so that a page that is open elsewhere asks for what is new.
+    change_number = models.PositiveBigIntegerField(default=0, editable=False)
     search_key = SearchKeyField(source="title")
     search_vector = SearchField()
 
@@ -158,8 +208,12 @@ class Meeting(PublicId, Versioned):
 
 
 @tracked()
-class AgendaItem(models.Model):
-    """One item of the agenda, numbered as the minutes number it (S05)."""
+class AgendaItem(PublicId):
+    """One item of the agenda, numbered as the minutes number it (S05).
+
+    ``carried_from`` is the item of an earlier meeting that was moved to this one, ``follows_up`` the
+    open task that it asks about (S118).
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
     position = models.PositiveSmallIntegerField(_("position"))
@@ -170,6 +224,26 @@ class AgendaItem(models.Model):
     )
     starts_at = models.TimeField(_("beginning"), null=True, blank=True)
     ends_at = models.TimeField(_("end"), null=True, blank=True)
+    duration = models.PositiveSmallIntegerField(_("minutes of time"), null=True, blank=True)
+    is_internal = models.BooleanField(_("not for the public"), default=False)
+    carried_from = models.OneToOneField(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        verbose_name=_("moved from an earlier meeting"),
+    )
+    standing = models.ForeignKey(
+        "meetings.StandingItem",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="agenda_items",
+    )
+    follows_up = models.ForeignKey(
+        Task, on_delete=models.SET_NULL, null=True, blank=True, related_name="agenda_items"
+    )
 
     class Meta:
         verbose_name = _("agenda item")
@@ -225,6 +299,7 @@ class Attendance(models.Model):
     is_chair = models.BooleanField(_("chaired"), default=False)
     is_recorder = models.BooleanField(_("wrote the minutes"), default=False)
     part = models.CharField(_("part of the day"), max_length=60, blank=True)
+    may_vote = models.BooleanField(_("may vote"), default=True)
 
     class Meta:
         verbose_name = _("attendance")
@@ -241,7 +316,7 @@ class Attendance(models.Model):
 
 
 @tracked()
-class Attachment(models.Model):
+class Attachment(PublicId):
     """A numbered attachment of the minutes; the file may be missing (S07)."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attachments")
@@ -250,6 +325,24 @@ class Attachment(models.Model):
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
     )
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="attachments",
+        verbose_name=_("agenda item"),
+    )
+    author = models.CharField(_("by whom"), max_length=160, blank=True)
+    licence = models.CharField(_("licence"), max_length=80, blank=True)
+    accessible = models.CharField(
+        _("accessibility"),
+        max_length=7,
+        choices=Accessibility.choices,
+        default=Accessibility.UNKNOWN,
+    )
+    text_alternative = models.TextField(_("the same in plain text"), blank=True)
+    is_internal = models.BooleanField(_("not for the public"), default=False)
 
     class Meta:
         verbose_name = _("attachment")
@@ -261,21 +354,3 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-@tracked()
-class Approval(models.Model):
-    """Minutes were approved by somebody on a day (S10)."""
-
-    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="approval")
-    approved_on = models.DateField(_("approved on"))
-    approved_by = models.CharField(_("approved by"), max_length=200, blank=True)
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
-    )
-
-    class Meta:
-        verbose_name = _("approval")
-
-    def __str__(self) -> str:
-        return f"{self.approved_on}"

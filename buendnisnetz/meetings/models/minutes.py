@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.audit.tracking import tracked
-from buendnisnetz.core.models import PublicId
+from buendnisnetz.core.models import PublicId, Versioned
 from buendnisnetz.core.search import SearchField, SearchKeyField, SearchQuerySet, search_indexes
 from buendnisnetz.files.models import StoredFile
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
@@ -35,17 +35,19 @@ class Minutes(models.Model):
 
 
 class OfMeetingQuerySet(SearchQuerySet):
-    """For rows that are seen by whoever sees their meeting; the public sees no internal ones."""
+    """For rows that are seen by whoever reads the contents of their meeting."""
 
     def visible_to(self, user: Any) -> Self:
-        return self.filter(meeting__in=Meeting.objects.visible_to(user).order_by().values("pk"))
+        return self.filter(meeting__in=Meeting.objects.inside_for(user).order_by().values("pk"))
 
 
-@tracked()
-class MinutesEntry(PublicId):
+@tracked(exclude=("change_number",))
+class MinutesEntry(PublicId, Versioned):
     """One passage of the minutes and what it is (S54).
 
     ``start`` and ``end`` cut it out of the minutes' text; entries written by hand have none.
+    ``position`` leaves room between entries. An entry whose ``text`` is empty was taken out: it
+    stays as a row, so that words that somebody else wrote meanwhile are not lost.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="entries")
@@ -69,6 +71,9 @@ class MinutesEntry(PublicId):
         related_name="replies",
         verbose_name=_("answers"),
     )
+    is_internal = models.BooleanField(_("not for the public"), default=False)
+    # The meeting's change number when this entry last changed.
+    change_number = models.PositiveBigIntegerField(default=0, editable=False)
     search_key = SearchKeyField(source="text")
     search_vector = SearchField()
 
@@ -85,6 +90,7 @@ class MinutesEntry(PublicId):
         indexes = [
             *search_indexes("entry"),
             models.Index(fields=["meeting", "position"], name="entry_meeting"),
+            models.Index(fields=["meeting", "change_number"], name="entry_changes"),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +115,7 @@ class Decision(PublicId):
     votes_yes = models.PositiveSmallIntegerField(_("yes"), null=True, blank=True)
     votes_no = models.PositiveSmallIntegerField(_("no"), null=True, blank=True)
     votes_abstain = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
+    votes_missing = models.PositiveSmallIntegerField(_("did not vote"), null=True, blank=True)
     status = models.CharField(
         _("state"), max_length=10, choices=DecisionStatus.choices, default=DecisionStatus.OPEN
     )
@@ -151,3 +158,17 @@ class EntryTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} → {self.task_id}"
+
+
+class WriteOperation(models.Model):
+    """A change that a writing page sent, so that sending it twice changes nothing twice."""
+
+    key = models.UUIDField(primary_key=True)
+    entry = models.ForeignKey(MinutesEntry, on_delete=models.CASCADE, related_name="operations")
+    done_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("change sent by a writing page")
+
+    def __str__(self) -> str:
+        return str(self.key)

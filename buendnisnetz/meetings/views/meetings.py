@@ -16,11 +16,10 @@ from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.queries import meetings as queries
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
-from buendnisnetz.meetings.domain.redaction import redactor_for
 from buendnisnetz.meetings.enums import MeetingStatus
 from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
-from buendnisnetz.meetings.models import Meeting
-from buendnisnetz.meetings.rules import can_edit_meeting, can_see_contents
+from buendnisnetz.meetings.models import Meeting, PublicMinutes
+from buendnisnetz.meetings.rules import can_edit_meeting, can_read_contents
 from buendnisnetz.meetings.views.imports import IMPORTERS
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
@@ -38,15 +37,15 @@ class MeetingListView(ListPage):
     default_sort = "-day"
     columns = (
         Column("day", gettext_lazy("Day"), ("held_on",)),
-        Column("title", gettext_lazy("Meeting"), ("search_key",)),
+        Column("title", gettext_lazy("Meeting"), ("shown_key",)),
         Column("of", gettext_lazy("Of"), ("alliance__sort_key",)),
-        Column("place", gettext_lazy("Place"), ("place",)),
+        Column("place", gettext_lazy("Place"), ("shown_place",)),
         Column("open", gettext_lazy("Open tasks"), numeric=True),
         Column("status", gettext_lazy("State"), ("status",)),
     )
     fields = (
-        "pk", "public_id", "title", "kind", "held_on", "place", "status", "alliance__name", "working_group__name",
-        "approval__approved_on",
+        "pk", "public_id", "shown_title", "kind", "held_on", "shown_place", "status", "alliance__name",
+        "working_group__name", "edition__approved_on",
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
@@ -63,18 +62,24 @@ class MeetingListView(ListPage):
                 rows = rows.filter(**{name: values[field]})
         return rows
 
+    def searched(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+        return queries.found_in_list(rows, typed, self.request.user)
+
     def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         counts = queries.open_tasks_of([record["pk"] for record in records], self.request.user)
         return [{**record, "open": counts.get(record["pk"], 0)} for record in records]
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         status = MeetingStatus(record["status"])
-        approved = record["approval__approved_on"]
+        approved = record["edition__approved_on"]
         return [
             Cell(format_date(record["held_on"])),
-            Cell(record["title"], url("meetings:meeting_detail", record["public_id"])),
+            Cell(
+                record["shown_title"] or _("Meeting"),
+                url("meetings:meeting_detail", record["public_id"]),
+            ),
             Cell(record["working_group__name"] or record["alliance__name"] or _("the whole state")),
-            Cell(record["place"]),
+            Cell(record["shown_place"] or ""),
             Cell(str(record["open"]) if record["open"] else ""),
             Cell(
                 str(status.label),
@@ -94,12 +99,20 @@ def visible_meeting(request: HttpRequest, public_id: str) -> Meeting:
         "working_group",
         "working_group__alliance",
         "series",
-        "approval",
+        "edition",
         "minutes",
         "territory",
     )
     found: Meeting = get_object_or_404(rows.select_related(*related), public_id=public_id)
     return found
+
+
+def readable_meeting(request: HttpRequest, public_id: str) -> Meeting:
+    """The meeting, if the user may read its contents; its public copy has a page of its own."""
+    meeting = visible_meeting(request, public_id)
+    if not can_read_contents(request.user, meeting):
+        raise Http404
+    return meeting
 
 
 def editable_meeting(request: HttpRequest, public_id: str) -> Meeting:
@@ -114,33 +127,48 @@ def editable_meeting(request: HttpRequest, public_id: str) -> Meeting:
 def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """A meeting: what was decided, who does what, what is still open from before."""
     meeting = visible_meeting(request, public_id)
-    inside = can_see_contents(request.user)
+    if not can_read_contents(request.user, meeting):
+        return public_page(request, meeting)
     page = queries.page_of(meeting, request.user)
-    redact = (lambda text: text) if inside else redactor_for(meeting, _("[name]"))
     context: dict[str, Any] = {
-        "title": redact(meeting.title),
+        "title": meeting.title,
         "meeting": meeting,
         "page": page,
-        "inside": inside,
-        "redact": redact,
-        "can_edit": inside and can_edit_meeting(request.user, meeting),
-        "facts": presenters.meeting_facts(meeting, redact),
+        "can_edit": can_edit_meeting(request.user, meeting),
+        "facts": presenters.meeting_facts(meeting),
         "tasks": presenters.task_rows(page.tasks),
         "left_open": presenters.task_rows(page.left_open),
         "entries": presenters.entries_by_kind(page.entries),
         "attendance": presenters.attendance_groups(page.attendances),
-        "history": history_of(meeting) if inside else [],
-        "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (redact(meeting.title), "")],
+        "history": history_of(meeting),
+        "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (meeting.title, "")],
     }
     return viewkit.render(request, "meetings/meeting_detail.html", context)
+
+
+def public_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Published minutes as everybody may read them."""
+    copy = get_object_or_404(
+        PublicMinutes.objects.select_related("edition").defer("paper"), meeting=meeting
+    )
+    context = {
+        "title": copy.title,
+        "copy": copy,
+        "minutes": presenters.minutes_page(copy.content),
+        "facts": presenters.public_facts(copy),
+        "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (copy.title, "")],
+    }
+    return viewkit.render(request, "meetings/public_minutes.html", context)
 
 
 @open_to(*presenters.READERS)
 def minutes_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """The minutes' text; ``?stelle=`` marks one passage, every passage leads to its entry."""
-    meeting = visible_meeting(request, public_id)
+    meeting = readable_meeting(request, public_id)
     if not hasattr(meeting, "minutes"):
-        raise Http404
+        if meeting.edition is None:
+            raise Http404
+        return redirect("meetings:edition_read", public_id, meeting.edition.number)
     entries = list(meeting.entries.order_by("start", "position"))
     context = {
         "title": _("Minutes: %(title)s") % {"title": meeting.title},

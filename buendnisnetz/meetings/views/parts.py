@@ -18,6 +18,7 @@ from buendnisnetz.core.errors import DomainError
 from buendnisnetz.files.store import as_download
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
+from buendnisnetz.meetings.domain.editions import states
 from buendnisnetz.meetings.domain.queries import meetings as queries
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.forms.meeting import (
@@ -32,7 +33,7 @@ from buendnisnetz.meetings.forms.meeting import (
 from buendnisnetz.meetings.models import Attachment, Decision, Meeting
 from buendnisnetz.meetings.rules import can_edit_meeting
 from buendnisnetz.meetings.views.imports import IMPORTERS
-from buendnisnetz.meetings.views.meetings import editable_meeting, visible_meeting
+from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting
 from buendnisnetz.network.models import Post
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
@@ -151,7 +152,7 @@ def attachment_add(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @open_to(*presenters.READERS)
 def attachment_file(request: HttpRequest, public_id: str, pk: int) -> FileResponse:
-    meeting = visible_meeting(request, public_id)
+    meeting = readable_meeting(request, public_id)
     attachment: Attachment = get_object_or_404(meeting.attachments.select_related("file"), pk=pk)
     if attachment.file is None:
         raise Http404
@@ -161,7 +162,7 @@ def attachment_file(request: HttpRequest, public_id: str, pk: int) -> FileRespon
 @open_to(*presenters.READERS)
 def minutes_file(request: HttpRequest, public_id: str) -> FileResponse:
     """The document as it was handed in."""
-    meeting = visible_meeting(request, public_id)
+    meeting = readable_meeting(request, public_id)
     minutes = getattr(meeting, "minutes", None)
     if minutes is None or minutes.file is None:
         raise Http404
@@ -174,7 +175,9 @@ def minutes_approve(request: HttpRequest, public_id: str) -> HttpResponse:
     form = ApprovalForm(request.POST or None)
 
     def save(values: dict[str, Any]) -> None:
-        domain.approve(meeting=meeting, actor=request.user, **values)
+        now, actor = timezone.now(), request.user
+        edition = states.writable_edition(meeting=meeting, actor=actor, now=now)
+        states.record_approval(edition=edition, person=None, actor=actor, now=now, **values)
 
     return _part_page(request, meeting, form, _("Record the approval"), save)
 

@@ -7,21 +7,26 @@ from typing import Any
 from django.utils import timezone
 
 from buendnisnetz.core.statistics import refresh_statistics
+from buendnisnetz.meetings.domain.editions.content import Parts, content_of
+from buendnisnetz.meetings.domain.editions.public import refresh
+from buendnisnetz.meetings.domain.editions.text import text_of
 from buendnisnetz.meetings.domain.meetings import origin_of
 from buendnisnetz.meetings.domain.minutes_import import sha256
 from buendnisnetz.meetings.enums import (
+    ApprovedHow,
     AttendanceStatus,
     DecisionStatus,
+    EditionStatus,
     EntryKind,
     MeetingKind,
     MeetingStatus,
 )
 from buendnisnetz.meetings.models import (
     AgendaItem,
-    Approval,
     Attachment,
     Attendance,
     Decision,
+    Edition,
     EntryTask,
     Meeting,
     MeetingSeries,
@@ -52,6 +57,21 @@ class Draft:
     entries: list[MinutesEntry] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     tasks: list[tuple[MinutesEntry, Task]] = field(default_factory=list)
+    links: list[EntryTask] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+
+    def parts(self) -> Parts:
+        """The stored rows that the minutes consist of."""
+        return Parts(
+            meeting=self.meeting,
+            agenda=self.agenda,
+            speakers={},
+            attendances=self.attendances,
+            entries=self.entries,
+            decisions=self.decisions,
+            links=self.links,
+            attachments=self.attachments,
+        )
 
     def write(self, line: str) -> tuple[int, int]:
         """Add a line to the text of the minutes; where it stands."""
@@ -196,6 +216,7 @@ class MeetingBuilder:
             draft.write(f"{position}. {shown}")
             draft.agenda.append(
                 AgendaItem(
+                    public_id=self.world.chance.public_id(),
                     meeting=draft.meeting,
                     position=position,
                     number=str(position),
@@ -285,7 +306,7 @@ class MeetingBuilder:
             opened_on=held_on,
             closed_on=closed_on,
             result=result,
-            created_at=timezone.make_aware(datetime.combine(held_on, time(12))),
+            created_at=_at(held_on, 12),
             **origin_of(draft.meeting, entry),
         )
 
@@ -323,16 +344,23 @@ class MeetingBuilder:
         save(Attendance, [row for draft in drafts for row in draft.attendances])
         save(MinutesEntry, [row for draft in drafts for row in draft.entries])
         save(Decision, [row for draft in drafts for row in draft.decisions])
-        tasks = save(Task, [task for draft in drafts for _entry, task in draft.tasks])
-        entries = [entry for draft in drafts for entry, _task in draft.tasks]
-        save(
-            EntryTask,
-            [EntryTask(entry=entry, task=task) for entry, task in zip(entries, tasks, strict=True)],
-        )
+        save(Task, [task for draft in drafts for _entry, task in draft.tasks])
+        for draft in drafts:
+            draft.links = [EntryTask(entry=entry, task=task) for entry, task in draft.tasks]
+        save(EntryTask, [link for draft in drafts for link in draft.links])
         held = [draft for draft in drafts if draft.text]
         save(Minutes, [self._minutes(draft) for draft in held])
-        save(Approval, [row for draft in held for row in self._approval(draft)])
-        save(Attachment, [row for draft in held for row in self._attachments(draft)])
+        for draft in held:
+            draft.attachments = self._attachments(draft)
+        save(Attachment, [row for draft in held for row in draft.attachments])
+        for draft, edition in zip(
+            held, save(Edition, [self._edition(draft) for draft in held]), strict=True
+        ):
+            draft.meeting.edition = edition
+        Meeting.objects.bulk_update([draft.meeting for draft in held], ["edition"], batch_size=500)
+        for draft in held:
+            if draft.meeting.is_published and draft.meeting.edition is not None:
+                refresh(edition=draft.meeting.edition, now=draft.meeting.edition.created_at)
 
     @staticmethod
     def _minutes(draft: Draft) -> Minutes:
@@ -342,24 +370,44 @@ class MeetingBuilder:
             text_sha256=sha256(draft.text + draft.meeting.public_id),
         )
 
-    def _approval(self, draft: Draft) -> list[Approval]:
-        if not self.world.chance.happens(0.8):
-            return []
+    def _edition(self, draft: Draft) -> Edition:
+        """Published minutes are approved ones; of the others most are approved, some are drafts."""
+        meeting = draft.meeting
+        edition = Edition(
+            public_id=self.world.chance.public_id(),
+            meeting=meeting,
+            number=1,
+            created_at=_at(meeting.held_on, 17),
+        )
+        if not (meeting.is_published or self.world.chance.happens(0.7)):
+            return edition
         chair = next((row for row in draft.attendances if row.is_chair), None)
-        return [
-            Approval(
-                meeting=draft.meeting,
-                approved_on=self._later(draft.meeting.held_on, 60),
-                approved_by=chair.name if chair else "Koordination",
-                person=chair.person if chair else None,
-            )
-        ]
+        approved_on = self._later(meeting.held_on, 60)
+        edition.status = EditionStatus.PUBLISHED if meeting.is_published else EditionStatus.APPROVED
+        edition.content = content_of(draft.parts())
+        edition.text = text_of(edition.content)
+        edition.text_sha256 = sha256(edition.text)
+        edition.approver = chair.person if chair else None
+        edition.approved_on, edition.approved_at = approved_on, _at(approved_on, 9)
+        edition.approved_by = chair.name if chair else "Koordination"
+        edition.approved_how = ApprovedHow.SIGNED_IN
+        edition.published_at = _at(approved_on, 10) if meeting.is_published else None
+        return edition
 
     def _attachments(self, draft: Draft) -> list[Attachment]:
         titles: list[Any] = self.world.chance.sample(
             ["Einladung", "Präsentation", "Teilnehmerliste", "Entwurf Faltblatt"], 2
         )
         return [
-            Attachment(meeting=draft.meeting, number=place, title=title)
+            Attachment(
+                public_id=self.world.chance.public_id(),
+                meeting=draft.meeting,
+                number=place,
+                title=title,
+            )
             for place, title in enumerate(titles, start=1)
         ]
+
+
+def _at(day: date, hour: int) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(hour)))

@@ -22,6 +22,7 @@ from buendnisnetz.territories.models import Territory
 from buendnisnetz.web.demo.alliances import AllianceBuilder
 from buendnisnetz.web.demo.chance import Chance
 from buendnisnetz.web.demo.documents import seed_documents
+from buendnisnetz.web.demo.editions import seed_editions
 from buendnisnetz.web.demo.meetings import MeetingBuilder
 from buendnisnetz.web.demo.organisations import OrganisationBuilder
 from buendnisnetz.web.demo.posts import PostBuilder
@@ -39,7 +40,13 @@ def seed() -> None:
         load(dataset.read("thueringen"))
         world = build_world(DEMO, today)
         users = seed_accounts(world)
+    seed_work(users, today)
+
+
+def seed_work(users: dict[str, User], today: date) -> None:
+    """What people did with the world since, through the same functions that pages call."""
     seed_documents(users["koordination"], today)
+    seed_editions(users, today)
     seed_invitation(users["koordination"], today)
 
 

@@ -10,12 +10,11 @@ from typing import Any
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.core.search import query_text
-from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry
+from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry, PublicMinutes
 from buendnisnetz.network.models import Alliance, Organisation, Person, Post, WorkingGroup
 from buendnisnetz.tasks.models import Task
 from buendnisnetz.territories.models import Territory
@@ -38,6 +37,8 @@ class Kind:
     key: Any
     address: str
     inside_only: bool = False
+    # The rows to look in, where they are not simply those that the user may see.
+    rows: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("post", gettext_lazy("Contacts and posts"), Post, F("title"), F("scope_name"), F("public_id"), "network:post_detail"),
     Kind("group", gettext_lazy("Working groups"), WorkingGroup, F("name"), F("topic"), F("public_id"), "network:group_detail"),
     Kind("territory", gettext_lazy("Territories"), Territory, F("name"), F("ags"), F("public_id"), "territories:territory_detail"),
-    Kind("meeting", gettext_lazy("Meetings"), Meeting, F("title"), _text(F("held_on")), F("public_id"), "meetings:meeting_detail"),
+    Kind("meeting", gettext_lazy("Meetings"), Meeting, F("title"), _text(F("held_on")), F("public_id"), "meetings:meeting_detail", inside_only=True, rows=lambda user: Meeting.objects.inside_for(user)),
+    Kind("minutes", gettext_lazy("Published minutes"), PublicMinutes, F("title"), _text(F("meeting__held_on")), F("meeting__public_id"), "meetings:meeting_detail", rows=lambda user: PublicMinutes.objects.beyond(user)),
     Kind("decision", gettext_lazy("Decisions"), Decision, F("text"), F("meeting__title"), F("public_id"), "meetings:decision_detail", inside_only=True),
     Kind("task", gettext_lazy("Tasks and promises"), Task, F("title"), F("origin_label"), F("public_id"), "tasks:task_detail", inside_only=True),
     Kind("entry", gettext_lazy("Passages of minutes"), MinutesEntry, F("text"), F("meeting__title"), Concat("meeting__public_id", Value("/"), "public_id"), "meetings:minutes_detail", inside_only=True),
@@ -86,8 +88,7 @@ def search(*, text: str, user: Any, chosen: str = "") -> list[Hit]:
         rows = _rows(kinds, text, user, limit, lambda found: found.resembling(text))
     order = {kind.name: place for place, kind in enumerate(KINDS)}
     rows.sort(key=lambda row: (order[row["kind_"]], -row["rank"]))
-    public = access_of(user).is_public
-    return [_hit(row, public=public) for row in rows]
+    return [_hit(row) for row in rows]
 
 
 def _rows(
@@ -95,7 +96,8 @@ def _rows(
 ) -> list[dict[str, Any]]:
     parts: list[QuerySet[Any, Any]] = []
     for kind in kinds:
-        found = narrow(kind.model.objects.visible_to(user)).ranked(text)
+        rows = kind.rows(user) if kind.rows else kind.model.objects.visible_to(user)
+        found = narrow(rows).ranked(text)
         parts.append(
             found.annotate(
                 kind_=Value(kind.name),
@@ -114,19 +116,16 @@ def _rows(
 _ADDRESSES = {kind.name: kind.address for kind in KINDS}
 
 
-def _hit(row: dict[str, Any], *, public: bool) -> Hit:
+def _hit(row: dict[str, Any]) -> Hit:
     kind, title, note = row["kind_"], row["title_"], row["note_"]
     if kind == "entry":
         meeting, _slash, entry = row["key_"].partition("/")
         return Hit(
             kind, _short(title), f"{url(_ADDRESSES[kind], meeting)}?stelle={entry}#{entry}", note
         )
-    if kind == "meeting":
+    if kind in {"meeting", "minutes"}:
         year, month, day = note.split("-")
         note = f"{day}.{month}.{year}"
-        if public:
-            # A title may name people who did not agree to it (S17).
-            title = _("Meeting of %(day)s") % {"day": note}
     return Hit(kind, _short(title), url(_ADDRESSES[kind], row["key_"]), note)
 
 

@@ -24,6 +24,7 @@ PUBLIC = "PUBLIC"
 # Downloads have no page to check.
 _WITHOUT_PAGE = (
     "_file",
+    "_paper",
     "_card",
     "_export",
     ":own_data",

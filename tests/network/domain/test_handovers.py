@@ -14,7 +14,6 @@ from buendnisnetz.network.enums import HandoverStatus, PostKind, Receiver
 from buendnisnetz.network.models import Charge, Handover, Term
 from buendnisnetz.tasks.enums import TaskKind, TaskStatus
 from buendnisnetz.tasks.models import Task, TaskNote
-from tests.factories.meetings import make_chair, make_meeting
 from tests.factories.network import (
     make_alliance,
     make_group,
@@ -30,8 +29,10 @@ from tests.factories.succession import (
     NOW,
     TODAY,
     finish,
+    make_chair,
     make_charge,
     make_handover,
+    make_meeting,
     make_office,
     pieces,
     undo,

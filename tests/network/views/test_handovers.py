@@ -15,7 +15,6 @@ from buendnisnetz.network.enums import HandoverStatus, OrganisationKind, Receive
 from buendnisnetz.network.models import Handover, Term
 from buendnisnetz.tasks.enums import TaskKind
 from buendnisnetz.tasks.models import Task
-from tests.factories.meetings import make_chair, make_meeting
 from tests.factories.network import (
     make_alliance,
     make_membership,
@@ -25,7 +24,14 @@ from tests.factories.network import (
     make_term,
     make_user,
 )
-from tests.factories.succession import finish, make_charge, make_handover, make_office
+from tests.factories.succession import (
+    finish,
+    make_chair,
+    make_charge,
+    make_handover,
+    make_meeting,
+    make_office,
+)
 from tests.factories.tasks import make_task
 from tests.network.views.reading import csv_of, rows_of, text_of
 

@@ -6,8 +6,15 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from buendnisnetz.accounts.access import access_of
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
-from buendnisnetz.meetings.models import Decision, EntryTask, Meeting, MinutesEntry
+from buendnisnetz.meetings.models import (
+    Decision,
+    EntryTask,
+    Meeting,
+    MinutesEntry,
+    PublicMinutes,
+)
 from buendnisnetz.tasks.models import Task
 
 # What is shown as a list of its own, not among the contributions.
@@ -30,9 +37,20 @@ class MeetingPage:
 
 
 def meetings_for_list(user: Any) -> QuerySet[Meeting]:
-    """Visible meetings."""
-    rows: QuerySet[Meeting] = Meeting.objects.visible_to(user)
+    """Visible meetings, with the words that this user may read of them."""
+    rows: QuerySet[Meeting] = Meeting.objects.visible_to(user).with_shown_words(user)
     return rows
+
+
+def found_in_list(rows: QuerySet[Meeting], typed: str, user: Any) -> QuerySet[Meeting]:
+    """Of these meetings those that hold what was typed, in words that this user may read."""
+    inside = Meeting.objects.inside_for(user).search(typed)
+    if access_of(user).sees_whole_state:
+        return rows.filter(pk__in=inside.order_by().values("pk"))
+    public = PublicMinutes.objects.search(typed)
+    return rows.filter(
+        Q(pk__in=inside.order_by().values("pk")) | Q(pk__in=public.order_by().values("meeting"))
+    )
 
 
 def open_tasks_of(meetings: list[int], user: Any) -> dict[int, int]:
@@ -55,7 +73,7 @@ def body_filter(meeting: Meeting) -> Q:
 
 def previous_meeting(meeting: Meeting, user: Any) -> Meeting | None:
     """The last visible meeting of the same body before this one."""
-    rows = Meeting.objects.visible_to(user).filter(
+    rows = Meeting.objects.inside_for(user).filter(
         body_filter(meeting), held_on__lt=meeting.held_on
     )
     found: Meeting | None = rows.order_by("-held_on", "-pk").first()
@@ -104,7 +122,7 @@ def decisions_for_list(user: Any) -> QuerySet[Decision]:
 
 def next_meetings(user: Any, today: date, limit: int = 5) -> list[Meeting]:
     """Visible meetings from today on."""
-    rows = Meeting.objects.visible_to(user).filter(held_on__gte=today).exclude(status="CANCELLED")
+    rows = Meeting.objects.inside_for(user).filter(held_on__gte=today).exclude(status="CANCELLED")
     return list(rows.select_related("alliance").order_by("held_on", "pk")[:limit])
 
 

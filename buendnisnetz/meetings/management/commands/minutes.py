@@ -82,7 +82,7 @@ class Command(commands.Command):
 # Every kind of row that an import can make: a second time all of them are zero.
 _KINDS = (
     "meeting", "minutes", "attendance", "agendaitem", "agendaspeaker", "minutesentry", "decision", "task",
-    "entrytask", "attachment", "approval", "person", "personalias", "organisation", "post", "term",
+    "entrytask", "attachment", "edition", "person", "personalias", "organisation", "post", "term",
 )  # fmt: skip
 
 

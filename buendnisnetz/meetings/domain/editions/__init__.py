@@ -1,0 +1,1 @@
+"""Editions of minutes: content, consultation, approval, publication, papers, distribution."""
