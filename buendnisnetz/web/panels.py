@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.ui import navigation
+from buendnisnetz.upkeep.rules import CORRECTORS
 
 
 def _works_here(user: Any) -> bool:
@@ -14,6 +15,10 @@ def _works_here(user: Any) -> bool:
 
 def _everyone(user: Any) -> bool:
     return True
+
+
+def _keeps_entries(user: Any) -> bool:
+    return access_of(user).has(*CORRECTORS)
 
 
 def _keeps_the_state(user: Any) -> bool:
@@ -30,6 +35,7 @@ for _place, (_label, _name, _shown) in enumerate(
         (_("Territories"), "territories:territory_list", _everyone),
         (_("Meetings"), "meetings:meeting_list", _everyone),
         (_("Tasks"), "tasks:task_list", _works_here),
+        (_("Upkeep of data"), "upkeep:overview", _keeps_entries),
         (_("Users"), "accounts:user_list", _keeps_the_state),
     ]
 ):
