@@ -13,6 +13,7 @@ from buendnisnetz.network.models import (
     GroupMembership,
     Handover,
     Membership,
+    MovedAddress,
     Organisation,
     Person,
     Post,
@@ -21,6 +22,7 @@ from buendnisnetz.network.models import (
 )
 from buendnisnetz.network.views.editing import require
 from buendnisnetz.territories.models import Territory
+from buendnisnetz.ui.jinja import url
 
 # What a post belongs to, as it stands in addresses.
 SCOPES: dict[str, Any] = {
@@ -36,6 +38,16 @@ def alliance(request: HttpRequest, slug: str, *, to_edit: bool = False) -> Allia
     found: Alliance = get_object_or_404(rows, slug=slug)
     require(not to_edit or rules.can_edit_alliance(request.user, found))
     return found
+
+
+def moved_to(request: HttpRequest, model: Any, public_id: str) -> str:
+    """The address of the entry that another one went into; empty if there is none to see."""
+    side = "organisation" if model is Organisation else "person"
+    address = MovedAddress.objects.filter(public_id=public_id).select_related(side).first()
+    target = getattr(address, side, None)
+    if target is None or not model.objects.visible_to(request.user).filter(pk=target.pk).exists():
+        return ""
+    return url(f"network:{side}_detail", target.public_id)
 
 
 def organisation(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Organisation:

@@ -81,7 +81,7 @@ MEMBER_FIELDS: tuple[Field, ...] = (
     Field("postcode", _("Postcode"), cells.postcode, ("plz", "postleitzahl")),
     Field("city", pgettext_lazy("address", "Town"), cells.text(80), ("ort", "stadt", "wohnort")),
     Field("email", _("E-mail address"), cells.email, ("e-mail", "email", "mail", "e-mail-adresse")),
-    Field("phone", _("Phone"), cells.phone, ("telefon", "tel", "telefonnummer", "rufnummer")),
+    Field("phone", _("Phone"), cells.phone, ("telefon", "tel", "telefonnummer", "telefonnr", "rufnummer")),
     Field("website", _("Website"), cells.website, ("internet", "homepage", "webseite", "url", "www")),
     Field("other_names", _("Other names"), cells.names(200), ("weitere namen", "aliasnamen")),
     Field("note", _("Note"), cells.text(2000), ("notiz",)),

@@ -15,7 +15,10 @@ from buendnisnetz.network.domain.queries.matching import (
 )
 from buendnisnetz.network.models import Organisation
 
-# Of a name that only resembles, the place decides.
+# The matcher's score of the same name, a short name or a confirmed other one; and below what it puts
+# nothing forward.
+_THE_NAME, _ASKED = 0.95, 0.89
+# The same name somewhere else may be another entry.
 _OTHER_PLACE = 0.15
 _MOST_SHOWN = 5
 # A name that resembles in another place is no candidate.
@@ -35,13 +38,16 @@ def _with_place(
     match: Match[Organisation], row: Mapping[str, Any]
 ) -> tuple[float, Organisation, tuple[str, ...]]:
     """The same place confirms a name, another one speaks against it."""
-    body, score, reasons = match.row, match.score, match.reasons
+    body, reasons = match.row, match.reasons
+    # A name that is only spelt alike is always asked about, wherever it is.
+    score = match.score if match.score >= _THE_NAME else min(match.score, _ASKED)
     asked = {row.get("territory"), search_key(str(row.get("city") or ""))} - {None, ""}
     known = {body.territory_id, search_key(body.city)} - {None, ""}
     if not asked or not known:
         return score, body, reasons
     if asked & known:
-        return min(1.0, score + 0.05), body, (*reasons, _("The same place."))
+        more = 0.05 if score >= _THE_NAME else min(0.05, _ASKED - score)
+        return min(1.0, score + more), body, (*reasons, _("The same place."))
     return score - _OTHER_PLACE, body, (*reasons, _("Known from another place: %(place)s.") % {"place": body.city or body.territory})  # fmt: skip
 
 

@@ -80,7 +80,7 @@ class DecisionForm(forms.Form):
         label=_("Take over"), required=False, widget=forms.CheckboxSelectMultiple
     )
     answer = forms.CharField(
-        label=_("Answer"),
+        label=pgettext_lazy("reply", "Answer"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
