@@ -431,7 +431,10 @@ class TestUndo:
         user = make_user(Role.STATE_COORDINATION)
         done = merge(kept, gone, actor=user)
         assert done.merged_by == user
-        assert history_of(kept)[0].actor == user.display_name
+        acts = history_of(kept, Organisation(pk=done.gone_key))
+        assert (acts[0].action, acts[0].actor) == (
+            "zwei Organisationen zusammengeführt", user.display_name,
+        )  # fmt: skip
 
 
 def test_pairs_are_named_once_whichever_comes_first():

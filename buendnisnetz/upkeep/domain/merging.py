@@ -32,8 +32,8 @@ def move_references(reference: Reference, kept: int, gone: int, steps: Steps) ->
     left = rows
     for names in reference.apart_with():
         left = _unite_periods(reference, names, kept, left, steps)
-    for names in reference.unique_with():
-        left = _unite_equal(reference, names, kept, left, steps)
+    for names, bound in reference.unique_with():
+        left = _unite_equal(reference, names, bound, kept, left, steps)
     steps.move(reference.model, reference.column, [row.pk for row in left], gone, kept)
 
 
@@ -43,16 +43,28 @@ def _key(row: Any, names: Iterable[str]) -> tuple[Any, ...]:
 
 
 def _unite_equal(
-    reference: Reference, names: Sequence[str], kept: int, rows: list[Any], steps: Steps
+    reference: Reference,
+    names: Sequence[str],
+    bound: models.Q,
+    kept: int,
+    rows: list[Any],
+    steps: Steps,
 ) -> list[Any]:
-    """Rows whose twin points to the kept one already go into their twin; the others are left."""
+    """Rows whose twin points to the kept one already go into their twin; the others are left.
+
+    Only rows within ``bound`` must not stand twice.
+    """
     if any(name not in _plain(reference.model) for name in names):
         return rows
-    twins = {_key(row, names): row for row in reference.rows(kept)}
+    twins = {_key(row, names): row for row in reference.rows(kept).filter(bound)}
+    within = set(
+        reference.model._default_manager.filter(bound, pk__in=[row.pk for row in rows])
+        .values_list("pk", flat=True)
+    )  # fmt: skip
     left = []
     for row in rows:
         key = _key(row, names)
-        twin = twins.get(key)
+        twin = twins.get(key) if row.pk in within else None
         # Nothing is equal to what is unknown.
         if twin is None or None in key:
             left.append(row)

@@ -35,21 +35,22 @@ class Reference:
         )
         return found
 
-    def unique_with(self) -> list[tuple[str, ...]]:
-        """The other columns of each set of columns that must not occur twice together with this one."""
+    def unique_with(self) -> list[tuple[tuple[str, ...], models.Q]]:
+        """The other columns of each set of columns that must not occur twice together with this one,
+        and which rows that holds for."""
         options = self.model._meta
         own = options.get_field(self.name)
-        sets = [tuple(group) for group in options.unique_together]
+        sets = [(tuple(group), models.Q()) for group in options.unique_together]
         sets += [
-            tuple(rule.fields)
+            (tuple(rule.fields), rule.condition or models.Q())
             for rule in options.constraints
             if isinstance(rule, models.UniqueConstraint)
         ]
         if own.unique:
-            sets.append((self.name,))
+            sets.append(((self.name,), models.Q()))
         return [
-            tuple(name for name in group if name != self.name)
-            for group in sets
+            (tuple(name for name in group if name != self.name), condition)
+            for group, condition in sets
             if self.name in group
         ]
 

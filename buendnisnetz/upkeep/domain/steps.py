@@ -91,20 +91,42 @@ def take_back(steps: Iterable[Step]) -> None:
 def obstacles(steps: Iterable[Step]) -> list[str]:
     """What somebody changed since, so that it cannot be as before."""
     found: list[str] = []
-    later: dict[tuple[str, int], set[str]] = {}
+    seen = _Later()
     for step in reversed(list(steps)):
         model: Any = apps.get_model(step["model"])
+        label = step["model"]
         if step["op"] == "set":
-            # Only the last step that wrote a column says what it must be now.
-            names = later.setdefault((step["model"], step["pk"]), set())
-            found += _changed(model, step, set(step["after"]) - names)
-            names |= set(step["after"])
+            found += _changed(model, step, seen.fresh(label, step["pk"], step["after"]))
         elif step["op"] == "move":
-            found += _gone(model, step)
+            column = step["column"]
+            found += _gone(
+                model, step, [key for key in step["keys"] if seen.fresh(label, key, [column])]
+            )
+        elif step["op"] == "delete":
+            seen.deleted.add((label, step["row"][model._meta.pk.attname]))
     return found
 
 
+class _Later:
+    """What later steps of the same writing did: only the last one says how a column must be now."""
+
+    def __init__(self) -> None:
+        self.deleted: set[tuple[str, int]] = set()
+        self.columns: dict[tuple[str, int], set[str]] = {}
+
+    def fresh(self, label: str, key: int, names: Iterable[str]) -> set[str]:
+        """Those of the columns that no later step wrote; from now on this step counts as later."""
+        if (label, key) in self.deleted:
+            return set()
+        known = self.columns.setdefault((label, key), set())
+        new = set(names) - known
+        known |= new
+        return new
+
+
 def _changed(model: Any, step: Step, names: set[str]) -> list[str]:
+    if not names:
+        return []
     row = model._default_manager.filter(pk=step["pk"]).first()
     if row is None:
         return [_("%(noun)s was deleted") % {"noun": model._meta.verbose_name}]
@@ -115,9 +137,9 @@ def _changed(model: Any, step: Step, names: set[str]) -> list[str]:
     return [_("%(name)s was edited") % {"name": row}] if differs else []
 
 
-def _gone(model: Any, step: Step) -> list[str]:
-    still = model._default_manager.filter(pk__in=step["keys"], **{step["column"]: step["after"]})
-    missing = len(step["keys"]) - still.count()
+def _gone(model: Any, step: Step, keys: list[int]) -> list[str]:
+    still = model._default_manager.filter(pk__in=keys, **{step["column"]: step["after"]})
+    missing = len(keys) - still.count()
     if not missing:
         return []
     return [_("%(noun)s was changed or deleted") % {"noun": model._meta.verbose_name}]
