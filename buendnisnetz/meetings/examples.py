@@ -3,7 +3,7 @@
 from typing import Any
 
 from buendnisnetz.core.examples import register
-from buendnisnetz.meetings.enums import ImportStatus
+from buendnisnetz.meetings.enums import WRITABLE, EntryKind, ImportStatus
 from buendnisnetz.meetings.models import (
     AgendaItem,
     Attachment,
@@ -14,6 +14,7 @@ from buendnisnetz.meetings.models import (
     Meeting,
     MeetingSeries,
     Minutes,
+    MinutesEntry,
     MinutesImport,
     PublicMinutes,
 )
@@ -85,6 +86,20 @@ def _way(**more: Any) -> dict[str, Any] | None:
     return {"public_id": row.meeting.public_id, **more} if row else None
 
 
+def _writing() -> dict[str, Any] | None:
+    """Of minutes that are open to writing."""
+    rows = Edition.objects.filter(status__in=sorted(WRITABLE)).select_related("meeting")
+    row = rows.order_by("pk").first()
+    return {"public_id": row.meeting.public_id} if row else None
+
+
+def _written(kind: EntryKind) -> dict[str, Any] | None:
+    rows = MinutesEntry.objects.filter(kind=kind).select_related("meeting")
+    open_first = rows.filter(meeting__edition__status__in=sorted(WRITABLE))
+    row = open_first.order_by("pk").first() or rows.order_by("pk").first()
+    return {"public_id": row.meeting.public_id, "entry_id": row.public_id} if row else None
+
+
 def _request() -> dict[str, Any] | None:
     row = (
         ChangeRequest.objects.select_related("edition__meeting").order_by("-edition", "pk").first()
@@ -94,13 +109,24 @@ def _request() -> dict[str, Any] | None:
     return {"public_id": row.edition.meeting.public_id, "request_id": row.public_id}
 
 
-for _prefix in ("meeting_", "minutes_", "agenda_add", "attendance_add", "entry_", "attachment_add"):
+for _prefix in (
+    "meeting_",
+    "minutes_",
+    "follow_up",
+    "agenda_add",
+    "attendance_add",
+    "entry_",
+    "attachment_add",
+):
     register(f"meetings:{_prefix}", _meeting)
 register("meetings:agenda_remove", lambda: _part(AgendaItem))
 register("meetings:attendance_remove", lambda: _part(Attendance))
 register("meetings:attachment_file", lambda: _part(Attachment, file__isnull=False))
 register("meetings:minutes_file", _minutes_file)
 register("meetings:minutes_paper", _paper)
+register("meetings:writing", _writing)
+register("meetings:writing_votes", lambda: _written(EntryKind.DECISION))
+register("meetings:writing_answer", lambda: _written(EntryKind.QUESTION))
 register("meetings:citation", _citation)
 register("meetings:edition_", _way)
 register("meetings:edition_step", lambda: _way(step="publish"))

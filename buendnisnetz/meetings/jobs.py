@@ -1,12 +1,16 @@
 """Jobs of this room."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from buendnisnetz.core.queue import enqueue
-from buendnisnetz.meetings.domain.editions import papers, public
+from buendnisnetz.meetings.domain import evaluation
+from buendnisnetz.meetings.domain.editions import approval, papers, public
 from buendnisnetz.meetings.domain.minutes_import import read_import
+from buendnisnetz.meetings.domain.writing import syncing
 
 
 @app.task(name="meetings.read_minutes", retry=RetryStrategy(max_attempts=3, wait=5))
@@ -22,6 +26,45 @@ def print_edition(edition: int) -> None:
 @app.task(name="meetings.print_public", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def print_public(copy: int) -> None:
     papers.print_public(copy=copy)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="meetings.forget_operations", queueing_lock="meetings.forget_operations")
+def forget_operations(timestamp: int) -> None:
+    syncing.forget_operations(now=timezone.now())
+
+
+@app.periodic(cron="40 4 * * 0")
+@app.task(name="meetings.evaluate_reader", queueing_lock="meetings.evaluate_reader")
+def evaluate_reader(timestamp: int) -> None:
+    evaluation.evaluate(now=timezone.now())
+
+
+@app.task(name="meetings.evaluate_now", queueing_lock="meetings.evaluate_now")
+def evaluate_now() -> None:
+    evaluation.evaluate(now=timezone.now())
+
+
+@app.periodic(cron="20 6 * * 1-5")
+@app.task(name="meetings.remind_approvals", queueing_lock="meetings.remind_approvals")
+def remind_approvals(timestamp: int) -> None:
+    """Queue one job per request that waits, so that one bad address stops nobody else's."""
+    for request in approval.late_requests(now=timezone.now()).values_list("pk", flat=True):
+        enqueue(
+            "meetings.remind_approval", once=f"meetings.remind_approval:{request}", request=request
+        )
+
+
+@app.task(name="meetings.remind_approval")
+def remind_approval(request: int) -> None:
+    # Without an address there is nothing to try again; the way of the minutes says so.
+    with suppress(approval.NoApproverAddressError):
+        approval.remind_late(request=request, now=timezone.now())
+
+
+@app.task(name="meetings.refresh_naming", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+def refresh_naming(person: str) -> None:
+    public.refresh_naming(person=person, now=timezone.now())
 
 
 @app.periodic(cron="12 * * * *")

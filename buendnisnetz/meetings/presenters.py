@@ -1,7 +1,7 @@
 """What the pages of this room show, as plain data."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,11 +16,16 @@ from buendnisnetz.meetings.domain.editions.text import (
     task_words,
     votes_words,
 )
+from buendnisnetz.meetings.domain.evaluation import Figure, figures_of
 from buendnisnetz.meetings.domain.matching import Candidate
 from buendnisnetz.meetings.domain.queries.editions import Way
+from buendnisnetz.meetings.domain.queries.follow_up import Standing
+from buendnisnetz.meetings.domain.queries.writing import Changes, WritingPage
 from buendnisnetz.meetings.domain.review import DIVISIBLE
+from buendnisnetz.meetings.domain.writing.understanding import Understood
 from buendnisnetz.meetings.enums import (
     AttendanceStatus,
+    DecisionStatus,
     EditionStatus,
     EntryKind,
     FindingKind,
@@ -33,6 +38,7 @@ from buendnisnetz.meetings.models import (
     MinutesEntry,
     Proposal,
     PublicMinutes,
+    ReaderScore,
 )
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
@@ -58,11 +64,13 @@ _DAYS = {"date", "approved_on", "next_meeting"}
 
 
 class Segment(NamedTuple):
-    """A piece of the text and the proposals that point to it; ``starts`` begin here."""
+    """A piece of the text and the proposals that point to it; ``starts`` begin here, ``ends``
+    end here."""
 
     text: str
     ids: tuple[str, ...]
     starts: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,12 @@ def _cut(text: str, spans: list[tuple[int, int, str]]) -> list[Segment]:
             started.append(spans[index][2])
             index += 1
         result.append(
-            Segment(text[begin:finish], tuple(span[2] for span in current), tuple(started))
+            Segment(
+                text[begin:finish],
+                tuple(span[2] for span in current),
+                tuple(started),
+                tuple(span[2] for span in current if span[1] == finish),
+            )
         )
     return result
 
@@ -310,6 +323,11 @@ class TaskRow:
     passage: str
 
 
+_DECISION_TONES = {
+    DecisionStatus.OPEN: "warning",
+    DecisionStatus.DONE: "success",
+    DecisionStatus.REPEALED: "",
+}
 _TASK_TONES = {TaskStatus.DONE: "success", TaskStatus.DROPPED: "", TaskStatus.IN_PROGRESS: "info"}
 
 
@@ -339,8 +357,12 @@ class MinutesItem:
     entries: list[dict[str, Any]]
 
 
-def minutes_page(content: dict[str, Any]) -> dict[str, Any]:
-    """The parts of an edition's content, ready for a page: the contents list equals the items (S05)."""
+def minutes_page(
+    content: dict[str, Any], standings: Mapping[str, Standing] | None = None
+) -> dict[str, Any]:
+    """The parts of an edition's content, ready for a page: the contents list equals the items (S05).
+    With ``standings`` every decision and task shows how it stands today."""
+    states = standings or {}
     attendance = [
         (
             str(status.label),
@@ -353,7 +375,7 @@ def minutes_page(content: dict[str, Any]) -> dict[str, Any]:
             id=item["id"] if item else "",
             heading=f"{item['number']} {item['title']}".strip() if item else "",
             speakers=", ".join(speaker["name"] for speaker in item["speakers"]) if item else "",
-            entries=[_entry_row(row) for row in entries],
+            entries=[_entry_row(row, states.get(row["id"])) for row in entries],
         )
         for item, entries in by_item(content, empty=True)
     ]
@@ -364,7 +386,7 @@ def minutes_page(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _entry_row(row: dict[str, Any]) -> dict[str, Any]:
+def _entry_row(row: dict[str, Any], standing: Standing | None) -> dict[str, Any]:
     kind = EntryKind(row["kind"])
     return {
         "id": row["id"],
@@ -373,7 +395,26 @@ def _entry_row(row: dict[str, Any]) -> dict[str, Any]:
         "text": row["text"],
         "votes": votes_words(row["votes"]),
         "task": task_words(row["task"]),
+        "today": standing_today(standing) if standing else None,
     }
+
+
+class Today(NamedTuple):
+    """How a decision or task stands today: words, tone and, where the reader may open it, its page."""
+
+    words: str
+    tone: str
+    url: str
+
+
+def standing_today(standing: Standing) -> Today:
+    since = format_date(standing.since, "")
+    words = str(standing.status.label) + (f" ({since})" if since else "")
+    if isinstance(standing.status, TaskStatus):
+        tone, name = _TASK_TONES.get(standing.status, "warning"), "tasks:task_detail"
+    else:
+        tone, name = _DECISION_TONES[standing.status], "meetings:decision_detail"
+    return Today(words, tone, url(name, standing.public_id) if standing.public_id else "")
 
 
 class Step(NamedTuple):
@@ -421,6 +462,102 @@ def _button(page: Way, label: str, step: str, *, main: bool = False) -> Step:
 
 def _link(page: Way, label: str, name: str, *, main: bool = False) -> Step:
     return Step(label, url(f"meetings:{name}", page.meeting_id), False, main)
+
+
+def writing_rows(page: WritingPage, lines: Sequence[Any]) -> list[dict[str, Any]]:
+    """The lines of the writing page with what was understood of each."""
+    return [
+        {
+            "id": entry.public_id,
+            "form": line,
+            "kind": entry.kind,
+            "label": str(entry.get_kind_display()),
+            "deed": deed_words(page.understood.get(entry.public_id)),
+        }
+        for entry, line in zip(page.entries, lines, strict=True)
+    ]
+
+
+def deed_words(understood: Understood | None) -> str:
+    """Who does it until when, as it was understood, so that whoever writes sees it at once."""
+    if understood is None:
+        return ""
+    who = str(understood.holder or understood.who)
+    if understood.all_alliances:
+        who = _("all alliances")
+    until = format_date(understood.due_on, "") or understood.due_words
+    parts = (
+        _("responsible: %(who)s") % {"who": who} if who else _("nobody named yet"),
+        _("until: %(day)s") % {"day": until} if until else "",
+        _("waits for: %(event)s") % {"event": understood.waits_for} if understood.waits_for else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def changes_json(changes: Changes) -> dict[str, Any]:
+    """What the writing page's script gets."""
+    return {
+        "number": changes.number,
+        "order": changes.order,
+        "entries": [
+            {
+                "entry": row.public_id,
+                "kind": row.kind,
+                "text": row.text,
+                "item": row.agenda_item.public_id if row.agenda_item else "",
+                "speaker": row.speaker_words,
+                "internal": row.is_internal,
+                "deed": deed_words(changes.understood.get(row.public_id)),
+            }
+            for row in changes.entries
+        ],
+    }
+
+
+def score_rows(score: ReaderScore) -> list[list[str]]:
+    """One line per measure: found rightly, found wrongly, missed, and the share in words."""
+    labels = {
+        "head": _("about the meeting"),
+        "participants": _("participants"),
+        "participants.organisation": _("their institution"),
+        "participants.status": _("their attendance"),
+        "agenda": _("agenda"),
+        "decisions": _("decisions"),
+        "decisions.votes": _("votes"),
+        "tasks": _("tasks, promises, suggestions"),
+        "tasks.assignee": _("who does them"),
+        "tasks.due": _("until when"),
+        "attachments": _("attachments"),
+    }
+    return [
+        [
+            labels[name],
+            str(figure.hits),
+            str(figure.false),
+            str(figure.missed),
+            percent(figure.precision),
+            percent(figure.recall),
+        ]
+        for name, figure in figures_of(score).items()
+    ]
+
+
+def score_history(scores: Sequence[ReaderScore]) -> list[tuple[str, str]]:
+    """How it was before: the share of all findings that are right and complete (F1)."""
+    rows = []
+    for score in scores[1:]:
+        figures = list(figures_of(score).values())
+        whole = Figure(
+            sum(figure.hits for figure in figures),
+            sum(figure.false for figure in figures),
+            sum(figure.missed for figure in figures),
+        )
+        rows.append((format_date(score.measured_at.date()), percent(whole.f1)))
+    return rows
+
+
+def percent(share: float | None) -> str:
+    return f"{share * 100:.0f} %" if share is not None else "–"
 
 
 def public_facts(copy: PublicMinutes) -> list[tuple[str, str]]:

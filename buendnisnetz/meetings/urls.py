@@ -5,12 +5,14 @@ from django.urls import path
 from buendnisnetz.meetings.views import (
     by_link,
     editions,
+    follow_up,
     imports,
     meetings,
     minutes,
     parts,
     proposals,
     series,
+    writing,
 )
 
 app_name = "meetings"
@@ -26,7 +28,10 @@ urlpatterns = [
     path("durchsicht/<str:token>/", by_link.consultation_page, name="consultation"),
     path("freigabe/<str:token>/", by_link.approval_page, name="approval"),
     path("zitat/<str:public_id>/", minutes.citation, name="citation"),
+    path("<str:public_id>/nachverfolgung/", follow_up.follow_up, name="follow_up"),
+    path("<str:public_id>/nachverfolgung.pdf", follow_up.follow_up_paper, name="follow_up_paper"),
     path("importe/", imports.ImportListView.as_view(), name="import_list"),
+    path("importe/guete/", imports.reader_score, name="reader_score"),
     path("importe/neu/", imports.import_upload, name="import_upload"),
     path("importe/<str:public_id>/", imports.import_review, name="import_review"),
     path(
@@ -49,6 +54,20 @@ urlpatterns = [
     ),
     path("<str:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("<str:public_id>/protokoll/", meetings.minutes_detail, name="minutes_detail"),
+    path("<str:public_id>/schreiben/", writing.writing, name="writing"),
+    path("<str:public_id>/schreiben/zeile/", writing.writing_line, name="writing_line"),
+    path("<str:public_id>/schreiben/abgleich/", writing.writing_sync, name="writing_sync"),
+    path("<str:public_id>/schreiben/uebernehmen/", writing.writing_settle, name="writing_settle"),
+    path(
+        "<str:public_id>/schreiben/<str:entry_id>/stimmen/",
+        writing.writing_votes,
+        name="writing_votes",
+    ),
+    path(
+        "<str:public_id>/schreiben/<str:entry_id>/antwort/",
+        writing.writing_answer,
+        name="writing_answer",
+    ),
     path("<str:public_id>/fassungen/", editions.edition_list, name="edition_list"),
     path("<str:public_id>/fassungen/durchsicht/", editions.edition_consult, name="edition_consult"),
     path(

@@ -10,6 +10,8 @@ so the same text always gives the same result, and every value carries the place
     read_entries(text, minutes) who said what, paragraph by paragraph (S54)
     resolve_due(words, ...)     "bis Ende Mai" to a proposed day
     people_in(text, names)      where a text names people (S17)
+    read_deed(text, names, day) who is to do something until when, from one line
+    event_in(text)              the event that a line waits for (S44)
 """
 
 from buendnisnetz.reader.document import load_document
@@ -26,13 +28,14 @@ from buendnisnetz.reader.model import (
     Task,
     Votes,
 )
-from buendnisnetz.reader.naming import Naming, people_in
+from buendnisnetz.reader.naming import Deed, Naming, event_in, people_in, read_deed
 from buendnisnetz.reader.reader import read_minutes
 from buendnisnetz.reader.sandbox import read_file
 
 __all__ = [
     "AgendaItem",
     "Decision",
+    "Deed",
     "Entry",
     "Finding",
     "Minutes",
@@ -41,8 +44,10 @@ __all__ = [
     "ReaderError",
     "Task",
     "Votes",
+    "event_in",
     "load_document",
     "people_in",
+    "read_deed",
     "read_entries",
     "read_file",
     "read_minutes",

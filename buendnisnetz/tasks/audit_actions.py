@@ -14,6 +14,7 @@ register(
         "tasks.task.done": _("done"),
         "tasks.task.dropped": _("dropped"),
         "tasks.task.commented": _("commented"),
+        "tasks.task.due_by_event": _("due by an event"),
         "tasks.reminder.sent": _("reminder sent"),
         "tasks.reminder.answered": _("answered by mail link"),
     }

@@ -38,6 +38,7 @@ class NoteKind(models.TextChoices):
     HOLDER = "HOLDER", _("responsibility changed")
     MAIL_ANSWER = "MAIL_ANSWER", _("answer by mail link")
     REMINDER = "REMINDER", _("reminder sent")
+    EVENT = "EVENT", _("what it waited for has happened")
 
 
 class MailAnswer(models.TextChoices):

@@ -1,5 +1,6 @@
 """Forms of this room."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -39,6 +40,7 @@ class TaskFilter(FilterForm):
             ("overdue", _("overdue")),
             ("month", _("within a month")),
             ("none", _("without a day")),
+            ("waiting", _("waits for an event")),
         ],
     )
 
@@ -111,6 +113,28 @@ class TaskForm(forms.Form):
 class StatusForm(forms.Form):
     status = forms.ChoiceField(choices=TaskStatus.choices, widget=forms.HiddenInput())
     text = forms.CharField(label=_("What became of it"), required=False, max_length=4000)
+
+
+class HappenedForm(forms.Form):
+    happened_on = forms.DateField(
+        label=_("It happened on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    with_others = forms.BooleanField(
+        label=_("also for the other tasks that wait for it"), required=False, initial=True
+    )
+
+    def __init__(self, data: Any = None, *, has_others: bool, today: date) -> None:
+        super().__init__(data, initial={"happened_on": today, "with_others": True})
+        self.today = today
+        if not has_others:
+            del self.fields["with_others"]
+
+    def clean_happened_on(self) -> date:
+        day: date = self.cleaned_data["happened_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("Please name a day that is not still to come."))
+        return day
 
 
 class CommentForm(forms.Form):

@@ -61,6 +61,10 @@ class TaskQuerySet(SearchQuerySet):
     def open(self) -> Self:
         return self.exclude(status__in=CLOSED)
 
+    def waiting(self) -> Self:
+        """Open tasks that wait for an event which has not happened yet (S44)."""
+        return self.open().exclude(waits_for="").filter(happened_on=None)
+
 
 @tracked()
 class Task(PublicId, Versioned):
@@ -96,7 +100,9 @@ class Task(PublicId, Versioned):
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)
     due_words = models.CharField(_("due, in the words of the minutes"), max_length=120, blank=True)
+    # An event in words, and the day on which it happened: from then on the task is due (S44).
     waits_for = models.CharField(_("waits for"), max_length=200, blank=True)
+    happened_on = models.DateField(_("has happened on"), null=True, blank=True)
     status = models.CharField(
         _("state"), max_length=12, choices=TaskStatus.choices, default=TaskStatus.OPEN
     )
@@ -136,6 +142,13 @@ class Task(PublicId, Versioned):
                 name="tasks_task_closed_after_opened",
                 condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")),
                 violation_error_message=_("It cannot be closed before it was opened."),
+            ),
+            models.CheckConstraint(
+                name="tasks_task_event_makes_it_due",
+                condition=Q(happened_on=None) | (~Q(waits_for="") & Q(due_on__isnull=False)),
+                violation_error_message=_(
+                    "What it waited for has happened: the event and a due day have to stay."
+                ),
             ),
         ]
         indexes = [

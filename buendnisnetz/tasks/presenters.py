@@ -1,12 +1,13 @@
 """What the pages of this room show, as plain data."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from buendnisnetz.tasks.domain.queries.figures import Figures
 from buendnisnetz.tasks.enums import CLOSED, TASK_TRANSITIONS, NoteKind, TaskStatus
 from buendnisnetz.tasks.models import Task, TaskNote
 from buendnisnetz.ui.jinja import format_date, url
@@ -112,3 +113,26 @@ def note_rows(notes: Iterable[TaskNote]) -> list[NoteRow]:
         who = note.author_words or (note.author.display_name if note.author else _("the system"))
         rows.append(NoteRow(format_date(note.written_at), who, what, note.text))
     return rows
+
+
+FIGURE_HEAD = (
+    gettext_lazy("Year"),
+    gettext_lazy("Recorded"),
+    gettext_lazy("Done"),
+    gettext_lazy("of these late"),
+    gettext_lazy("Dropped"),
+    gettext_lazy("Open"),
+    gettext_lazy("Overdue"),
+    gettext_lazy("Silent"),
+)
+
+
+def figure_rows(years: Sequence[tuple[int, Figures]], total: Figures) -> list[list[str]]:
+    """One line per year and one for all, in the order of :data:`FIGURE_HEAD`."""
+    if not years:
+        return []
+    lines = [(str(year), figures) for year, figures in years]
+    return [
+        [label, *(str(value) for value in astuple(figures))]
+        for label, figures in [*lines, (_("all"), total)]
+    ]

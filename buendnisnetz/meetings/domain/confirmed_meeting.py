@@ -26,6 +26,7 @@ from buendnisnetz.meetings.models import (
     Proposal,
 )
 from buendnisnetz.network.models import Organisation
+from buendnisnetz.reader import event_in
 from buendnisnetz.tasks.domain.lifecycle import TaskValues, create_task
 from buendnisnetz.tasks.enums import TaskKind
 from buendnisnetz.territories.enums import Level
@@ -205,6 +206,7 @@ class MeetingWriter:
             alliance=self.minutes_import.alliance,
             due_on=day_of(row.data.get("due_on")),
             due_words="" if day_of(due) else due,
+            waits_for="" if due else event_in(row.data["text"]),
         )
         task = create_task(
             values=values,

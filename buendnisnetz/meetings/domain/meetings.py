@@ -5,13 +5,14 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db.models import Max
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.files.store import MEGABYTE, store_file
-from buendnisnetz.meetings.domain.editions.states import check_writable, writable_edition
+from buendnisnetz.meetings.domain.editions.guard import check_writable
+from buendnisnetz.meetings.domain.editions.states import writable_edition
+from buendnisnetz.meetings.domain.origins import TASK_KINDS, origin_of
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import (
     AgendaItem,
@@ -26,14 +27,8 @@ from buendnisnetz.meetings.models import (
 from buendnisnetz.network.domain.saving import edited
 from buendnisnetz.network.models import Post
 from buendnisnetz.tasks.domain.lifecycle import TaskValues, create_task
-from buendnisnetz.tasks.enums import TaskKind
 
 LARGEST_ATTACHMENT = 50 * MEGABYTE
-_TASK_KINDS = {
-    EntryKind.TASK: TaskKind.TASK,
-    EntryKind.PROMISE: TaskKind.PROMISE,
-    EntryKind.SUGGESTION: TaskKind.SUGGESTION,
-}
 
 
 class ProofMissingError(DomainError):
@@ -159,9 +154,9 @@ def add_entry(
             Decision.objects.create(
                 meeting=meeting, entry=entry, agenda_item=agenda_item, text=entry.text
             )
-        elif kind in _TASK_KINDS:
+        elif kind in TASK_KINDS:
             values = TaskValues(
-                kind=_TASK_KINDS[kind],
+                kind=TASK_KINDS[kind],
                 title=entry.text,
                 details=entry.text if len(entry.text) > 300 else "",
                 holder=holder,
@@ -178,16 +173,6 @@ def add_entry(
             )
             EntryTask.objects.create(entry=entry, task=task)
     return entry
-
-
-def origin_of(meeting: Meeting, entry: MinutesEntry) -> dict[str, str]:
-    """How a task names and finds the passage it came from."""
-    day = f"{meeting.held_on:%d.%m.%Y}"
-    address = reverse("meetings:minutes_detail", args=[meeting.public_id])
-    return {
-        "origin_label": f"{meeting.title[:150]}, {day}",
-        "origin_url": f"{address}?stelle={entry.public_id}#{entry.public_id}",
-    }
 
 
 def set_decision_status(

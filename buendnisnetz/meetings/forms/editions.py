@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.meetings.domain.recipients import Recipient
 from buendnisnetz.meetings.enums import PaperForm, RequestStatus
@@ -21,7 +22,7 @@ class RecipientsMixin(forms.Form):
     """Whom a mail goes to, all chosen at first."""
 
     recipients = forms.MultipleChoiceField(
-        label=_("To"), widget=forms.CheckboxSelectMultiple(), required=True
+        label=pgettext_lazy("mail", "To"), widget=forms.CheckboxSelectMultiple(), required=True
     )
 
     def __init__(self, *args: Any, people: Sequence[Recipient], **kwargs: Any) -> None:
@@ -62,7 +63,7 @@ class DecisionForm(forms.Form):
             (RequestStatus.DECLINED, RequestStatus.DECLINED.label),
         ],
     )
-    answer = _words(_("Answer"))
+    answer = _words(pgettext_lazy("wish", "Answer"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

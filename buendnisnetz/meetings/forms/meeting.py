@@ -43,6 +43,8 @@ class DecisionFilter(FilterForm):
     status = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("all")), *DecisionStatus.choices]
     )
+    topic = forms.CharField(label=_("Topic"), required=False, max_length=80)
+    body = forms.CharField(label=_("Who decided"), required=False, max_length=80)
     after = _day(_("From"), required=False)
     before = _day(_("Until"), required=False)
 

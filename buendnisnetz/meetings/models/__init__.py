@@ -27,7 +27,12 @@ from buendnisnetz.meetings.models.minutes import (
     MinutesEntry,
     WriteOperation,
 )
-from buendnisnetz.meetings.models.minutes_import import ImportedRow, MinutesImport, Proposal
+from buendnisnetz.meetings.models.minutes_import import (
+    ImportedRow,
+    MinutesImport,
+    Proposal,
+    ReaderScore,
+)
 from buendnisnetz.meetings.models.preparation import (
     CalendarFeed,
     DateOption,
@@ -71,6 +76,7 @@ __all__ = [
     "PollInvitee",
     "Proposal",
     "PublicMinutes",
+    "ReaderScore",
     "StandingItem",
     "StandingOmission",
     "TemplateItem",

@@ -155,3 +155,19 @@ class ImportedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_type_id}:{self.object_id}"
+
+
+class ReaderScore(models.Model):
+    """How well the reader did on the office's own confirmed minutes, on one day."""
+
+    measured_at = models.DateTimeField(_("measured at"))
+    documents = models.PositiveIntegerField(_("documents"))
+    # Measure: found rightly, found wrongly, missed.
+    figures = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("score of the reader")
+        indexes = [models.Index(fields=["-measured_at"], name="readerscore_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.measured_at:%Y-%m-%d}"

@@ -18,6 +18,7 @@ from buendnisnetz.meetings.domain.editions import approval, consultation, distri
 from buendnisnetz.meetings.domain.editions.papers import current_content
 from buendnisnetz.meetings.domain.editions.text import text_of
 from buendnisnetz.meetings.domain.queries import editions as queries
+from buendnisnetz.meetings.domain.queries.follow_up import standings_of
 from buendnisnetz.meetings.enums import RequestStatus
 from buendnisnetz.meetings.forms.editions import (
     AskApprovalForm,
@@ -277,7 +278,9 @@ def edition_read(request: HttpRequest, public_id: str, number: int) -> HttpRespo
         "title": meeting.title,
         "meeting": meeting,
         "edition": edition,
-        "minutes": presenters.minutes_page(current_content(edition)),
+        "minutes": presenters.minutes_page(
+            current_content(edition), standings_of(meeting, request.user)
+        ),
         "crumbs": _crumbs(meeting, _("Version %(number)s") % {"number": number}),
     }
     return viewkit.render(request, "meetings/edition_read.html", context)

@@ -16,6 +16,7 @@ from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.queue import enqueue
 from buendnisnetz.files.store import as_download
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import confirmation, minutes_import, review, undo
@@ -23,7 +24,7 @@ from buendnisnetz.meetings.domain.matching import candidates_of, meeting_day
 from buendnisnetz.meetings.domain.queries import imports as queries
 from buendnisnetz.meetings.enums import ImportStatus, Verdict
 from buendnisnetz.meetings.forms.minutes_import import AcceptAboveForm, ImportFilter, UploadForm
-from buendnisnetz.meetings.models import MinutesImport
+from buendnisnetz.meetings.models import MinutesImport, ReaderScore
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_time, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
@@ -231,3 +232,23 @@ def import_discard(request: HttpRequest, public_id: str) -> HttpResponse:
 @open_to(*IMPORTERS)
 def import_file(request: HttpRequest, public_id: str) -> FileResponse:
     return as_download(visible_import(request, public_id).file)
+
+
+@open_to(*IMPORTERS, methods=("GET", "POST"))
+def reader_score(request: HttpRequest) -> HttpResponse:
+    """How far the reader can be trusted, measured on the office's own confirmed minutes."""
+    if request.method == "POST":
+        enqueue("meetings.evaluate_now", once="meetings.evaluate_now")
+        return redirect("meetings:reader_score")
+    scores = list(ReaderScore.objects.order_by("-measured_at", "-pk")[:12])
+    context = {
+        "title": _("How far the reader can be trusted"),
+        "score": scores[0] if scores else None,
+        "rows": presenters.score_rows(scores[0]) if scores else [],
+        "earlier": presenters.score_history(scores),
+        "crumbs": [
+            (_("Imports of minutes"), url("meetings:import_list")),
+            (_("How far the reader can be trusted"), ""),
+        ],
+    }
+    return viewkit.render(request, "meetings/reader_score.html", context)

@@ -15,6 +15,7 @@ from buendnisnetz.core.errors import StaleVersionError
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.queries import meetings as queries
+from buendnisnetz.meetings.domain.queries.follow_up import standings_of
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.enums import MeetingStatus
 from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
@@ -154,7 +155,7 @@ def public_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         "title": copy.title,
         "copy": copy,
-        "minutes": presenters.minutes_page(copy.content),
+        "minutes": presenters.minutes_page(copy.content, standings_of(meeting, request.user)),
         "facts": presenters.public_facts(copy),
         "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (copy.title, "")],
     }
@@ -176,6 +177,10 @@ def minutes_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "segments": presenters.entry_segments(meeting.minutes.text, entries),
         "entries": {entry.public_id: entry for entry in entries},
         "chosen": request.GET.get("stelle", ""),
+        "today": {
+            entry: presenters.standing_today(standing)
+            for entry, standing in standings_of(meeting, request.user).items()
+        },
         "can_see_file": meeting.minutes.file is not None,
         "crumbs": [
             (_("Meetings"), url("meetings:meeting_list")),

@@ -215,7 +215,7 @@ class DecisionListView(ListPage):
         for field, name in names.items():
             if values.get(field):
                 rows = rows.filter(**{name: values[field]})
-        return rows
+        return queries.decided_about(rows, values.get("topic") or "", values.get("body") or "")
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         status = DecisionStatus(record["status"])

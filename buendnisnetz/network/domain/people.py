@@ -12,6 +12,7 @@ from buendnisnetz.network.domain.aliases import alias_added, alias_removed
 from buendnisnetz.network.domain.saving import edited, locked, saved
 from buendnisnetz.network.enums import ConsentKind
 from buendnisnetz.network.models import Consent, Person
+from buendnisnetz.network.signals import consent_changed
 
 
 class PersonFacts(TypedDict, total=False):
@@ -89,7 +90,9 @@ def give_consent(
         current = person.consents.filter(kind=kind, withdrawn_on=None).first()
         if current is not None:
             raise ConsentGivenError(current.given_on)
-        return saved(Consent(person=person, kind=kind, text=text, evidence=evidence, given_on=on))
+        row = saved(Consent(person=person, kind=kind, text=text, evidence=evidence, given_on=on))
+        consent_changed.send(sender=Person, person=person.public_id)
+        return row
 
 
 def withdraw_consent(*, person: Person, kind: ConsentKind, on: date, actor: Any) -> Consent:
@@ -100,7 +103,9 @@ def withdraw_consent(*, person: Person, kind: ConsentKind, on: date, actor: Any)
         if current is None:
             raise NoConsentError
         current.withdrawn_on = on
-        return saved(current)
+        row = saved(current)
+        consent_changed.send(sender=Person, person=person.public_id)
+        return row
 
 
 def link_user(*, person: Person, user: User | None, actor: Any) -> Person:

@@ -72,7 +72,7 @@ def remind_when_due(*, task: int, now: datetime) -> Reminder | None:
         row = Task.objects.select_for_update(of=("self",)).filter(pk=task).first()
         if row is None or not tasks_to_remind(now=now).filter(pk=task).exists():
             return None
-        return _send(row, None, now)
+        return remind(task=row, actor=None, now=now)
 
 
 def send_reminder(*, task: Task, actor: Any, now: datetime) -> Reminder:
@@ -87,10 +87,11 @@ def send_reminder(*, task: Task, actor: Any, now: datetime) -> Reminder:
         start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
         if row.reminders.filter(sent_at__gte=start, post=row.holder).exists():
             raise RemindedTodayError
-        return _send(row, actor, now)
+        return remind(task=row, actor=actor, now=now)
 
 
-def _send(task: Task, actor: Any, now: datetime) -> Reminder:
+def remind(*, task: Task, actor: Any, now: datetime) -> Reminder:
+    """Queue a reminder of a locked task, within the caller's transaction. Raises NoAddressError."""
     if task.holder is None:
         raise NoAddressError
     address = mail_address_of(task.holder, timezone.localdate(now))

@@ -13,6 +13,7 @@ from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.tasks import presenters
 from buendnisnetz.tasks.domain.queries import tasks as queries
+from buendnisnetz.tasks.domain.queries.figures import figures_by_year, figures_of
 from buendnisnetz.tasks.enums import TaskKind, TaskStatus
 from buendnisnetz.tasks.forms import TaskFilter
 from buendnisnetz.tasks.models import Task
@@ -121,3 +122,23 @@ def task_board(request: HttpRequest) -> HttpResponse:
         "crumbs": [(_("Tasks and promises"), url("tasks:task_list")), (_("Board"), "")],
     }
     return viewkit.render(request, "tasks/task_board.html", context)
+
+
+@open_to(*WORKERS)
+def task_figures(request: HttpRequest) -> HttpResponse:
+    """What was recorded year by year, and what became of it."""
+    today = timezone.localdate()
+    form = TaskFilter(request.GET)
+    form.is_valid()
+    values = {**form.cleaned_data, "status": "all", "due": ""}
+    rows = queries.narrowed(
+        Task.objects.visible_to(request.user), values, user=request.user, today=today
+    )
+    context = {
+        "title": _("Promised and done"),
+        "form": form,
+        "head": presenters.FIGURE_HEAD,
+        "rows": presenters.figure_rows(figures_by_year(rows, today), figures_of(rows, today)),
+        "crumbs": [(_("Tasks and promises"), url("tasks:task_list")), (_("Figures"), "")],
+    }
+    return viewkit.render(request, "tasks/figures.html", context)

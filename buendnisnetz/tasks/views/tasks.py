@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
@@ -18,9 +19,9 @@ from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.domain.saving import EditConflictError
 from buendnisnetz.network.models import Alliance, Post
 from buendnisnetz.tasks import presenters
-from buendnisnetz.tasks.domain import lifecycle, reminders
+from buendnisnetz.tasks.domain import lifecycle, reminders, waiting
 from buendnisnetz.tasks.enums import TaskStatus
-from buendnisnetz.tasks.forms import CommentForm, StatusForm, TaskForm
+from buendnisnetz.tasks.forms import CommentForm, HappenedForm, StatusForm, TaskForm
 from buendnisnetz.tasks.models import Task
 from buendnisnetz.tasks.rules import can_work_on
 from buendnisnetz.tasks.views.lists import AUTHORS, WORKERS
@@ -52,9 +53,16 @@ def task_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _detail(
-    request: HttpRequest, task: Task, comment_form: CommentForm, status_form: StatusForm
+    request: HttpRequest,
+    task: Task,
+    comment_form: CommentForm,
+    status_form: StatusForm,
+    happened_form: HappenedForm | None = None,
 ) -> dict[str, Any]:
     today = timezone.localdate()
+    can_work = can_work_on(request.user, task)
+    waits = can_work and bool(task.waits_for) and not task.happened_on and not task.closed_on
+    others = waiting.waiting_for_the_same(task, request.user) if waits else []
     due, tone = presenters.due_text(task.due_on, task.due_words, task.status, today)
     return {
         "title": task.title,
@@ -67,7 +75,11 @@ def _detail(
             task.notes.select_related("author").order_by("-written_at", "-pk")
         ),
         "moves": presenters.moves_of(task),
-        "can_work": can_work_on(request.user, task),
+        "can_work": can_work,
+        "waiting_too": others,
+        "happened_form": happened_form or HappenedForm(has_others=bool(others), today=today)
+        if waits
+        else None,
         "comment_form": comment_form,
         "status_form": status_form,
         "history": history_of(task),
@@ -110,6 +122,27 @@ def task_comment(request: HttpRequest, public_id: str) -> HttpResponse:
     lifecycle.comment(
         task=task, text=form.cleaned_data["text"], actor=request.user, now=timezone.now()
     )
+    return redirect("tasks:task_detail", public_id)
+
+
+@open_to(*WORKERS, methods=("POST",))
+@require_POST
+def task_happened(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What a task waits for has happened: it is due now, and so are others that wait for the same."""
+    task = _workable(request, public_id)
+    others = waiting.waiting_for_the_same(task, request.user)
+    form = HappenedForm(request.POST, has_others=bool(others), today=timezone.localdate())
+    if not form.is_valid():
+        context = _detail(request, task, CommentForm(), StatusForm(), form)
+        return viewkit.invalid(request, "tasks/task_detail.html", context)
+    due = waiting.happened(
+        tasks=[task, *(others if form.cleaned_data.get("with_others") else [])],
+        on=form.cleaned_data["happened_on"],
+        actor=request.user,
+        now=timezone.now(),
+    )
+    text = ngettext("%(count)s task is due now.", "%(count)s tasks are due now.", len(due))
+    messages.success(request, text % {"count": len(due)})
     return redirect("tasks:task_detail", public_id)
 
 

@@ -10,8 +10,8 @@ from buendnisnetz.core.statistics import refresh_statistics
 from buendnisnetz.meetings.domain.editions.content import Parts, content_of
 from buendnisnetz.meetings.domain.editions.public import refresh
 from buendnisnetz.meetings.domain.editions.text import text_of
-from buendnisnetz.meetings.domain.meetings import origin_of
 from buendnisnetz.meetings.domain.minutes_import import sha256
+from buendnisnetz.meetings.domain.origins import origin_of
 from buendnisnetz.meetings.enums import (
     ApprovedHow,
     AttendanceStatus,
@@ -252,9 +252,12 @@ class MeetingBuilder:
 
     def _entry(self, draft: Draft, kind: EntryKind, text: str) -> MinutesEntry:
         start, end = draft.write(text)
+        # The items between welcome and dates are spoken about in turn.
+        talked = draft.agenda[1:-1]
         entry = MinutesEntry(
             public_id=self.world.chance.public_id(),
             meeting=draft.meeting,
+            agenda_item=talked[len(draft.entries) * len(talked) // 12 % len(talked)],
             position=len(draft.entries) + 1,
             kind=kind,
             text=text,

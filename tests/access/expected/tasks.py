@@ -10,6 +10,8 @@ ROUTES = {
     "tasks:task_create": WITH_ALLIANCES,
     "tasks:task_detail": EVERY_ROLE,
     "tasks:task_edit": EVERY_ROLE,
+    "tasks:task_figures": EVERY_ROLE,
+    "tasks:task_happened": EVERY_ROLE,
     "tasks:task_list": EVERY_ROLE,
     "tasks:task_remind": EVERY_ROLE,
     "tasks:task_status": EVERY_ROLE,

@@ -19,6 +19,7 @@ from buendnisnetz.network.domain.people import give_consent, withdraw_consent
 from buendnisnetz.network.enums import ConsentKind
 from tests.factories.meetings import NOW, approved, attend, draft, make_meeting, published, say
 from tests.factories.network import make_alliance, make_person, make_user
+from tests.mailbox import waiting_jobs
 from tests.network.views.reading import rows_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -161,11 +162,17 @@ class TestConsent:
         assert public.refresh_all(now=NOW, after=copy.pk) == 0
         assert PublicMinutes.objects.get().changed_at == copy.changed_at
 
-    def test_the_copies_that_may_name_somebody_are_found(self, meeting):
+    def test_the_queue_knows_at_once_whose_consent_changed(self, meeting):
         published(meeting)
-        person = meeting.attendances.get(is_chair=True).person
-        assert public.copies_naming({person.public_id}).count() == 1
-        assert public.copies_naming({make_person().public_id}).count() == 0
+        person, stranger = meeting.attendances.get(is_chair=True).person, make_person()
+        agree(person)
+        agree(stranger)
+        queued = {row["person"] for _name, row in waiting_jobs("meetings.refresh_naming")}
+        assert {person.public_id, stranger.public_id} <= queued
+        public.refresh_naming(person=stranger.public_id, now=NOW)
+        assert "Zwickelbart" not in everything(meeting)
+        public.refresh_naming(person=person.public_id, now=NOW)
+        assert "Zwickelbart" in everything(meeting)
 
 
 class TestPapers:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from buendnisnetz.meetings.domain.editions import states
 from buendnisnetz.meetings.domain.editions.content import content_of, parts_of
+from buendnisnetz.meetings.domain.editions.guard import FrozenError
 from buendnisnetz.meetings.domain.editions.text import text_of
 from buendnisnetz.meetings.domain.meetings import add_agenda_item
 from buendnisnetz.meetings.enums import ApprovedHow, EntryKind
@@ -95,9 +96,9 @@ class TestApproval:
 
     def test_frozen_minutes_are_not_written_on(self, meeting):
         approved(meeting)
-        with pytest.raises(states.FrozenError):
+        with pytest.raises(FrozenError):
             states.writable_edition(meeting=meeting, actor=None, now=NOW)
-        with pytest.raises(states.FrozenError):
+        with pytest.raises(FrozenError):
             states.begin_edition(meeting=meeting, actor=None, now=NOW)
 
     def test_nobody_approves_twice(self, meeting):

@@ -140,9 +140,11 @@ def refresh_all(*, now: datetime, after: int = 0, limit: int = 500) -> int:
     return last
 
 
-def copies_naming(people: set[str]) -> Any:
-    """Public copies of minutes in which one of these people (public ids) may stand."""
-    return PublicMinutes.objects.filter(people__overlap=sorted(people))
+def refresh_naming(*, person: str, now: datetime) -> None:
+    """Make those public copies anew in which this person (public id) may stand."""
+    rows = PublicMinutes.objects.filter(people__contains=[person]).order_by("pk")
+    for copy in rows.select_related("edition__meeting"):
+        refresh(edition=copy.edition, now=now)
 
 
 def checksum(content: Content) -> str:

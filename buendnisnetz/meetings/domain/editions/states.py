@@ -10,8 +10,10 @@ from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.queue import enqueue
 from buendnisnetz.meetings.domain.editions.content import content_of, parts_of
+from buendnisnetz.meetings.domain.editions.guard import FrozenError, locked_meeting
 from buendnisnetz.meetings.domain.editions.public import refresh
 from buendnisnetz.meetings.domain.editions.text import text_of
+from buendnisnetz.meetings.domain.writing.settling import settle
 from buendnisnetz.meetings.enums import (
     EDITION_TRANSITIONS,
     WRITABLE,
@@ -41,15 +43,6 @@ class EditionOpenError(DomainError):
         super().__init__(_("These minutes are being written already."))
 
 
-class FrozenError(DomainError):
-    """Approved minutes are not changed; they are corrected."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("These minutes are approved. Begin a corrected version to change something.")
-        )
-
-
 class BeforeMeetingError(DomainError):
     def __init__(self) -> None:
         super().__init__(_("Minutes cannot be approved before the meeting was held."))
@@ -58,7 +51,7 @@ class BeforeMeetingError(DomainError):
 def begin_edition(*, meeting: Meeting, actor: Any, now: datetime) -> Edition:
     """Open the first edition of a meeting's minutes. Raises EditionOpenError, FrozenError."""
     with recorded(actor=actor, action="meetings.edition.begun"):
-        row = _locked_meeting(meeting)
+        row = locked_meeting(meeting)
         if row.edition is not None:
             raise EditionOpenError if row.edition.is_writable else FrozenError
         return _new(row, 1, "", now)
@@ -67,7 +60,7 @@ def begin_edition(*, meeting: Meeting, actor: Any, now: datetime) -> Edition:
 def begin_correction(*, meeting: Meeting, reason: str, actor: Any, now: datetime) -> Edition:
     """Open a further edition of approved minutes. Raises EditionOpenError, EditionStateError."""
     with recorded(actor=actor, action="meetings.edition.corrected"):
-        row = _locked_meeting(meeting)
+        row = locked_meeting(meeting)
         last = row.edition
         if last is None or last.is_writable:
             raise EditionOpenError
@@ -90,22 +83,12 @@ def drop_correction(*, edition: Edition, actor: Any) -> None:
 
 def writable_edition(*, meeting: Meeting, actor: Any, now: datetime) -> Edition:
     """The edition that is being written, begun if there is none yet. Raises FrozenError."""
-    row = _locked_meeting(meeting)
+    row = locked_meeting(meeting)
     if row.edition is None:
         return begin_edition(meeting=row, actor=actor, now=now)
     if not row.edition.is_writable:
         raise FrozenError
     return row.edition
-
-
-def check_writable(*, meeting: Meeting) -> None:
-    """Keep a meeting's rows from changing under approved minutes. Raises FrozenError.
-
-    Locks the meeting, so that an approval waits until the change is through.
-    """
-    edition = _locked_meeting(meeting).edition
-    if edition is not None and not edition.is_writable:
-        raise FrozenError
 
 
 def start_consultation(*, edition: Edition, until: date, actor: Any) -> Edition:
@@ -139,6 +122,9 @@ def approve(
         row = locked(edition)
         if approved_on < row.meeting.held_on:
             raise BeforeMeetingError
+        if not row.is_writable:
+            raise EditionStateError(row)
+        settle(meeting=row.meeting, actor=actor, now=now)
         content = content_of(parts_of(row.meeting))
         text = text_of(content)
         earlier = row.meeting.editions.filter(status=EditionStatus.APPROVED)
@@ -238,12 +224,6 @@ def _new(meeting: Meeting, number: int, reason: str, now: datetime) -> Edition:
     Meeting.objects.filter(pk=meeting.pk).update(edition=edition)
     meeting.edition = edition
     return edition
-
-
-def _locked_meeting(meeting: Meeting) -> Meeting:
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("edition")
-    found: Meeting = rows.get(pk=meeting.pk)
-    return found
 
 
 def _show(meeting: Meeting, is_published: bool) -> None:

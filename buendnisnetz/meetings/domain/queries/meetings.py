@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import (
     Decision,
@@ -117,6 +118,23 @@ def page_of(meeting: Meeting, user: Any) -> MeetingPage:
 def decisions_for_list(user: Any) -> QuerySet[Decision]:
     """Decisions of visible meetings; never for the public, whose page shows them redacted."""
     rows: QuerySet[Decision] = Decision.objects.visible_to(user)
+    return rows
+
+
+def decided_about(rows: QuerySet[Decision], topic: str, body: str) -> QuerySet[Decision]:
+    """Of these decisions those under a topic (of the meeting or the agenda item), by a body whose
+    name holds ``body``."""
+    if topic:
+        rows = rows.filter(
+            Q(meeting__topics__icontains=topic)
+            | Q(agenda_item__title__icontains=topic)
+            | Q(meeting__search_key__contains=fold(topic))
+        )
+    if body:
+        named = Q()
+        for name in ("body", "alliance__name", "working_group__name", "series__name"):
+            named |= Q(**{f"meeting__{name}__icontains": body})
+        rows = rows.filter(named)
     return rows
 
 

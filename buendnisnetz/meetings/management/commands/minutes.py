@@ -12,6 +12,7 @@ from django.utils import timezone
 from buendnisnetz.accounts.models import User
 from buendnisnetz.core import commands
 from buendnisnetz.meetings.domain.confirmation import Confirmed, accept_all_and_confirm
+from buendnisnetz.meetings.domain.evaluation import Figure, evaluate, figures_of
 from buendnisnetz.meetings.domain.minutes_import import read_import, start_import
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.enums import ImportStatus
@@ -34,8 +35,36 @@ class Command(commands.Command):
             help="annehmen ab dieser Sicherheit",
         )
         taking.add_argument("--json", action="store_true", help="als JSON")
+        scoring = parts.add_parser(
+            "evaluate", help="wie gut der Leser auf den eigenen bestätigten Protokollen ist"
+        )
+        scoring.add_argument("--json", action="store_true", help="als JSON")
 
-    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, part: str, **options: Any) -> None:
+        if part == "evaluate":
+            self._evaluate(as_json=options["json"])
+        else:
+            self._take_over(**options)
+
+    def _evaluate(self, *, as_json: bool) -> None:
+        score = evaluate(now=timezone.now())
+        figures = figures_of(score)
+        if as_json:
+            self.print_json(
+                {
+                    "documents": score.documents,
+                    "measures": {name: _figure(figure) for name, figure in figures.items()},
+                }
+            )
+            return
+        self.stdout.write(f"{score.documents} bestätigte Protokolle")
+        for name, figure in figures.items():
+            self.stdout.write(
+                f"{name:28} F1 {_percent(figure.f1)}  Treffer {figure.hits}, "
+                f"falsch {figure.false}, übersehen {figure.missed}"
+            )
+
+    def _take_over(self, *, file: Path, **options: Any) -> None:
         user = User.objects.filter(email__iexact=options["user"], is_active=True).first()
         if user is None:
             raise CommandError(
@@ -77,6 +106,21 @@ class Command(commands.Command):
         return accept_all_and_confirm(
             minutes_import=started, confidence=options["accept_above"], actor=user, now=now
         )
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "hits": figure.hits,
+        "false": figure.false,
+        "missed": figure.missed,
+        "precision": figure.precision,
+        "recall": figure.recall,
+        "f1": figure.f1,
+    }
+
+
+def _percent(share: float | None) -> str:
+    return f"{share:.0%}" if share is not None else "–"
 
 
 # Every kind of row that an import can make: a second time all of them are zero.

@@ -68,6 +68,8 @@ def due_within(rows: QuerySet[Task], due: str, today: date) -> QuerySet[Task]:
         return rows.filter(due_on__range=(today, today + timedelta(days=31)))
     if due == "none":
         return rows.filter(due_on=None)
+    if due == "waiting":
+        return rows.waiting()  # type: ignore[attr-defined,no-any-return]  # TaskQuerySet
     return rows
 
 
