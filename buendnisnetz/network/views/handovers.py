@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -257,10 +257,12 @@ def handover_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
 @open_to(*EVERY_ROLE, methods=("POST",))
 @require_POST
 def handover_seen(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The successor has read it."""
-    rows = Handover.objects.visible_to(request.user).filter(successor__user=request.user)
-    handover = get_object_or_404(rows, public_id=public_id)
-    domain.mark_seen(handover=handover, actor=request.user, now=timezone.now())
+    """The successor has read it; of others it means nothing."""
+    handover = loading.handover(request, public_id)
+    if handover.successor is not None and handover.successor.user_id == request.user.pk:
+        domain.mark_seen(handover=handover, actor=request.user, now=timezone.now())
+    else:
+        messages.info(request, _("Only the successor can say that it was read."))
     return viewkit.back(request, "/")
 
 
