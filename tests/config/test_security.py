@@ -22,7 +22,7 @@ PUBLIC = [
     "/", "/suche/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/leichte-sprache/",
     "/quellen/", "/hilfe/", "/netz/buendnisse/", "/netz/organisationen/", "/netz/stellen/",
     "/netz/arbeitsgruppen/", "/gebiete/", "/gebiete/kammern/", "/sitzungen/", "/konto/anmelden/",
-    "/konto/passwort/vergessen/", "/konto/einladung/abgelaufen/", "/aufgaben/antwort/abgelaufen/",
+    "/konto/passwort/vergessen/", "/konto/einladung/abgelaufen/", "/aufgaben/antwort/abgelaufen/", "/netz/ansprechstelle/abgelaufen/",
     "/gibt/es/nicht/",
 ]  # fmt: skip
 
