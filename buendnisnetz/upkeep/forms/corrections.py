@@ -37,7 +37,8 @@ class ProposalForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    email = forms.EmailField(
+    # Entries have an address of their own.
+    answer_to = forms.EmailField(
         label=_("Your e-mail address, if you want an answer"), required=False, max_length=200
     )
     consent = forms.BooleanField(label=CONSENT, required=False)
@@ -60,7 +61,7 @@ class ProposalForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if values.get("email") and not values.get("consent"):
+        if values.get("answer_to") and not values.get("consent"):
             self.add_error("consent", _("Please agree, or leave the address empty."))
         return values
 

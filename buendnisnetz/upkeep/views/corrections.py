@@ -53,7 +53,7 @@ def correction_create(request: HttpRequest, kind: str, public_id: str) -> HttpRe
         try:
             domain.propose(
                 subject=subject, proposed=form.proposed(), words=form.cleaned_data["words"],
-                email=form.cleaned_data["email"],
+                email=form.cleaned_data["answer_to"],
                 consent_text=str(form.fields["consent"].label or ""),
                 user=request.user if request.user.is_authenticated else None,
                 source=request.META.get("REMOTE_ADDR", ""), now=timezone.now(),
