@@ -1,5 +1,6 @@
 """Terms that end, handovers at every stage, contacts that were asked whether they are still right."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.network.domain import charges, contact_checks, handing_over, handovers
 from buendnisnetz.network.enums import OrganisationKind, PostKind
 from buendnisnetz.network.models import Alliance, Handover, Person, Post, Term
+from buendnisnetz.tasks.models import Task
 
 _NOTES = (
     "Der Frühjahrsempfang braucht den Saal im Rathaus, bitte schon im Herbst anfragen. "
@@ -48,10 +50,16 @@ def _terms(kind: PostKind) -> list[Term]:
     return list(rows.exclude(valid_from=None).order_by("pk"))
 
 
+def _busiest(terms: list[Term]) -> list[Term]:
+    """Whose posts hold the most open tasks first."""
+    count = Counter(Task.objects.open().values_list("holder", flat=True))
+    return sorted(terms, key=lambda term: (-count[term.post_id], term.pk))
+
+
 def _handovers(users: dict[str, User], office: User, now: datetime) -> None:
     last_day = timezone.localdate(now) - timedelta(days=1)
     people = [_person(*name) for name in _NAMES]
-    waiting, done, back, left = _terms(PostKind.COORDINATOR)[:4]
+    waiting, done, back, left = _busiest(_terms(PostKind.COORDINATOR))[:4]
     row = _started(waiting, last_day + timedelta(days=40), office, now)
     handovers.write_notes(
         handover=row, version=row.version, notes=_NOTES, contacts=_CONTACTS, actor=office
