@@ -118,6 +118,12 @@ class TestPages:
         keeper.post(answer["Location"] + "zuruecknehmen/")
         assert Organisation.objects.count() == 2
 
+    def test_only_what_points_to_an_entry_is_counted(self, keeper, pair):
+        make_post(pair[0])
+        text = keeper.get(f"/datenpflege/doppelte/{found().public_id}/").content.decode()
+        assert "1 · Stelle" in text
+        assert "0 · " not in text
+
     def test_a_coordinator_proposes_and_does_not_merge(self, pair):
         client = Client()
         client.force_login(make_user(Role.ALLIANCE_COORDINATOR, make_alliance()))

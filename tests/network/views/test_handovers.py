@@ -270,7 +270,9 @@ class TestTheSuccessor:
 
     def test_nobody_else_can_say_so(self, busy, client, keeper):
         done = self.successor(busy, client)
-        assert keeper.post(f"/netz/uebergaben/{done.public_id}/gelesen/").status_code == 404
+        assert keeper.post(f"/netz/uebergaben/{done.public_id}/gelesen/").status_code == 302
+        done.refresh_from_db()
+        assert done.seen_at is None
 
 
 class TestTheFile:

@@ -108,7 +108,8 @@ def references(entry: Any) -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
     for row in parts[0].union(*parts[1:], all=True):
         counts[row["noun_"]] = counts.get(row["noun_"], 0) + row["count_"]
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    found = [(noun, count) for noun, count in counts.items() if count]
+    return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
 def merges_for(user: Any) -> QuerySet[Any]:
