@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("datenpflege/", include("buendnisnetz.upkeep.urls")),
     path("sitzungen/", include("buendnisnetz.meetings.urls")),
     path("netz/", include("buendnisnetz.network.urls")),
+    path("", include("buendnisnetz.partnering.urls")),
     path("", include("buendnisnetz.web.urls")),
 ]
 

@@ -50,6 +50,7 @@ register(
         "meetings.edition.approved": _("minutes approved"),
         "meetings.edition.published": _("minutes published"),
         "meetings.edition.withdrawn": _("minutes taken back from the public"),
+        "meetings.rules.edited": _("rules for minutes changed"),
         "meetings.decision.moved": _("state of the decision changed"),
     }
 )

@@ -11,6 +11,7 @@ from buendnisnetz.meetings.views import (
     minutes,
     parts,
     proposals,
+    rules,
     series,
     writing,
 )
@@ -22,6 +23,7 @@ urlpatterns = [
     path("neu/", meetings.meeting_create, name="meeting_create"),
     path("beschluesse/", parts.DecisionListView.as_view(), name="decision_list"),
     path("beschluesse/<str:public_id>/", parts.decision_detail, name="decision_detail"),
+    path("regeln/", rules.rules_edit, name="rules_edit"),
     path("reihen/", series.SeriesListView.as_view(), name="series_list"),
     path("reihen/neu/", series.series_create, name="series_create"),
     path("reihen/<str:public_id>/", series.SeriesView.as_view(), name="series_detail"),

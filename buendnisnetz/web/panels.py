@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.partnering.rules import WITH_CHAMBERS
 from buendnisnetz.ui import navigation
 from buendnisnetz.upkeep.rules import CORRECTORS
 
@@ -19,6 +20,14 @@ def _everyone(user: Any) -> bool:
 
 def _keeps_entries(user: Any) -> bool:
     return access_of(user).has(*CORRECTORS)
+
+
+def _is_public(user: Any) -> bool:
+    return access_of(user).is_public
+
+
+def _wins_partners(user: Any) -> bool:
+    return access_of(user).has(*WITH_CHAMBERS)
 
 
 def _keeps_the_state(user: Any) -> bool:
@@ -36,6 +45,8 @@ for _place, (_label, _name, _shown) in enumerate(
         (_("Meetings"), "meetings:meeting_list", _everyone),
         (_("Tasks"), "tasks:task_list", _works_here),
         (_("Upkeep of data"), "upkeep:overview", _keeps_entries),
+        (_("Partners"), "partnering:prospect_list", _wins_partners),
+        (_("Take part"), "partnering:join", _is_public),
         (_("Users"), "accounts:user_list", _keeps_the_state),
     ]
 ):

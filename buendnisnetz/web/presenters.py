@@ -65,7 +65,11 @@ def audiences() -> list[Audience]:
         Audience(
             _("Companies, chambers, unions"),
             _("Find your alliance and your chamber, and see who is with it already."),
-            (alliances, (_("Chambers and their districts"), url("territories:chamber_list"))),
+            (
+                (_("Take part as a firm"), url("partnering:join")),
+                (_("What others gain"), url("partnering:benefit_list")),
+                (_("Chambers and their districts"), url("territories:chamber_list")),
+            ),
         ),
         Audience(
             _("Mayors and councils"),

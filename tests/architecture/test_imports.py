@@ -10,6 +10,7 @@ MADE_FOR_OTHERS = {
     "audit": {"tracking", "history", "actions"},
     "notifications": {"outbox"},
     "files": {"store"},
+    "network": {"forms"},
     "tasks": {"presenters"},
 }
 

@@ -44,7 +44,7 @@ def test_the_locks_name_no_registry() -> None:
 
 
 def test_people_related_models_name_their_retention() -> None:
-    people = {"User", "Invitation", "Person", "Message"}
+    people = {"User", "Invitation", "Person", "Message", "Prospect", "ContactNote", "Interest"}
     models = {model.__name__: model for model in apps.get_models() if model.__name__ in people}
     assert {name for name, model in models.items() if not hasattr(model, "retention")} == set()
     assert set(models) == people

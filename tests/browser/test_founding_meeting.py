@@ -20,7 +20,7 @@ TABLES = (
     "network_organisation", "network_organisationalias", "network_person", "network_personalias",
     "network_post", "network_term", "meetings_meeting", "meetings_minutes", "meetings_agendaitem",
     "meetings_attendance", "meetings_minutesentry", "meetings_decision", "meetings_attachment",
-    "meetings_approval", "tasks_task",
+    "meetings_edition", "tasks_task",
 )  # fmt: skip
 
 

@@ -13,3 +13,5 @@ def test_killing_processes_loses_and_doubles_nothing(tmp_path: Path) -> None:
     assert figures["faults"] == []
     assert sum(figures["killed"].values()) >= 2
     assert figures["comments_acknowledged"] >= 1
+    assert figures["distributions_acknowledged"] >= 1
+    assert figures["mails"] >= figures["distributions_acknowledged"]

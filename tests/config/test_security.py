@@ -22,7 +22,13 @@ PUBLIC = [
     "/", "/suche/", "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/leichte-sprache/",
     "/quellen/", "/hilfe/", "/netz/buendnisse/", "/netz/organisationen/", "/netz/stellen/",
     "/netz/arbeitsgruppen/", "/gebiete/", "/gebiete/kammern/", "/sitzungen/", "/konto/anmelden/",
-    "/konto/passwort/vergessen/", "/konto/einladung/abgelaufen/", "/aufgaben/antwort/abgelaufen/", "/netz/ansprechstelle/abgelaufen/",
+    "/konto/passwort/vergessen/", "/konto/einladung/abgelaufen/", "/aufgaben/antwort/abgelaufen/",
+    "/sitzungen/durchsicht/abgelaufen/", "/sitzungen/freigabe/abgelaufen/",
+    "/mitmachen/", "/mitmachen/interesse/", "/mitmachen/danke/",
+    "/mitmachen/zuruecknehmen/abgelaufen/", "/mitmachen/uebergabe/abgelaufen/",
+    "/partner/nutzen/", "/partner/beispiele/", "/partner/beispiele/gefragt/",
+    "/partner/vermittlungen/antwort/abgelaufen/",
+    "/netz/ansprechstelle/abgelaufen/",
     "/gibt/es/nicht/",
 ]  # fmt: skip
 

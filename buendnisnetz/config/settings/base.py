@@ -38,6 +38,7 @@ ROOMS = [
     "buendnisnetz.tasks",
     "buendnisnetz.upkeep",
     "buendnisnetz.meetings",
+    "buendnisnetz.partnering",
     "buendnisnetz.web",
 ]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.meetings.domain.recipients import Recipient
-from buendnisnetz.meetings.enums import PaperForm, RequestStatus
+from buendnisnetz.meetings.enums import ApprovalMode, PaperForm, RequestStatus
 from buendnisnetz.network.models import Person
 
 
@@ -114,3 +114,21 @@ class DistributionForm(RecipientsMixin):
 
     def forms_chosen(self) -> dict[str, PaperForm]:
         return {row.key: PaperForm(self.cleaned_data[f"form_{row.key}"]) for row in self.chosen()}
+
+
+class RulesForm(forms.Form):
+    """How a state wants its minutes approved."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    mode = forms.ChoiceField(
+        label=_("Approval by mail link"),
+        choices=ApprovalMode.choices,
+        widget=forms.RadioSelect(),
+        help_text=_("A link alone never approves minutes."),
+    )
+    remind_after_days = forms.IntegerField(
+        label=_("Remind of a missing approval after days"),
+        min_value=1,
+        max_value=365,
+        help_text=_("Counted from the day of the meeting; again every 14 days."),
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -174,7 +175,8 @@ def edition_ask_approval(request: HttpRequest, public_id: str) -> HttpResponse:
 def edition_send_back(request: HttpRequest, public_id: str) -> HttpResponse:
     meeting = readable_meeting(request, public_id)
     if not approval.is_approver(_newest(meeting), request.user):
-        raise approval.NotTheApproverError
+        messages.info(request, str(approval.NotTheApproverError()))
+        return redirect("meetings:edition_list", public_id)
 
     def save(form: SendBackForm) -> None:
         approval.send_back(

@@ -29,6 +29,7 @@ from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_time, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
+RULE_KEEPERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR)
 IMPORTERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
 _TONES = {
     ImportStatus.RECEIVED: "info",

@@ -21,7 +21,7 @@ from buendnisnetz.meetings.enums import MeetingStatus
 from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
 from buendnisnetz.meetings.models import Meeting, PublicMinutes
 from buendnisnetz.meetings.rules import can_edit_meeting, can_read_contents
-from buendnisnetz.meetings.views.imports import IMPORTERS
+from buendnisnetz.meetings.views.imports import IMPORTERS, RULE_KEEPERS
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
@@ -90,7 +90,8 @@ class MeetingListView(ListPage):
         ]
 
     def context(self) -> dict[str, Any]:
-        return {"can_create": access_of(self.request.user).has(*IMPORTERS)}
+        access = access_of(self.request.user)
+        return {"can_create": access.has(*IMPORTERS), "keeps_rules": access.has(*RULE_KEEPERS)}
 
 
 def visible_meeting(request: HttpRequest, public_id: str) -> Meeting:

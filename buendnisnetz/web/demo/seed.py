@@ -23,8 +23,10 @@ from buendnisnetz.web.demo.alliances import AllianceBuilder
 from buendnisnetz.web.demo.chance import Chance
 from buendnisnetz.web.demo.documents import seed_documents
 from buendnisnetz.web.demo.editions import seed_editions
+from buendnisnetz.web.demo.exchange import ExchangeBuilder
 from buendnisnetz.web.demo.meetings import MeetingBuilder
 from buendnisnetz.web.demo.organisations import OrganisationBuilder
+from buendnisnetz.web.demo.partnering import ProspectBuilder
 from buendnisnetz.web.demo.posts import PostBuilder
 from buendnisnetz.web.demo.sizes import DEMO, Sizes
 from buendnisnetz.web.demo.succession import seed_succession
@@ -58,7 +60,14 @@ def build_world(sizes: Sizes, today: date) -> World:
     """An invented world of the given size on top of the loaded territories."""
     with recorded(actor=None, action="audit.load"):
         world = World(sizes, Chance(SEED), today)
-        for builder in (OrganisationBuilder, AllianceBuilder, PostBuilder, MeetingBuilder):
+        for builder in (
+            OrganisationBuilder,
+            AllianceBuilder,
+            PostBuilder,
+            MeetingBuilder,
+            ProspectBuilder,
+            ExchangeBuilder,
+        ):
             builder(world).build()
             refresh_statistics()
     return world

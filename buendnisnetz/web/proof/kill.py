@@ -1,24 +1,26 @@
 """Killing web, worker and database in the middle of work: nothing acknowledged is lost or doubled.
 
 Each round signs in as the coordination office, comments on a task, hands in minutes nobody has seen
-before and confirms them, while one process is killed at a moment of chance. What the server said
-yes to must be there once; what it did not answer may be there once or not at all, but never half.
+before and confirms them; it also writes a line into minutes, approves them and sends them out, while
+one process is killed at a moment of chance. What the server said yes to must be there once; what it
+did not answer may be there once or not at all, but never half. No mail is lost; it goes out twice
+only if the kill fell between the mail server's yes and our commit, and then as the same message.
 """
 
 import http.client
 import random
-import re
 import threading
 import time
-import urllib.parse
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from buendnisnetz.web.proof.site import Site, SiteError
+from buendnisnetz.web.proof.visitor import Visitor
 
 PARTS = ("web", "worker", "database")
 SETTLE_SECONDS = 150
-_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 @dataclass
@@ -33,6 +35,10 @@ class Round:
     comment_acknowledged: bool = False
     import_id: str = ""
     confirmed_acknowledged: bool = False
+    draft: str = ""
+    written_acknowledged: bool = False
+    approved_acknowledged: bool = False
+    sent_acknowledged: bool = False
 
 
 @dataclass
@@ -41,6 +47,8 @@ class KillReport:
 
     rounds: list[Round] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    mails: int = 0
+    mails_repeated: int = 0
 
     def figures(self) -> dict[str, Any]:
         return {
@@ -51,64 +59,13 @@ class KillReport:
             "comments_acknowledged": sum(row.comment_acknowledged for row in self.rounds),
             "imports_received": sum(bool(row.import_id) for row in self.rounds),
             "confirmations_acknowledged": sum(row.confirmed_acknowledged for row in self.rounds),
+            "lines_acknowledged": sum(row.written_acknowledged for row in self.rounds),
+            "approvals_acknowledged": sum(row.approved_acknowledged for row in self.rounds),
+            "distributions_acknowledged": sum(row.sent_acknowledged for row in self.rounds),
+            "mails": self.mails,
+            "mails_repeated_as_the_same": self.mails_repeated,
             "faults": self.faults,
         }
-
-
-class Visitor:
-    """A browser without a screen: cookies, forms, no repetition of what failed."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self.cookies: dict[str, str] = {}
-
-    def request(
-        self,
-        method: str,
-        path: str,
-        body: bytes = b"",
-        kind: str = "application/x-www-form-urlencoded",
-    ) -> tuple[int, str, str]:
-        """Status, Location and text; raises OSError or HTTPException when the server dies meanwhile."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=20)
-        headers = {
-            "Cookie": "; ".join(f"{key}={value}" for key, value in self.cookies.items()),
-            "Host": f"localhost:{self.site.port}",
-        }
-        if method == "POST":
-            headers["Content-Type"] = kind
-        try:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            text = answer.read().decode("utf-8", "replace")
-        finally:
-            connection.close()
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            key, _equals, rest = cookie.partition("=")
-            self.cookies[key] = rest.partition(";")[0]
-        return answer.status, answer.headers.get("Location") or "", text
-
-    def token(self, path: str) -> str:
-        found = _TOKEN.search(self.request("GET", path)[2])
-        if found is None:
-            raise http.client.HTTPException(path)
-        return found.group(1)
-
-    def post(self, path: str, values: dict[str, str], form_at: str = "") -> tuple[int, str, str]:
-        token = self.token(form_at or path)
-        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **values}).encode()
-        return self.request("POST", path, body)
-
-    def sign_in(self) -> None:
-        values = {"login": "koordination@demo.example", "password": "demo"}
-        self.post("/konto/anmelden/", values)
-
-    def upload(self, path: str, name: str, content: bytes) -> tuple[int, str, str]:
-        boundary = "grenze"
-        fields = f'--{boundary}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{self.token(path)}\r\n'
-        fields += f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: text/plain\r\n\r\n'
-        body = fields.encode() + content + f"\r\n--{boundary}--\r\n".encode()
-        return self.request("POST", path, body, f"multipart/form-data; boundary={boundary}")
 
 
 def minutes_text(marker: str) -> bytes:
@@ -138,9 +95,11 @@ def prove(site: Site, rounds: int, seed: int = 1) -> KillReport:
     report = KillReport()
     task = site.command("routes", "--json")
     address = next(route["path"] for route in task if route["name"] == "tasks:task_detail")
-    for number in range(rounds):
+    drafts = site.command("prove", "drafts", "--count", str(rounds), "--json")["drafts"]
+    for number, draft in enumerate(drafts):
         marker = "Mx" + "".join(chance.choice("abcdefghiklmnoprstuvw") for _place in range(8))
         row = Round(number, PARTS[number % len(PARTS)], chance.uniform(0.0, 2.5), marker)
+        row.draft = draft
         report.rounds.append(row)
         _run(site, row, address)
         site.wait()
@@ -154,7 +113,13 @@ def _run(site: Site, row: Round, task: str) -> None:
     killer = threading.Thread(target=_kill_later, args=(site, row))
     killer.start()
     try:
-        _work(visitor, row, task)
+        # Now the one, now the other comes first, so that kills fall into both.
+        if row.number % 2:
+            _work(visitor, row, task)
+            _write(visitor, row)
+        else:
+            _write(visitor, row)
+            _work(visitor, row, task)
     except (OSError, http.client.HTTPException):
         # The server died before it answered: nothing was promised.
         pass
@@ -203,6 +168,23 @@ def _work(visitor: Visitor, row: Round, task: str) -> None:
     row.confirmed_acknowledged = status == 302 and "/importe/" not in target
 
 
+def _write(visitor: Visitor, row: Round) -> None:
+    """A line into the draft, the approval, the minutes sent out."""
+    page = f"/sitzungen/{row.draft}/"
+    change = {
+        "key": str(uuid4()), "entry": row.draft, "base": "", "text": f"Vermerk {row.marker}", "fields": {},
+    }  # fmt: skip
+    status = visitor.post_json(
+        f"{page}schreiben/abgleich/", {"number": 0, "changes": [change]}, f"{page}schreiben/"
+    )[0]
+    row.written_acknowledged = status == 200
+    way = f"{page}fassungen/"
+    row.approved_acknowledged = visitor.post(f"{way}freigeben/", {}, way)[0] == 302
+    sending = f"{way}versand/"
+    values = {**visitor.form_values(sending), "note": f"Versand {row.marker}"}
+    row.sent_acknowledged = visitor.post(sending, values)[0] == 302
+
+
 def _settle(site: Site, report: KillReport) -> None:
     """Wait until the queue has run again what a killed worker left."""
     deadline = time.monotonic() + SETTLE_SECONDS
@@ -210,12 +192,15 @@ def _settle(site: Site, report: KillReport) -> None:
         if not _facts(site, report)["waiting"]:
             return
         time.sleep(2)
-    report.faults.append("Nach allen Runden blieben Dokumente ungelesen.")
+    report.faults.append("Nach allen Runden blieben Dokumente ungelesen oder Mails liegen.")
 
 
 def _facts(site: Site, report: KillReport) -> dict[str, Any]:
     markers = ",".join(row.marker for row in report.rounds)
-    facts: dict[str, Any] = site.command("prove", "facts", "--markers", markers, "--json")
+    drafts = ",".join(row.draft for row in report.rounds)
+    facts: dict[str, Any] = site.command(
+        "prove", "facts", "--markers", markers, "--drafts", drafts, "--json"
+    )
     return facts
 
 
@@ -232,3 +217,29 @@ def _check(site: Site, report: KillReport) -> None:
             report.faults.append(f"{where}: {found['meetings']} Sitzungen")
         if found["meetings"] and not found["whole"]:
             report.faults.append(f"{where}: die Sitzung ist nur halb da")
+        report.faults += [f"{where}: {words}" for words in _faults_of_draft(row, found)]
+    _check_mails(site, report, [found for row in facts.values() for found in row["mails"]])
+
+
+def _faults_of_draft(row: Round, found: dict[str, Any]) -> list[str]:
+    faults = []
+    if (row.written_acknowledged and found["lines"] != 1) or found["lines"] > 1:
+        faults.append(f"{found['lines']} Zeilen im Protokoll")
+    if row.approved_acknowledged and not found["approved"]:
+        faults.append("die Freigabe fehlt")
+    if found["approved"] and not found["frozen"]:
+        faults.append("freigegeben, aber ohne alle Zeilen und Prüfsumme")
+    if (row.sent_acknowledged and found["sent"] != 1) or found["sent"] > 1:
+        faults.append(f"{found['sent']} Mal versandt")
+    return faults
+
+
+def _check_mails(site: Site, report: KillReport, wanted: list[str]) -> None:
+    """Every mail that was promised went out; what went out twice is one message for the receiver."""
+    handed_over = Counter(site.mails())
+    report.mails = len(wanted)
+    report.mails_repeated = sum(handed_over[name] > 1 for name in wanted)
+    report.faults += [f"Mail {name} ging nie hinaus" for name in wanted if not handed_over[name]]
+    killed = sum(row.killed for row in report.rounds)
+    if sum(handed_over[name] - 1 for name in wanted if handed_over[name]) > killed:
+        report.faults.append("Mehr Mails gingen doppelt hinaus, als Prozesse abgeschossen wurden.")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -20,6 +21,7 @@ import psutil
 
 from buendnisnetz.core.postgres import Cluster
 
+_MESSAGE_ID = re.compile(r"^Message-ID:\s+(\S+)", re.MULTILINE)
 START_SECONDS = 180
 STOP_SECONDS = 30
 
@@ -54,6 +56,12 @@ class Site:
         if result.returncode:
             raise SiteError(result.stderr)
         return json.loads(result.stdout)
+
+    def mails(self) -> list[str]:
+        """The Message-ID of every mail that was handed over, in no order, repeated ones repeated."""
+        folder = self.home / "mail"
+        texts = (path.read_text("utf-8", "replace") for path in folder.glob("*.log"))
+        return [name for text in texts for name in _MESSAGE_ID.findall(text)]
 
     def healthy(self) -> bool:
         try:

@@ -1,6 +1,6 @@
 """Who may open which page of the room ``meetings``."""
 
-from tests.access.expected.groups import EVERY_ROLE, PUBLIC, WITH_ALLIANCES
+from tests.access.expected.groups import EVERY_ROLE, KEEPERS, PUBLIC, WITH_ALLIANCES
 
 ROUTES = {
     "meetings:agenda_add": WITH_ALLIANCES,
@@ -50,6 +50,7 @@ ROUTES = {
     "meetings:proposal_edit": WITH_ALLIANCES,
     "meetings:reader_score": WITH_ALLIANCES,
     "meetings:request_decide": WITH_ALLIANCES,
+    "meetings:rules_edit": KEEPERS,
     "meetings:series_create": WITH_ALLIANCES,
     "meetings:series_detail": EVERY_ROLE,
     "meetings:series_list": EVERY_ROLE,

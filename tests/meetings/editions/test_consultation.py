@@ -235,6 +235,16 @@ class TestApproval:
         assert ChangeRequest.objects.get().words == "Satz zwei fehlt."
         assert ApprovalRequest.objects.get().approved is False
 
+    def test_only_the_approver_gets_the_page_that_says_not_yet(
+        self, meeting, edition, approver, office, as_user
+    ):
+        ask(edition, approver)
+        where = f"/sitzungen/{meeting.public_id}/fassungen/zurueckgeben/"
+        assert as_user(approver.user).get(where).status_code == 200
+        answer = as_user(office).get(where, follow=True)
+        assert answer.redirect_chain == [(where.replace("zurueckgeben/", ""), 302)]
+        assert "Nur die Person, die gefragt wurde" in text_of(answer)
+
     def test_a_second_request_closes_the_first_link(self, edition, approver):
         ask(edition, approver)
         first = link_in(Message.objects.get())

@@ -4,7 +4,6 @@ A link alone approves nothing: whoever has the mail must also be the person, by 
 factor or by signing in, as the state's rules say.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,20 +19,17 @@ from buendnisnetz.meetings.domain.editions.consultation import (
     OpenRequestsError,
     open_requests,
 )
+from buendnisnetz.meetings.domain.editions.rules import rules_for
 from buendnisnetz.meetings.enums import ApprovalMode, ApprovedHow, EditionStatus
 from buendnisnetz.meetings.models import (
     ApprovalRequest,
     ChangeRequest,
     Edition,
-    Meeting,
-    MinutesRules,
 )
 from buendnisnetz.network.models import Person
 from buendnisnetz.notifications.outbox import queue_mail
-from buendnisnetz.territories.enums import Level
 
 VALID_FOR = timedelta(days=30)
-DEFAULT_DAYS = 30
 PAUSE = timedelta(days=14)
 _SALT = "meetings.approval"
 
@@ -58,26 +54,6 @@ class WrongCodeError(DomainError):
 class WordsMissingError(DomainError):
     def __init__(self) -> None:
         super().__init__(_("Please say what should change before you approve."))
-
-
-@dataclass(frozen=True)
-class Rules:
-    """How a state wants approvals."""
-
-    mode: ApprovalMode = ApprovalMode.SIGN_IN
-    remind_after_days: int = DEFAULT_DAYS
-
-
-def rules_for(meeting: Meeting) -> Rules:
-    """The rules of the state that the meeting belongs to; the defaults where none are written."""
-    rows = MinutesRules.objects.filter(state__level=Level.STATE)
-    place = meeting.territory
-    if place is not None:
-        rows = rows.filter(state__ags=place.ags[:2])
-    row = rows.order_by("pk").first()
-    if row is None:
-        return Rules()
-    return Rules(ApprovalMode(row.approval_mode), row.remind_after_days)
 
 
 def request_approval(

@@ -7,12 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandError
+from django.utils import timezone
 
 from buendnisnetz.core import commands
-from buendnisnetz.meetings.enums import ImportStatus
-from buendnisnetz.meetings.models import Meeting, MinutesImport
-from buendnisnetz.tasks.models import TaskNote
-from buendnisnetz.web.proof import axe, kill, sizes
+from buendnisnetz.web.proof import axe, facts, kill, sizes
 from buendnisnetz.web.proof.site import running_demo
 
 
@@ -26,9 +24,14 @@ class Command(commands.Command):
         looking = parts.add_parser("axe", help="jede Seite für jede Rolle prüfen")
         looking.add_argument("--role", choices=[*axe.SIGN_INS, axe.PUBLIC], help="nur diese Rolle")
         counting = parts.add_parser("sizes", help="Maße des Quelltextes")
-        facts = parts.add_parser("facts", help="was von den Runden in der Datenbank steht")
-        facts.add_argument("--markers", required=True)
-        for part in (killing, looking, counting, facts):
+        found = parts.add_parser("facts", help="was von den Runden in der Datenbank steht")
+        found.add_argument("--markers", required=True)
+        found.add_argument("--drafts", required=True)
+        drafting = parts.add_parser(
+            "drafts", help="Protokolle anlegen, in die die Runden schreiben"
+        )
+        drafting.add_argument("--count", type=int, required=True)
+        for part in (killing, looking, counting, found, drafting):
             part.add_argument("--json", action="store_true", help="als JSON")
 
     def handle(self, *args: Any, part: str, **options: Any) -> None:
@@ -81,23 +84,17 @@ class Command(commands.Command):
         if not settings.DEMO:
             raise CommandError("Nur in einer Vorführung.", returncode=1)
         markers = options["markers"].split(",")
-        waiting = MinutesImport.objects.filter(status=ImportStatus.RECEIVED).count()
+        drafts = options["drafts"].split(",")
         return {
-            "waiting": waiting,
-            "markers": {marker: _facts_of(marker) for marker in markers},
+            "waiting": facts.waiting(),
+            "markers": {
+                marker: {**facts.facts_of(marker), **facts.facts_of_draft(draft, marker)}
+                for marker, draft in zip(markers, drafts, strict=True)
+            },
         }, True
 
-
-def _facts_of(marker: str) -> dict[str, Any]:
-    meetings = list(Meeting.objects.filter(title__contains=marker))
-    return {
-        "comments": TaskNote.objects.filter(text=f"Kommentar {marker}").count(),
-        "imports": MinutesImport.objects.filter(file__name=f"{marker}.txt").count(),
-        "meetings": len(meetings),
-        "whole": all(
-            meeting.attendances.count() == 2
-            and meeting.decisions.count() == 1
-            and hasattr(meeting, "minutes")
-            for meeting in meetings
-        ),
-    }
+    def _drafts(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        """Make the minutes that the rounds of ``kill`` write in."""
+        if not settings.DEMO:
+            raise CommandError("Nur in einer Vorführung.", returncode=1)
+        return {"drafts": facts.make_drafts(options["count"], timezone.now())}, True

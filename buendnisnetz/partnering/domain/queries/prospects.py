@@ -1,0 +1,145 @@
+"""Reading prospects: the list, the board, the page of one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, F, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.network.models import Alliance
+from buendnisnetz.partnering.domain.silence import with_silence
+from buendnisnetz.partnering.enums import ENDED, HANDED, Stage
+from buendnisnetz.partnering.models import (
+    ContactNote,
+    HandOver,
+    Interest,
+    Notice,
+    Prospect,
+    ProspectStep,
+    ProspectTask,
+)
+from buendnisnetz.tasks.enums import CLOSED
+
+MOST_PER_COLUMN = 20
+
+
+class NextStep(NamedTuple):
+    """What is to be done next with a prospect, as its task says."""
+
+    words: str
+    due_on: date | None
+    task: str
+
+
+class Column(NamedTuple):
+    """The first prospects of a stage, and how many there are in all."""
+
+    stage: Stage
+    prospects: list[Any]
+    total: int
+
+
+@dataclass(frozen=True)
+class ProspectFile:
+    """Everything that a prospect's page shows; what stays on the holder's side is empty for others."""
+
+    steps: list[ProspectStep]
+    notes: list[ContactNote]
+    tasks: list[ProspectTask]
+    interests: list[Interest]
+    hand_overs: list[HandOver]
+    notices: list[Notice]
+
+
+def alliances_for(user: Any) -> QuerySet[Alliance]:
+    """The alliances for which a user may win partners."""
+    access = access_of(user)
+    rows: QuerySet[Alliance] = Alliance.objects.all()
+    if not access.sees_whole_state:
+        rows = rows.filter(pk__in=access.ids(ScopeKind.ALLIANCE))
+    return rows.order_by("sort_key", "pk")
+
+
+def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QuerySet[Any]:
+    """Apply the filter of list and board."""
+    found = with_silence(rows, today)
+    stage = values.get("stage")
+    if not stage:
+        found = found.exclude(stage__in=ENDED)
+    elif stage != "all":
+        found = found.filter(stage=stage)
+    if values.get("alliance") == "office":
+        found = found.filter(alliance=None)
+    elif values.get("alliance"):
+        found = found.filter(alliance__slug=values["alliance"])
+    if values.get("district"):
+        found = found.filter(territory__ags__startswith=values["district"])
+    if values.get("silent"):
+        found = found.filter(is_silent=True)
+    return found
+
+
+def next_steps(prospects: Iterable[int]) -> dict[int, NextStep]:
+    """The open task of each prospect that is due first; one query for a page of a list."""
+    links = ProspectTask.objects.filter(prospect__in=list(prospects))
+    rows = links.exclude(task__status__in=CLOSED).order_by("-task__due_on", "-pk")
+    columns = ("prospect", "words", "task__due_on", "task__public_id")
+    return {pk: NextStep(*rest) for pk, *rest in rows.values_list(*columns)}
+
+
+def board(rows: QuerySet[Any]) -> list[Column]:
+    """The columns of the board; two queries.
+
+    What goes on stands in the order of its silence, what has ended the other way round.
+    """
+    ended = Q(stage__in=sorted(ENDED))
+    order = [
+        Case(When(ended, then=F("last_step_on"))).desc(nulls_last=True),
+        F("last_step_on").asc(),
+        F("pk").asc(),
+    ]
+    numbered = rows.order_by().annotate(
+        row=Window(RowNumber(), partition_by="stage", order_by=order),
+        total=Window(Count("pk"), partition_by="stage"),
+    )
+    first = numbered.filter(row__lte=MOST_PER_COLUMN).order_by("row")
+    places = list(first.values_list("pk", "stage", "total"))
+    found = rows.select_related("alliance", "territory").in_bulk([pk for pk, *_rest in places])
+    columns = []
+    for stage in Stage:
+        own = [(found[pk], total) for pk, at, total in places if at == stage]
+        total = own[0][1] if own else 0
+        columns.append(Column(stage, [prospect for prospect, _total in own], total))
+    return columns
+
+
+def file_of(prospect: Prospect, user: Any, *, inside: bool) -> ProspectFile:
+    """What a prospect's page shows: all of it on the holder's side, else how far it is and what was
+    handed over to the user's own house."""
+    steps = prospect.steps.select_related("author").order_by("-pk")
+    interests = prospect.interests.order_by("-pk")
+    hand_overs = prospect.hand_overs.select_related("post").order_by("-pk")
+    if not inside:
+        own = hand_overs.filter(
+            post__organisation__in=access_of(user).ids(ScopeKind.ORGANISATION), status__in=HANDED
+        )
+        said = interests.filter(pk__in=own.order_by().values("interest"))
+        return ProspectFile(list(steps), [], [], list(said), list(own), [])
+    return ProspectFile(
+        steps=list(steps),
+        notes=list(prospect.notes.select_related("author").order_by("-met_on", "-pk")),
+        tasks=list(prospect.task_links.select_related("task__holder").order_by("-pk")),
+        interests=list(interests),
+        hand_overs=list(hand_overs),
+        notices=list(prospect.notices.order_by("-pk")),
+    )
+
+
+def silent_for(user: Any, today: date) -> int:
+    """How many prospects of a user's side are silent; for the start page."""
+    rows = Prospect.objects.workable_by(user).filter(~Q(stage__in=sorted(ENDED)))
+    return int(with_silence(rows, today).filter(is_silent=True).order_by().count())

@@ -1,0 +1,152 @@
+"""Finding what fits a wish: in the same place first, then in the district, then nearby (S22, S100)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
+from buendnisnetz.partnering.domain.bookings import fullest
+from buendnisnetz.partnering.domain.places import district_key, neighbours_of
+from buendnisnetz.partnering.models import Booking, Resource, ResourceWish
+
+MOST_MATCHES = 20
+
+
+@dataclass(frozen=True)
+class Match:
+    """A resource that may fit a wish: how much of it is free, and the sentences that say why."""
+
+    resource: Any
+    free: int
+    reasons: tuple[str, ...]
+    enough: bool
+
+
+def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QuerySet[Any]:
+    """Apply the filter of the lists of resources and wishes: what has not ended."""
+    if values.get("kind"):
+        rows = rows.filter(kind=values["kind"])
+    if values.get("district"):
+        rows = rows.filter(territory__ags__startswith=values["district"])
+    if not values.get("ended"):
+        rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=today))
+    return rows
+
+
+def matches_for(wish: ResourceWish, today: date) -> list[Match]:
+    """What fits a wish, the nearest first, then what has enough. Two queries, and those of a map.
+
+    Only resources of the same kind that are offered on some day of the wish's period.
+    """
+    first_day = max(wish.valid_from or today, today)
+    last_day = max(wish.valid_to or first_day, first_day)
+    rows: QuerySet[Any] = Resource.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=last_day),
+        Q(valid_to=None) | Q(valid_to__gte=first_day),
+        kind=wish.kind,
+    )
+    rows = _by_distance(rows, wish, today).select_related("organisation", "territory")
+    found = list(rows.order_by("place", "-amount", "pk")[:MOST_MATCHES])
+    kept = _kept([row.pk for row in found], first_day, last_day)
+    matches = [_match(row, wish, row.amount - kept.get(row.pk, 0)) for row in found]
+    return sorted(matches, key=lambda match: (match.resource.place, not match.enough))
+
+
+def _by_distance(rows: QuerySet[Any], wish: ResourceWish, today: date) -> QuerySet[Any]:
+    district = district_key(wish.territory)
+    near = [row.district for row in neighbours_of(district, today)] if district else []
+    inside = Q(territory__ags__startswith=district) if district else Q(pk__in=[])
+    place = Case(
+        When(territory=wish.territory_id, then=Value(0)),
+        When(inside, then=Value(1)),
+        When(Q(territory__in=near) | Q(territory__parent__in=near), then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    annotated: QuerySet[Any] = rows.annotate(place=place)
+    return annotated
+
+
+def _match(row: Any, wish: ResourceWish, free: int) -> Match:
+    places = (
+        _("In the same place."), _("In the same district."), _("In a district nearby."),
+        _("Farther away."),
+    )  # fmt: skip
+    same_unit = row.unit.casefold() == wish.unit.casefold()
+    enough = free >= wish.amount and same_unit
+    reasons = [places[row.place], _("Same kind: %(kind)s.") % {"kind": row.get_kind_display()}]
+    if enough:
+        reasons.append(_("Enough is free."))
+    elif same_unit:
+        reasons.append(
+            _("Only %(free)s of %(amount)s are free.")
+            % {"free": max(0, free), "amount": wish.amount}
+        )
+    else:
+        reasons.append(_("Counted in another unit: %(unit)s.") % {"unit": row.unit or "–"})
+    if row.conditions:
+        reasons.append(_("Conditions: %(text)s") % {"text": row.conditions})
+    return Match(row, max(0, free), tuple(reasons), enough)
+
+
+def _kept(resources: list[int], first_day: date, last_day: date) -> dict[int, int]:
+    """How much of each resource is kept on its fullest day of a period."""
+    rows = Booking.objects.filter(
+        resource__in=resources, first_day__lte=last_day, last_day__gte=first_day
+    )
+    periods: dict[int, list[tuple[int, date, date]]] = {}
+    for pk, *period in (
+        rows.holding().order_by().values_list("resource", "amount", "first_day", "last_day")
+    ):
+        periods.setdefault(pk, []).append(tuple(period))
+    return {pk: fullest(found) for pk, found in periods.items()}
+
+
+def with_kept(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
+    """Adds ``kept``: how much of each resource is in use today."""
+    held = Q(
+        bookings__in=Booking.objects.all().holding().order_by().values("pk"),
+        bookings__first_day__lte=today,
+        bookings__last_day__gte=today,
+    )
+    annotated: QuerySet[Any] = rows.annotate(
+        kept=Coalesce(Sum(F("bookings__amount"), filter=held), Value(0))
+    )
+    return annotated
+
+
+def lenders_for(user: Any) -> QuerySet[Organisation]:
+    """Organisations for which a user may note what they lend: own ones, and members of own alliances."""
+    access = access_of(user)
+    rows: QuerySet[Organisation] = Organisation.objects.all()
+    if access.sees_whole_state:
+        return rows
+    members = Q(
+        memberships__alliance__in=access.ids(ScopeKind.ALLIANCE), memberships__valid_to=None
+    )
+    own = Organisation.objects.filter(Q(pk__in=access.ids(ScopeKind.ORGANISATION)) | members)
+    return rows.filter(pk__in=own.order_by().values("pk"))
+
+
+def wishing_alliances(user: Any) -> QuerySet[Alliance]:
+    """Alliances for which a user may look for something."""
+    access = access_of(user)
+    rows = Alliance.objects.all()
+    if not access.sees_whole_state:
+        rows = rows.filter(pk__in=access.ids(ScopeKind.ALLIANCE))
+    return rows.order_by("sort_key", "pk")
+
+
+def wishing_groups(user: Any, today: date) -> QuerySet[WorkingGroup]:
+    """Working groups for which a user may look for something."""
+    access = access_of(user)
+    rows = WorkingGroup.objects.as_of(today)
+    if not access.sees_whole_state:
+        rows = rows.filter(alliance__in=access.ids(ScopeKind.ALLIANCE))
+    return rows.order_by("sort_key", "pk")

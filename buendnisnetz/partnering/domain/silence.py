@@ -1,0 +1,73 @@
+"""Prospects in which nothing happens: after how many days, and which ones."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Left
+
+from buendnisnetz.audit.tracking import recorded
+from buendnisnetz.network.domain.saving import saved
+from buendnisnetz.network.models import AllianceTerritory
+from buendnisnetz.partnering.enums import ENDED
+from buendnisnetz.partnering.models import Prospect, SilenceSetting
+from buendnisnetz.territories.enums import Level
+from buendnisnetz.territories.models import Territory
+
+DEFAULT_DAYS = 60
+
+
+def with_silence(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
+    """Adds ``is_silent``: no step for as many days as the prospect's federal state allows.
+
+    One query for the settings of the states; the rest is part of the rows' own query.
+    """
+    days = dict(SilenceSetting.objects.values_list("state__ags", "days"))
+    silent = Q(last_step_on__lt=today - timedelta(days=DEFAULT_DAYS)) & ~Q(state_key__in=list(days))
+    for state, number in days.items():
+        silent |= Q(state_key=state, last_step_on__lt=today - timedelta(days=number))
+    open_ones = ~Q(stage__in=sorted(ENDED))
+    found: QuerySet[Any] = rows.alias(state_key=_state_key()).annotate(
+        is_silent=Case(
+            When(open_ones & silent, then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+    )
+    return found
+
+
+def silent_prospects(today: date) -> QuerySet[Prospect]:
+    """Silent ones that nobody was reminded of since their last step."""
+    rows: QuerySet[Any] = with_silence(Prospect.objects.all(), today)
+    return rows.filter(is_silent=True, silence_reminded_on=None).order_by("pk")
+
+
+def set_days(*, state: Territory, days: int, actor: Any) -> SilenceSetting:
+    """Say after how many days a prospect is flagged in a federal state. Raises RuleBrokenError."""
+    if state.level != Level.STATE:
+        raise ValueError("only a federal state has this setting")
+    with recorded(actor=actor, action="partnering.silencesetting.changed"):
+        row = SilenceSetting.objects.select_for_update().filter(state=state).first()
+        row = row or SilenceSetting(state=state)
+        row.days = days
+        return saved(row)
+
+
+def _state_key() -> Coalesce:
+    """The key of the federal state: the alliance's, else that of the prospect's own place."""
+    links = AllianceTerritory.objects.filter(alliance=OuterRef("alliance"), valid_to=None)
+    of_alliance = Subquery(
+        links.order_by("pk").annotate(state=Left("territory__ags", 2)).values("state")[:1]
+    )
+    return Coalesce(of_alliance, Left(F("territory__ags"), 2), Value(""))

@@ -1,0 +1,127 @@
+"""Forms for exchange between groups, resources, wishes and interest profiles."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buendnisnetz.meetings.models import Meeting
+from buendnisnetz.network.enums import Contribution, OrganisationKind
+from buendnisnetz.network.forms.choosing import ChooseField
+from buendnisnetz.partnering.enums import Topic
+from buendnisnetz.partnering.forms.fields import (
+    DayField,
+    DistrictFilter,
+    OfAllianceFilter,
+    choice,
+    text,
+    topics,
+)
+
+
+class ExchangeForm(forms.Form):
+    """Notes what became of an exchange."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    held_on = DayField(label=_("Held on"), required=False)
+    meeting = forms.ModelChoiceField(
+        label=_("Meeting"),
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label=_("no meeting of ours"),
+    )
+    result = text(_("Result"), rows=5)
+
+    def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["meeting"]
+        field.queryset = meetings
+
+
+class ArrangeForm(forms.Form):
+    other = forms.CharField(widget=forms.HiddenInput(), max_length=20)
+    wanted = forms.BooleanField(label=_("Both want another one"), required=False)
+
+
+class LendableFilter(DistrictFilter):
+    kind = choice(_("Kind"), Contribution)
+    ended = forms.BooleanField(label=_("also ended ones"), required=False)
+    field_order = ("q", "kind", "district", "ended")
+
+
+class LendableForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Contribution.choices)
+    title = forms.CharField(label=_("What"), max_length=200)
+    amount = forms.IntegerField(label=_("Amount"), min_value=1, max_value=1_000_000, initial=1)
+    unit = forms.CharField(
+        label=_("Unit"), max_length=40, required=False, help_text=_("Places, hours a week, euros …")
+    )
+    territory = ChooseField("gebiete", label=_("Where"), required=False)
+    valid_from = DayField(label=_("From"), required=False)
+    valid_to = DayField(label=_("Until"), required=False)
+    conditions = text(_("Conditions"), rows=3, longest=1000)
+
+    def facts(self) -> dict[str, Any]:
+        left_out = {"version", "organisation", "side"}
+        return {key: value for key, value in self.cleaned_data.items() if key not in left_out}
+
+
+class NewResourceForm(LendableForm):
+    organisation = ChooseField("organisationen", label=_("Whose"))
+    field_order = ("organisation",)
+
+    def __init__(self, *args: Any, lenders: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lenders = lenders
+        self.order_fields(self.field_order)
+
+    def clean_organisation(self) -> Any:
+        """Only organisations that the user may answer for."""
+        body = self.cleaned_data["organisation"]
+        if body is not None and not self.lenders.filter(pk=body.pk).exists():
+            raise forms.ValidationError(
+                _("You may note this for your own organisation and for members of your alliance.")
+            )
+        return body
+
+
+class WishForm(LendableForm):
+    territory = ChooseField("gebiete", label=_("Where"))
+
+
+class NewWishForm(WishForm):
+    side = forms.ChoiceField(label=_("For whom"))
+    field_order = ("side",)
+
+    def __init__(self, *args: Any, sides: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["side"]
+        field.choices = sides
+        self.order_fields(self.field_order)
+
+
+class CloseForm(forms.Form):
+    result = forms.CharField(label=_("What came of it"), max_length=300, required=False)
+
+
+class EndForm(forms.Form):
+    last_day = DayField(label=_("Last day"))
+
+
+class BookingForm(forms.Form):
+    """How much of a resource is asked for, and in which period."""
+
+    amount = forms.IntegerField(label=_("Amount"), min_value=1, max_value=1_000_000)
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"))
+
+
+class ProfileForm(forms.Form):
+    topics = topics(_("What we want to hear of"))
+
+
+class InvitationListFilter(OfAllianceFilter, DistrictFilter):
+    topic = choice(_("Topic"), Topic)
+    kind = choice(_("Kind of organisation"), OrganisationKind)
+    field_order = ("q", "topic", "alliance", "kind", "district")

@@ -1,0 +1,135 @@
+"""What this room adds to pages of lower rooms: one query a page at most, and none for the public."""
+
+from typing import Any
+
+from django.template import engines
+from django.utils import timezone
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import Role, ScopeKind
+from buendnisnetz.core import slots
+from buendnisnetz.network.enums import Contribution, OrganisationKind
+from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
+from buendnisnetz.network.rules import can_edit_alliance, can_edit_group
+from buendnisnetz.partnering import presenters, rules
+from buendnisnetz.partnering.domain.queries import panels as queries
+from buendnisnetz.partnering.domain.queries.panels import Line
+from buendnisnetz.partnering.domain.queries.prospects import silent_for
+from buendnisnetz.partnering.enums import IntroductionStatus, Stage
+from buendnisnetz.partnering.models import ProspectTask, StrategyMeasure
+from buendnisnetz.tasks.models import Task
+from buendnisnetz.ui.jinja import url
+
+
+def _render(template: str, **context: Any) -> str:
+    environment: Any = engines["jinja2"].env  # type: ignore[attr-defined]
+    return str(environment.get_template(template).render(context))
+
+
+def _works_here(user: Any) -> bool:
+    """Whether a user sees anything of this room on pages of the network: not the ministry alone."""
+    roles = access_of(user).roles
+    return bool(roles) and not roles <= {Role.MINISTRY}
+
+
+def _words(line: Line) -> tuple[str, str, str]:
+    """A line's address, its state in words, and the tone of that."""
+    if line.kind == "prospect":
+        stage = Stage(line.note)
+        target = url("partnering:prospect_detail", line.key)
+        return target, str(stage.label), presenters.STAGE_TONES[stage]
+    if line.kind == "resource":
+        return url("partnering:resource_detail", line.key), str(Contribution(line.note).label), ""
+    status = IntroductionStatus(line.note)
+    target = url("partnering:introduction_detail", line.key)
+    return target, str(status.label), presenters.INTRODUCTION_TONES[status]
+
+
+def _by_kind(lines: list[Line]) -> dict[str, list[tuple[Line, tuple[str, str, str]]]]:
+    found: dict[str, list[tuple[Line, tuple[str, str, str]]]] = {}
+    for line in lines:
+        if line.kind in {"prospect", "resource", "introduction"}:
+            found.setdefault(line.kind, []).append((line, _words(line)))
+    return found
+
+
+@slots.register("network.organisation", order=60)
+def on_organisation(organisation: Organisation, user: Any) -> str:
+    """Talks with it, introductions, what it lends; and the buttons to begin any of that."""
+    if not _works_here(user):
+        return ""
+    own = organisation.pk in access_of(user).ids(ScopeKind.ORGANISATION)
+    return _render(
+        "partnering/panel_organisation.html",
+        subject=organisation,
+        rows=_by_kind(queries.lines_of_organisation(organisation, user)),
+        wins=rules.wins_partners(user),
+        is_keeper=rules.is_keeper(user),
+        own=own,
+        can_win=organisation.valid_to is None and organisation.kind != OrganisationKind.COORDINATION_OFFICE,
+    )  # fmt: skip
+
+
+@slots.register("network.alliance", order=60)
+def on_alliance(alliance: Alliance, user: Any) -> str:
+    """Whom to ask at its chambers, its introductions, and where partners are won."""
+    if not _works_here(user):
+        return _render("partnering/panel_sheet.html", subject=alliance)
+    lines = queries.lines_of_alliance(alliance, user, timezone.localdate())
+    chambers: dict[str, tuple[Line, list[Line]]] = {}
+    for line in lines:
+        if line.kind == "chamber":
+            contacts = [row for row in lines if row.kind == "contact" and row.note == line.title]
+            chambers.setdefault(line.title, (line, contacts))
+    return _render(
+        "partnering/panel_alliance.html",
+        subject=alliance,
+        chambers=list(chambers.values()),
+        rows=_by_kind(lines),
+        can_edit=can_edit_alliance(user, alliance),
+        wins=rules.can_work_for(user, alliance),
+    )
+
+
+@slots.register("network.group", order=60)
+def on_group(group: WorkingGroup, user: Any) -> str:
+    """Its introductions, and whom it could meet."""
+    if not _works_here(user):
+        return ""
+    return _render(
+        "partnering/panel_group.html",
+        subject=group,
+        rows=_by_kind(queries.lines_of_group(group, user)),
+        can_edit=can_edit_group(user, group) and group.valid_to is None,
+    )
+
+
+@slots.register("tasks.task", order=60)
+def on_task(task: Task, user: Any) -> str:
+    """What a task of this room is really about, for those who may see that."""
+    if not rules.wins_partners(user):
+        return ""
+    link = ProspectTask.objects.filter(task=task).select_related("prospect__alliance").first()
+    if link is not None and rules.can_work_on(user, link.prospect):
+        target = url("partnering:prospect_detail", link.prospect.public_id)
+        return _render(
+            "partnering/panel_task.html", words=link.words, about=link.prospect.name, target=target
+        )
+    if not rules.is_keeper(user):
+        return ""
+    measure = StrategyMeasure.objects.filter(task=task).select_related("aim").first()
+    if measure is None:
+        return ""
+    target = url("partnering:strategy_detail", measure.aim.public_id)
+    return _render(
+        "partnering/panel_task.html", words=measure.words, about=measure.aim.title, target=target
+    )
+
+
+@slots.register("web.dashboard", order=60)
+def on_dashboard(user: Any) -> str:
+    """How many talks nobody goes on with."""
+    if not rules.wins_partners(user):
+        return ""
+    number = silent_for(user, timezone.localdate())
+    return _render("partnering/panel_dashboard.html", number=number) if number else ""

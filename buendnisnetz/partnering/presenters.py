@@ -1,0 +1,215 @@
+"""What the pages of this room show, as plain data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buendnisnetz.partnering.domain.queries.prospects import NextStep
+from buendnisnetz.partnering.domain.topics import labels_of
+from buendnisnetz.partnering.enums import (
+    STAGE_TRANSITIONS,
+    HandOverStatus,
+    IntroductionStatus,
+    InvitationAnswer,
+    Mark,
+    Stage,
+)
+from buendnisnetz.partnering.models import Prospect, ProspectStep
+from buendnisnetz.ui.jinja import format_date, url
+
+STAGE_TONES: dict[str, str] = {
+    Stage.IDENTIFIED: "",
+    Stage.CONTACTED: "info",
+    Stage.TALK: "info",
+    Stage.JOINT_PROJECT: "warning",
+    Stage.MEMBER: "success",
+    Stage.DECLINED: "danger",
+}
+INTRODUCTION_TONES: dict[str, str] = {
+    IntroductionStatus.SENT: "info",
+    IntroductionStatus.ONE_AGREED: "warning",
+    IntroductionStatus.AGREED: "success",
+    IntroductionStatus.DECLINED: "danger",
+    IntroductionStatus.EXPIRED: "danger",
+    IntroductionStatus.WITHDRAWN: "",
+}
+HAND_OVER_TONES: dict[str, str] = {
+    HandOverStatus.SENT: "info",
+    HandOverStatus.ACCEPTED: "success",
+    HandOverStatus.DECLINED: "danger",
+    HandOverStatus.EXPIRED: "warning",
+}
+ANSWER_TONES: dict[str, str] = {
+    InvitationAnswer.OPEN: "info",
+    InvitationAnswer.ACCEPTED: "success",
+    InvitationAnswer.DECLINED: "danger",
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """A button that moves a prospect on; with ``asks`` it leads to a page that asks something."""
+
+    stage: str
+    label: str
+    asks: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A prospect on the board."""
+
+    public_id: str
+    name: str
+    url: str
+    note: str
+    silent: str
+    next: str
+    overdue: bool
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A step of a prospect's history."""
+
+    when: str
+    who: str
+    what: str
+    words: str
+    taken_back: bool
+
+
+def moves_of(prospect: Prospect) -> list[Move]:
+    """Where a prospect can go from its stage."""
+    labels = {
+        Stage.IDENTIFIED: _("Note again"),
+        Stage.CONTACTED: _("Contacted"),
+        Stage.TALK: _("In talks") if prospect.stage != Stage.JOINT_PROJECT else _("Back to talks"),
+        Stage.JOINT_PROJECT: _("Joint project"),
+        Stage.MEMBER: _("Becomes a member"),
+        Stage.DECLINED: _("Declined"),
+    }
+    asking = {
+        Stage.MEMBER: url("partnering:prospect_join", prospect.public_id),
+        Stage.DECLINED: url("partnering:prospect_decline", prospect.public_id),
+    }
+    allowed = STAGE_TRANSITIONS[Stage(prospect.stage)]
+    return [
+        Move(stage, labels[stage], asking.get(stage, "")) for stage in Stage if stage in allowed
+    ]
+
+
+def cards(
+    prospects: Iterable[Any], steps: dict[int, NextStep], today: date, *, movable: bool
+) -> list[Card]:
+    """The cards of one column."""
+    return [
+        Card(
+            public_id=row.public_id,
+            name=row.name,
+            url=url("partnering:prospect_detail", row.public_id),
+            note=card_note(row),
+            silent=silence_text(row.last_step_on, today) if row.is_silent else "",
+            next=next_text(steps.get(row.pk)),
+            overdue=is_overdue(steps.get(row.pk), today),
+            moves=tuple(moves_of(row)) if movable else (),
+        )
+        for row in prospects
+    ]
+
+
+def card_note(row: Prospect) -> str:
+    place = row.territory.short_name if row.territory else ""
+    whose = row.alliance.name if row.alliance else _("coordination office")
+    return " · ".join(filter(None, (place, whose)))
+
+
+def silence_text(last_step_on: date, today: date) -> str:
+    days = (today - last_step_on).days
+    return ngettext("%(count)s day without a step", "%(count)s days without a step", days) % {
+        "count": days
+    }
+
+
+def next_text(step: NextStep | None) -> str:
+    """The next step in words; empty if none is planned."""
+    if step is None:
+        return ""
+    if step.due_on is None:
+        return step.words
+    return _("%(words)s (until %(day)s)") % {"words": step.words, "day": format_date(step.due_on)}
+
+
+def is_overdue(step: NextStep | None, today: date) -> bool:
+    return step is not None and step.due_on is not None and step.due_on < today
+
+
+def step_rows(steps: Iterable[ProspectStep], *, inside: bool) -> list[StepRow]:
+    """The history of a prospect, newest first; outside the holder's side without words and names."""
+    rows = list(steps)
+    undone = {step.takes_back_id for step in rows}
+    return [
+        StepRow(
+            when=format_date(step.made_on),
+            who=_author(step) if inside else "",
+            what=_arrow(step),
+            words=step.words if inside else "",
+            taken_back=step.pk in undone,
+        )
+        for step in rows
+    ]
+
+
+def _arrow(step: ProspectStep) -> str:
+    after = str(Stage(step.to_stage).label)
+    if not step.from_stage:
+        return after
+    text = f"{Stage(step.from_stage).label} → {after}"
+    return _("%(step)s (step taken back)") % {"step": text} if step.takes_back_id else text
+
+
+def _author(step: ProspectStep) -> str:
+    if step.author_words:
+        return step.author_words
+    return step.author.display_name if step.author else _("the system")
+
+
+def prospect_facts(row: Prospect, *, inside: bool) -> list[tuple[str, Any]]:
+    """What is known of a prospect as pairs of label and value."""
+    facts = [
+        (_("Where"), row.territory.name if row.territory else ""),
+        (_("Branch"), row.get_wz_section_display()),
+        (_("Number of staff"), row.get_size_class_display()),
+        (_("Topics"), labels_of(row.topics)),
+        (_("Contact"), ", ".join(filter(None, (row.contact_words, row.contact_email)))),
+    ]
+    if not inside:
+        return facts
+    return [
+        *facts,
+        (_("Contact forgotten on"), format_date(row.forgotten_on, "")),
+        (_("Came from"), row.get_origin_display()),
+        (_("For"), row.alliance.name if row.alliance else _("coordination office")),
+        (_("Responsible post"), row.holder.title_and_scope() if row.holder else ""),
+        (_("Why not"), row.decline_reason),
+        (_("Do not ask before"), format_date(row.not_before, "")),
+        (_("Last step or contact"), format_date(row.last_step_on)),
+    ]
+
+
+def mark_matrix(marks: Iterable[tuple[int, int, int]]) -> tuple[list[str], list[list[str]]]:
+    """How many bodies have which influence (rows, the strongest first) and interest (columns)."""
+    numbers = {(influence, interest): number for influence, interest, number in marks}
+    interests = [mark for mark in Mark if any(key[1] == mark for key in numbers)]
+    influences = [mark for mark in reversed(Mark) if any(key[0] == mark for key in numbers)]
+    header = [_("Influence / interest"), *(str(mark.label) for mark in interests)]
+    rows = [
+        [str(row.label), *(str(numbers.get((row, column), "–")) for column in interests)]
+        for row in influences
+    ]
+    return header, rows

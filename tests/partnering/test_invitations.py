@@ -1,0 +1,170 @@
+"""Whom to invite on a topic, and why each of them is on the list (S102)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from buendnisnetz.accounts.enums import Role
+from buendnisnetz.audit.history import history_of
+from buendnisnetz.network.domain.memberships import end_membership
+from buendnisnetz.network.enums import OrganisationKind
+from buendnisnetz.partnering.domain.queries import invitations
+from buendnisnetz.partnering.domain.resources import save_profile
+from buendnisnetz.partnering.enums import Topic
+from buendnisnetz.partnering.models import InterestProfile
+from tests.factories.network import (
+    make_alliance,
+    make_group,
+    make_group_member,
+    make_membership,
+    make_organisation,
+    make_user,
+)
+from tests.factories.partnering import TODAY, make_contact
+from tests.factories.territories import make_district, make_municipality
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alliance():
+    return make_alliance("Bündnis Mitte")
+
+
+def member(alliance: Any, name: str, *topics: Topic, **facts: Any) -> InterestProfile:
+    body = make_organisation(name, **facts)
+    make_membership(alliance, body)
+    return profile(body, *topics)
+
+
+def profile(body: Any, *topics: Topic, on: date = TODAY) -> InterestProfile:
+    return save_profile(organisation=body, topics=topics, actor=None, today=on)
+
+
+def names(**values: Any) -> list[str]:
+    rows = invitations.narrowed(InterestProfile.objects.exclude(topics=[]), values, TODAY)
+    return list(
+        rows.order_by("organisation__sort_key").values_list("organisation__name", flat=True)
+    )
+
+
+class TestProfile:
+    def test_it_is_one_row_that_changes_with_its_day(self):
+        body = make_organisation()
+        first = profile(body, Topic.HOUSING, on=date(2026, 1, 5))
+        changed = profile(body, Topic.MOBILITY, Topic.CHILDCARE)
+        assert first.pk == changed.pk
+        row = InterestProfile.objects.get()
+        assert (row.topics, row.changed_on) == ([Topic.MOBILITY, Topic.CHILDCARE], TODAY)
+
+    def test_what_it_was_before_stays_in_the_history(self):
+        body = make_organisation()
+        profile(body, Topic.HOUSING)
+        row = profile(body, Topic.MOBILITY)
+        told = str([change for event in history_of(row) for change in event.changes])
+        assert "Wohnen" in told or "HOUSING" in told
+
+    def test_it_can_be_emptied(self):
+        row = profile(profile(make_organisation(), Topic.HOUSING).organisation)
+        assert row.topics == []
+        assert list(invitations.profiles_for(make_user(Role.STATE_COORDINATION))) == []
+
+
+class TestList:
+    def test_only_members_of_today_who_asked_for_the_topic(self, alliance):
+        member(alliance, "Will", Topic.HOUSING, Topic.MOBILITY)
+        member(alliance, "Will anderes", Topic.CHILDCARE)
+        profile(make_organisation("Kein Mitglied"), Topic.HOUSING)
+        left = member(alliance, "Ging", Topic.HOUSING).organisation
+        end_membership(
+            membership=left.memberships.get(), last_day=date(2026, 1, 1), reason="", actor=None
+        )
+        assert names(topic="HOUSING") == ["Will"]
+        assert names() == ["Will", "Will anderes"]
+
+    def test_an_organisation_that_ended_is_not_invited(self, alliance):
+        gone = member(alliance, "Aufgelöst", Topic.HOUSING).organisation
+        gone.valid_to = date(2026, 6, 1)
+        gone.save()
+        assert names() == []
+
+    def test_narrowed_by_alliance_district_and_kind(self, alliance):
+        district = make_district("16070")
+        member(
+            alliance, "Hier", Topic.HOUSING,
+            territory=make_municipality(district), kind=OrganisationKind.COMPANY,
+        )  # fmt: skip
+        member(make_alliance("Anderes"), "Dort", Topic.HOUSING, kind=OrganisationKind.CHURCH)
+        assert names(alliance=alliance.slug) == ["Hier"]
+        assert names(district="16070") == ["Hier"]
+        assert names(kind="CHURCH") == ["Dort"]
+        assert names(alliance="office") == ["Dort", "Hier"]
+
+    def test_who_may_make_a_list_of_whom(self, alliance):
+        own = member(alliance, "Eigenes", Topic.HOUSING)
+        other = member(make_alliance("Anderes"), "Fremdes", Topic.HOUSING)
+        coordinator = make_user(Role.ALLIANCE_COORDINATOR, alliance)
+        assert list(invitations.profiles_for(coordinator)) == [own]
+        assert set(invitations.profiles_for(make_user(Role.STATE_COORDINATION))) == {own, other}
+
+
+class TestReasons:
+    def reasons(self, topic: str = "") -> dict[str, list[str]]:
+        rows = InterestProfile.objects.values("organisation", "topics", "changed_on")
+        found = invitations.reasons_of(rows, topic, TODAY)
+        bodies = InterestProfile.objects.in_bulk(list(found), field_name="organisation_id")
+        return {bodies[pk].organisation.name: texts for pk, texts in found.items()}
+
+    def test_each_line_says_why(self, alliance):
+        body = member(alliance, "Haus", Topic.HOUSING, Topic.CHILDCARE).organisation
+        make_group_member(make_group("AG Wohnen", alliance=alliance), body)
+        make_group_member(make_group("AG Pflege", alliance=alliance, topic="Pflege"), body)
+        assert self.reasons("HOUSING") == {
+            "Haus": [
+                "Möchte hören von: Wohnen (Stand 23.11.2026).",
+                "Mitglied bei Bündnis Mitte.",
+                "Sitzt in der Arbeitsgruppe AG Wohnen.",
+            ]
+        }
+
+    def test_without_a_topic_all_of_them_are_named(self, alliance):
+        body = member(alliance, "Haus", Topic.HOUSING, Topic.CHILDCARE).organisation
+        make_group_member(make_group("AG Irgendwas", alliance=alliance), body)
+        texts = self.reasons()["Haus"]
+        assert (
+            texts[0] == "Möchte hören von: Kinderbetreuung und Ferien, Wohnen (Stand 23.11.2026)."
+        )
+        assert texts[-1] == "Sitzt in der Arbeitsgruppe AG Irgendwas."
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_queries_do_not_grow(self, alliance, number, django_assert_num_queries):
+        for row in range(number):
+            member(alliance, f"Haus {row}", Topic.HOUSING)
+        rows = list(InterestProfile.objects.values("organisation", "topics", "changed_on"))
+        with django_assert_num_queries(2):
+            invitations.reasons_of(rows, "", TODAY)
+
+
+class TestAddresses:
+    def test_an_official_contact_before_others_and_none_without_an_address(self):
+        body, other, silent = make_organisation(), make_organisation(), make_organisation()
+        official = make_contact(body, email="offiziell@haus.example")
+        make_contact(body, email="spaeter@haus.example")
+        internal = make_contact(other, email="intern@haus.example")
+        type(internal).objects.filter(pk=internal.pk).update(is_contact=False)
+        make_contact(silent)
+        silent.posts.update(email="")
+        found = invitations.addresses_of([body.pk, other.pk, silent.pk], TODAY)
+        assert {pk: row["email"] for pk, row in found.items()} == {
+            body.pk: "offiziell@haus.example",
+            other.pk: "intern@haus.example",
+        }
+        assert found[body.pk]["public_id"] == official.public_id
+
+    def test_ended_posts_are_not_written_to(self):
+        body = make_organisation()
+        ended = make_contact(body, email="alt@haus.example")
+        ended.valid_to = date(2026, 1, 1)
+        ended.save()
+        assert invitations.addresses_of([body.pk], TODAY) == {}
