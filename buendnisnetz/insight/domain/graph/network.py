@@ -131,7 +131,11 @@ def evidence_for(
     for row in fetch(sql, params) if wanted else ():
         found[row["a"], row["b"]].append(
             Evidence(
-                row["title"], routes[row["source"]], row["address"], row["first_day"], row["last_day"]
+                row["title"],
+                routes[row["source"]],
+                row["address"],
+                row["first_day"],
+                row["last_day"],
             )
         )
     return found

@@ -45,28 +45,37 @@ def appearances(wish: Wish, user: Any) -> tuple[str, dict[str, Any]]:
     for place, (kind, source) in enumerate(chosen_sources(wish)):
         found = source.find(user)
         params |= found.params
+        since = "held" if source.lasting else "first"
         selects.append(
-            f"SELECT {place} AS source, {kind} AS kind, {source.with_host} AS with_host, f.*"
-            f" FROM ({found.sql}) f WHERE coalesce(f.first_day, '-infinity') <= %(last)s"
-            f" AND coalesce(f.last_day, 'infinity') >= %({'held' if source.lasting else 'first'})s"
+            _SOURCE.format(
+                place=place, kind=kind, host=source.with_host, sql=found.sql, since=since
+            )
         )
     return _SETTLED[wish.projection].replace("SOURCES", "\nUNION ALL\n".join(selects)), params
 
 
+_SOURCE = """
+SELECT {place} AS source, {kind} AS kind, {host} AS with_host, f.* FROM ({sql}) f
+WHERE coalesce(f.first_day, '-infinity') <= %(last)s
+    AND coalesce(f.last_day, 'infinity') >= %({since})s
+"""
 # Between organisations and alliances a working group stands for its alliance.
 _NODE = {
     Projection.TOGETHER: """CASE {body} WHEN 'O' THEN 4 * {key} WHEN 'A' THEN 4 * {key} + 1
         ELSE (SELECT 4 * g.alliance_id + 1 FROM network_workinggroup g WHERE g.id = {key}) END""",
     Projection.BODIES: "4 * {key} + CASE {body} WHEN 'O' THEN 0 WHEN 'A' THEN 1 ELSE 2 END",
 }
-_SETTLED = {
-    projection: f"""
+_APPEARANCE = """
 appearance AS MATERIALIZED (
     SELECT DISTINCT f.source, f.kind, f.with_host, f.occasion, f.title, f.address,
-        {node.format(body="f.host", key="f.host_id")} AS host,
-        {node.format(body="f.body", key="f.body_id")} AS node, f.first_day, f.last_day
+        {host} AS host, {node} AS node, f.first_day, f.last_day
     FROM (SOURCES) f
 )"""
+_SETTLED = {
+    projection: _APPEARANCE.format(
+        host=node.format(body="f.host", key="f.host_id"),
+        node=node.format(body="f.body", key="f.body_id"),
+    )
     for projection, node in _NODE.items()
 }
 # After appearance. Two bodies are tied by an occasion for the days on which both took part.
