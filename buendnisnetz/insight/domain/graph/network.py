@@ -123,12 +123,14 @@ def evidence_for(
 ) -> dict[tuple[int, int], list[Evidence]]:
     """What the ties between pairs of nodes rest on, the newest first. One query."""
     wanted = sorted({(min(pair), max(pair)) for pair in pairs})
+    if not wanted:
+        return {}
     part, params = statements.appearances(wish, user)
     params |= {"one": [one for one, _other in wanted], "other": [other for _one, other in wanted]}
     sql = statement([part, statements.PAIRS[wish.projection]], statements.EVIDENCE)
     routes = [source.route for _kind, source in statements.chosen_sources(wish)]
     found: dict[tuple[int, int], list[Evidence]] = {pair: [] for pair in wanted}
-    for row in fetch(sql, params) if wanted else ():
+    for row in fetch(sql, params):
         found[row["a"], row["b"]].append(
             Evidence(
                 row["title"],

@@ -98,7 +98,7 @@ pair AS (
 pair AS (
     SELECT x.source, x.kind, x.occasion, x.title, x.address, least(x.node, x.host) AS a,
         greatest(x.node, x.host) AS b, x.first_day, x.last_day
-    FROM appearance x WHERE x.node <> x.host AND x.node % 4 = 0
+    FROM appearance x WHERE x.node <> x.host AND mod(x.node, 4) = 0
 )""",
 }
 # Overlaps of a pair can lie outside the asked days although each of the two reaches into them.
