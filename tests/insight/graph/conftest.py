@@ -20,7 +20,15 @@ RANDOM_GRAPHS = range(20)
 def network_of(size: int, ties: Iterable[tuple[int, int]], weights: dict[Any, int]) -> Network:
     """Nodes with the numbers 0, 1, 2 …, every fourth of them an alliance."""
     nodes = [
-        Node(4 * place + (place % 4 == 0), f"Stelle {place}", f"ort{place}", f"{place:05}", "", "", None)
+        Node(
+            4 * place + (place % 4 == 0),
+            f"Stelle {place}",
+            f"ort{place}",
+            f"{place:05}",
+            "",
+            "",
+            None,
+        )
         for place in range(size)
     ]
     rows = [Tie(a, b, weights.get((a, b), 1), 1, None, None) for a, b in sorted(ties)]
@@ -29,7 +37,7 @@ def network_of(size: int, ties: Iterable[tuple[int, int]], weights: dict[Any, in
 
 def random_pair(seed: int) -> tuple[Network, Any]:
     """The same network for us and for networkx: thin and thick ones, with weights and loose nodes."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 -- not for secrets
     size = chance.randint(5, 60)
     reference = networkx.gnm_random_graph(size, chance.randint(0, 3 * size), seed=seed)
     for a, b in reference.edges:

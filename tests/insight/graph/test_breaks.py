@@ -12,7 +12,10 @@ from tests.insight.graph.conftest import RANDOM_GRAPHS, network_of, random_pair
 def lost_without(reference: Any, part: set[int], smaller: Any) -> Loss:
     """All pieces of what was connected, except the largest one."""
     left = smaller.subgraph(part - (set(reference) - set(smaller)))
-    pieces = [(len(piece), sum(place % 4 == 0 for place in piece)) for piece in networkx.connected_components(left)]
+    pieces = [
+        (len(piece), sum(place % 4 == 0 for place in piece))
+        for piece in networkx.connected_components(left)
+    ]
     pieces.remove(max(pieces))
     return Loss(sum(size for size, _own in pieces), sum(own for _size, own in pieces))
 

@@ -5,6 +5,8 @@ many occasions they rest on, except for communities, which follow the number of 
 """
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -87,7 +89,7 @@ def communities(graph: Any) -> tuple[list[int], float]:
     if not graph.ecount():
         return [-1] * graph.vcount(), 0.0
     tries = next((tries for size, tries in _TRIES if graph.vcount() <= size), 1)
-    with _Seeded():
+    with seeded():
         found = [
             graph.community_leiden(
                 objective_function="modularity",
@@ -104,15 +106,15 @@ def communities(graph: Any) -> tuple[list[int], float]:
     return _by_size(tied), graph.modularity(best.membership, weights="weight")
 
 
-class _Seeded:
+@contextmanager
+def seeded() -> Iterator[None]:
     """The library has one source of chance for the whole process; here it begins at the same place."""
-
-    def __enter__(self) -> None:
-        library = import_module("igraph")
-        library.set_random_number_generator(random.Random(SEED))  # noqa: S311 -- not for secrets
-
-    def __exit__(self, *_error: object) -> None:
-        import_module("igraph").set_random_number_generator(random)
+    library = import_module("igraph")
+    library.set_random_number_generator(random.Random(SEED))  # noqa: S311 -- not for secrets
+    try:
+        yield
+    finally:
+        library.set_random_number_generator(random)
 
 
 def _by_size(parts: list[int]) -> list[int]:

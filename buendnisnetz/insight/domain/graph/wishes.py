@@ -49,9 +49,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a user sees: the whole state, or so many steps around own alliances."""
+    """How far a user sees: the whole state, or so many steps around own alliances.
+
+    What was reckoned for one reach may be shown to the same again, never to another.
+    """
 
     user_id: int | None
+    roles: frozenset[Role]
     everything: bool
     alliances: frozenset[int] = frozenset()
 
@@ -59,5 +63,6 @@ class Reach:
 def reach_of(user: Any) -> Reach:
     access = access_of(user)
     if access.sees_whole_state or access.has(Role.MINISTRY):
-        return Reach(access.user_id, everything=True)
-    return Reach(access.user_id, everything=False, alliances=own_alliances(user) or frozenset())
+        return Reach(access.user_id, access.roles, everything=True)
+    own = own_alliances(user) or frozenset()
+    return Reach(access.user_id, access.roles, everything=False, alliances=own)
