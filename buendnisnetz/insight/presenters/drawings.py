@@ -12,7 +12,7 @@ from buendnisnetz.insight.domain.graph.layout import HEIGHT, WIDTH, Layout, Spot
 from buendnisnetz.insight.domain.graph.statements import ALLIANCE, kind_of
 from buendnisnetz.insight.presenters.graph import kind_words, page_of
 
-# Only the best connected ones are named, else the names cover the picture; all names stand in titles.
+# Only some are named, else the names cover the picture; all names stand in titles.
 MOST_NAMED = 25
 TONES = 6
 LONGEST = 28
@@ -53,7 +53,7 @@ def drawing(seen: Seen, layout: Layout, open_community: Callable[[int], str]) ->
     """Marks and strokes; bubbles lead to their community, nodes to their page."""
     spots = layout.spots
     weight = _weight(seen, layout)
-    named = set(sorted(range(len(spots)), key=lambda order: -weight[order])[:MOST_NAMED])
+    named = _named(layout, weight)
     strokes = [
         Stroke(
             spots[line.a].x, spots[line.a].y, spots[line.b].x, spots[line.b].y,
@@ -62,12 +62,22 @@ def drawing(seen: Seen, layout: Layout, open_community: Callable[[int], str]) ->
         for line in layout.lines
     ]  # fmt: skip
     marks = [
-        _bubble(seen, spot, open_community)
+        _bubble(seen, spot, open_community, named=order in named)
         if layout.bubbles
         else _node(seen, spot, named=order in named)
         for order, spot in enumerate(spots)
     ]
     return Drawing(WIDTH, HEIGHT, strokes, marks, layout.bubbles, layout.left_out)
+
+
+def _named(layout: Layout, weight: list[int]) -> set[int]:
+    """The best connected one of each community, so that the names lie apart."""
+    best: dict[int, int] = {}
+    for order, spot in enumerate(layout.spots):
+        first = best.setdefault(spot.community, order)
+        if weight[order] > weight[first]:
+            best[spot.community] = order
+    return set(sorted(best.values(), key=lambda order: -weight[order])[:MOST_NAMED])
 
 
 def _weight(seen: Seen, layout: Layout) -> list[int]:
@@ -95,7 +105,7 @@ def _node(seen: Seen, spot: Spot, *, named: bool) -> Mark:
     )
 
 
-def _bubble(seen: Seen, spot: Spot, open_community: Callable[[int], str]) -> Mark:
+def _bubble(seen: Seen, spot: Spot, open_community: Callable[[int], str], *, named: bool) -> Mark:
     name = seen.network.nodes[spot.place].name
     title = _("%(number)s bodies around %(name)s") % {"number": spot.size, "name": name}
     return Mark(
@@ -106,7 +116,7 @@ def _bubble(seen: Seen, spot: Spot, open_community: Callable[[int], str]) -> Mar
         spot.community % TONES,
         open_community(spot.community + 1),
         title,
-        f"{_short(name)} ({spot.size})",
+        f"{_short(name)} ({spot.size})" if named else "",
     )
 
 

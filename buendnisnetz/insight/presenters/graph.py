@@ -24,6 +24,8 @@ _PAGES = {
 }
 # In sentences and lists on one page.
 MOST_SHOWN = 100
+# Shares below a hundredth of a per cent are not told apart.
+SMALLEST = 0.0001
 
 
 def graph_tabs(current: str, carried: dict[str, Any]) -> list[tuple[str, str, bool]]:
@@ -95,7 +97,11 @@ def tie_records(network: Network) -> list[dict[str, Any]]:
 
 
 def share_words(share: float) -> str:
-    return "–" if share <= 0 else f"{format_number(100 * share, 2)} %"
+    if share <= 0:
+        return "–"
+    if share < SMALLEST:
+        return _("below %(share)s") % {"share": f"{format_number(100 * SMALLEST, 2)} %"}
+    return f"{format_number(100 * share, 2)} %"
 
 
 def evidence_words(found: list[Evidence], most: int = 3) -> str:
