@@ -16,6 +16,7 @@ from buendnisnetz.insight.presenters.graph import kind_words, page_of
 MOST_NAMED = 25
 TONES = 6
 LONGEST = 28
+EDGE = 120
 
 
 class Mark(NamedTuple):
@@ -29,6 +30,7 @@ class Mark(NamedTuple):
     href: str
     title: str
     name: str
+    anchor: str
 
 
 class Stroke(NamedTuple):
@@ -102,6 +104,7 @@ def _node(seen: Seen, spot: Spot, *, named: bool) -> Mark:
         page_of(node),
         title,
         _short(node.name) if named else "",
+        _anchor(spot.x),
     )
 
 
@@ -117,7 +120,15 @@ def _bubble(seen: Seen, spot: Spot, open_community: Callable[[int], str], *, nam
         open_community(spot.community + 1),
         title,
         f"{_short(name)} ({spot.size})" if named else "",
+        _anchor(spot.x),
     )
+
+
+def _anchor(x: float) -> str:
+    """Names near the edge stand inwards, so that none is cut off."""
+    if x < EDGE:
+        return "start"
+    return "end" if x > WIDTH - EDGE else "middle"
 
 
 def _short(name: str) -> str:

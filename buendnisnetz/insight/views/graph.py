@@ -77,11 +77,18 @@ def _community(request: HttpRequest, seen: kept.Seen) -> int | None:
     return number - 1
 
 
-def _drawing(found: Looked, community: int | None) -> drawings.Drawing:
+def _around(request: HttpRequest, seen: kept.Seen) -> tuple[bool, int | None]:
+    """Whether the surroundings of one body are asked for, and its place; None if it is not there."""
+    typed = request.GET.get("um", "")
+    places = (place for place, node in enumerate(seen.network.nodes) if node.address == typed)
+    return bool(typed), next(places, None) if typed else None
+
+
+def _drawing(found: Looked, community: int | None, around: int | None) -> drawings.Drawing:
     page = url("insight:graph_picture")
     return drawings.drawing(
         found.seen,
-        found.seen.layout(community),
+        found.seen.layout(community, around),
         lambda number: page + query(found.carried, verbund=number),
     )
 
@@ -91,18 +98,22 @@ def graph_picture(request: HttpRequest) -> HttpResponse:
     """The picture with a line of years, the figures of the whole, and where the tables are."""
     found = looked(request)
     community = _community(request, found.seen)
+    wants_one, around = _around(request, found.seen)
+    one = {"um": request.GET["um"]} if wants_one else {}
     page = url("insight:graph_picture")
     context: dict[str, Any] = {
         **found.context("picture"),
         "title": TITLE,
-        "drawing": _drawing(found, community),
+        "drawing": _drawing(found, community, around),
+        "around": None if around is None else found.seen.network.nodes[around].name,
+        "lost": wants_one and around is None,
         "community": None if community is None else community + 1,
         "whole": page + query(found.carried),
         "list": url("insight:graph_nodes") + query(found.carried, nur="verbunden"),
-        "years": _years(found.carried, page),
+        "years": _years({**found.carried, **one}, page),
         "summary": presenters.summary(found.seen),
         "files": [
-            (label, url("insight:graph_file") + query(found.carried, datei=kind, verbund=request.GET.get("verbund", "")))
+            (label, url("insight:graph_file") + query({**found.carried, **one}, datei=kind, verbund=request.GET.get("verbund", "")))
             for kind, label in files.KINDS.items()
         ],
     }  # fmt: skip
@@ -133,7 +144,8 @@ def graph_file(request: HttpRequest) -> HttpResponse:
         community = _community(request, found.seen)
         environment = engines["jinja2"].env  # type: ignore[attr-defined]
         template = environment.get_template("insight/graph_file.svg")
-        body = template.render(drawing=_drawing(found, community), title=str(TITLE)).encode()
+        drawing = _drawing(found, community, _around(request, found.seen)[1])
+        body = template.render(drawing=drawing, title=str(TITLE)).encode()
     else:
         body = files.graphml(found.seen)
     answer = HttpResponse(body, content_type=files.TYPES[kind])

@@ -92,6 +92,38 @@ class TestThePicture:
         assert keeper.get(FILE + "?datei=svg").content == first
 
 
+class TestOneBody:
+    def test_what_is_at_most_two_steps_away(self, keeper, world):
+        page = keeper.get(PICTURE + f"?um={world['Mühle'].public_id}").content.decode()
+        drawing = page.partition("<svg")[2].partition("</svg>")[0]
+        assert drawing.count("<circle") + drawing.count("<rect") == 3
+        assert "Pfarramt" not in drawing
+        assert "Mühle und alle, die höchstens zwei Schritte entfernt sind." in page
+
+    def test_the_file_shows_the_same(self, keeper, world):
+        body = keeper.get(FILE + f"?datei=svg&um={world['Mühle'].public_id}").content.decode()
+        assert "Pfarramt" not in body
+        assert "Mühle" in body
+
+    def test_whoever_is_not_there(self, keeper, world):
+        text = text_of(keeper.get(PICTURE + "?um=niemand"))
+        assert "Nicht in diesem Teil des Netzes" in text
+
+    @pytest.mark.parametrize("name", ["Bank", "Hain"])
+    def test_its_own_page_leads_here(self, keeper, world, name):
+        body = world[name]
+        if isinstance(body, Alliance):
+            page, address = f"/netz/buendnisse/{body.slug}/", body.slug
+        else:
+            page, address = f"/netz/organisationen/{body.public_id}/", body.public_id
+        assert f"{PICTURE}?um={address}" in keeper.get(page).content.decode()
+
+    def test_not_for_those_who_may_not_open_it(self, as_role, world):
+        page = f"/netz/organisationen/{world['Bank'].public_id}/"
+        client = as_role(Role.MEMBER, world["Bank"])
+        assert "?um=" not in client.get(page).content.decode()
+
+
 class TestTheTables:
     def test_bodies_with_their_figures(self, keeper, world):
         rows = {row[0]: row[1:] for row in rows_of(keeper.get(NODES))}

@@ -20,8 +20,9 @@ SEED = 20170824
 # minutes where some nodes have very many ties, and leaves out just the long ways that matter.
 EXACT_UP_TO = 10_000_000
 DRAWN = 100
-# Small networks are cheap enough to look for the best of several divisions into communities.
-_TRIES = ((2_000, 20), (20_000, 5))
+# Small networks are cheap enough to look for the best of several divisions into communities: as many
+# tries as nodes and ties allow, at most ``MOST_TRIES``.
+_WORK, MOST_TRIES = 60_000, 20
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def communities(graph: Any) -> tuple[list[int], float]:
     """The division with the highest modularity that was found, the largest community first."""
     if not graph.ecount():
         return [-1] * graph.vcount(), 0.0
-    tries = next((tries for size, tries in _TRIES if graph.vcount() <= size), 1)
+    tries = max(1, min(MOST_TRIES, _WORK // (graph.vcount() + graph.ecount())))
     with seeded():
         found = [
             graph.community_leiden(

@@ -35,13 +35,14 @@ class Seen:
     def breaks(self) -> Breaks:
         return breaks_of(self.network)
 
-    def layout(self, community: int | None = None) -> Layout:
-        if community not in self._layouts:
-            self._layouts[community] = layout_of(self.network, self.figures, community)
-        return self._layouts[community]
+    def layout(self, community: int | None = None, around: int | None = None) -> Layout:
+        key = (community, around)
+        if key not in self._layouts:
+            self._layouts[key] = layout_of(self.network, self.figures, community, around)
+        return self._layouts[key]
 
     @cached_property
-    def _layouts(self) -> dict[int | None, Layout]:
+    def _layouts(self) -> dict[tuple[int | None, int | None], Layout]:
         return {}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from buendnisnetz.insight.domain.graph.figures import SEED, Figures, seeded
 from buendnisnetz.insight.domain.graph.network import Network
+from buendnisnetz.insight.domain.graph.wishes import STEPS_AROUND
 
 # More nodes than this are drawn as communities; people do not tell more dots apart.
 MOST_DRAWN = 400
@@ -44,16 +45,25 @@ class Layout:
     left_out: int
 
 
-def layout_of(network: Network, figures: Figures, community: int | None = None) -> Layout:
-    """The picture of a network, or of one of its communities; the same network looks the same."""
-    wanted = [
-        place
-        for place, number in enumerate(figures.community)
-        if number >= 0 and community in (None, number)
-    ]
-    if community is None and len(wanted) > MOST_DRAWN:
-        return _bubbles(network, figures)
-    drawn = sorted(sorted(wanted, key=lambda place: -figures.degree[place])[:MOST_DRAWN])
+def layout_of(
+    network: Network, figures: Figures, community: int | None = None, around: int | None = None
+) -> Layout:
+    """The picture of a network, of one of its communities, or of what lies ``STEPS_AROUND`` a node.
+
+    The same network looks the same.
+    """
+    if around is not None:
+        wanted = network.graph.neighborhood(around, order=STEPS_AROUND)
+    else:
+        wanted = [
+            place
+            for place, number in enumerate(figures.community)
+            if number >= 0 and community in (None, number)
+        ]
+        if community is None and len(wanted) > MOST_DRAWN:
+            return _bubbles(network, figures)
+    wanted = sorted(wanted, key=lambda place: (place != around, -figures.degree[place]))
+    drawn = sorted(wanted[:MOST_DRAWN])
     new = {place: order for order, place in enumerate(drawn)}
     lines = [
         Line(new[tie.a], new[tie.b], tie.weight)
