@@ -213,6 +213,13 @@ class TestFilters:
         assert names == {MILL, BANK, alliance.name, "Bündnis Vacha"}
 
 
+    def test_a_tie_to_somebody_who_is_left_out_is_left_out_too(self, office):
+        group = make_group()
+        for name, kind in ((MILL, "COMPANY"), (BANK, "COMPANY"), (CHURCH, "CHURCH")):
+            make_group_member(group, make_organisation(name, kind=OrganisationKind(kind)))
+        assert named_ties(seen_by(office, sector="BUSINESS")) == {tied(MILL, BANK): 1}
+
+
 class TestEvidence:
     def test_the_names_of_what_ties_two_bodies(self, office):
         mill, bank = make_organisation(MILL), make_organisation(BANK)

@@ -20,10 +20,6 @@ def kind_of(node: int) -> int:
     return node % 4
 
 
-def key_of(node: int) -> int:
-    return node // 4
-
-
 def chosen_sources(wish: Wish) -> list[tuple[int, ties.Source]]:
     """The sources of the wanted kinds, each with the number of its kind."""
     numbers = {kind: number for number, kind in enumerate(ties.kinds())}
