@@ -1,6 +1,7 @@
 """The network as a file for other programs."""
 
 from collections.abc import Iterator
+from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +20,15 @@ _EDGE = {"weight": "int", "kinds": "string", "first_day": "string", "last_day": 
 _KIND_NAMES = ("organisation", "alliance", "working_group")
 
 
-def graphml(seen: Seen) -> bytes:
-    """GraphML 1.0 with all figures; communities count from 1, 0 is none."""
-    return "\n".join(_lines(seen)).encode()
+# A piece of a file is so many lines; a large network is sent piece by piece.
+_PIECE = 2_000
+
+
+def graphml(seen: Seen) -> Iterator[bytes]:
+    """GraphML 1.0 with all figures, in pieces; communities count from 1, 0 is none."""
+    lines = _lines(seen)
+    while piece := list(islice(lines, _PIECE)):
+        yield "".join(f"{line}\n" for line in piece).encode()
 
 
 def _lines(seen: Seen) -> Iterator[str]:

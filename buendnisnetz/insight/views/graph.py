@@ -1,11 +1,12 @@
 """The network seen: the picture, its file, who connects us, where it would break."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template import engines
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -134,21 +135,22 @@ def _years(shown: dict[str, Any], page: str) -> list[tuple[int, str, bool]]:
 
 
 @open_to(*NETWORK_READERS)
-def graph_file(request: HttpRequest) -> HttpResponse:
+def graph_file(request: HttpRequest) -> StreamingHttpResponse:
     """The network as GraphML, the picture as SVG."""
     found = looked(request)
     kind = request.GET.get("datei") or "graphml"
     if kind not in files.KINDS:
         raise Http404
+    body: Iterable[bytes]
     if kind == "svg":
         community = _community(request, found.seen)
         environment = engines["jinja2"].env  # type: ignore[attr-defined]
         template = environment.get_template("insight/graph_file.svg")
         drawing = _drawing(found, community, _around(request, found.seen)[1])
-        body = template.render(drawing=drawing, title=str(TITLE)).encode()
+        body = [template.render(drawing=drawing, title=str(TITLE)).encode()]
     else:
         body = files.graphml(found.seen)
-    answer = HttpResponse(body, content_type=files.TYPES[kind])
+    answer = StreamingHttpResponse(body, content_type=files.TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="netzbild-{today():%Y-%m-%d}.{kind}"'
     return answer
 

@@ -87,9 +87,9 @@ class TestThePicture:
         assert keeper.get(PICTURE + f"?verbund={number}").status_code == 404
 
     def test_the_same_network_gives_the_same_picture(self, keeper, world):
-        first = keeper.get(FILE + "?datei=svg").content
+        first = keeper.get(FILE + "?datei=svg").getvalue()
         kept.forget()
-        assert keeper.get(FILE + "?datei=svg").content == first
+        assert keeper.get(FILE + "?datei=svg").getvalue() == first
 
 
 class TestOneBody:
@@ -101,7 +101,7 @@ class TestOneBody:
         assert "Mühle und alle, die höchstens zwei Schritte entfernt sind." in page
 
     def test_the_file_shows_the_same(self, keeper, world):
-        body = keeper.get(FILE + f"?datei=svg&um={world['Mühle'].public_id}").content.decode()
+        body = keeper.get(FILE + f"?datei=svg&um={world['Mühle'].public_id}").getvalue().decode()
         assert "Pfarramt" not in body
         assert "Mühle" in body
 
@@ -214,7 +214,7 @@ class TestWeakPoints:
 class TestFiles:
     def test_graphml_is_read_by_another_library(self, keeper, world, tmp_path):
         path = tmp_path / "netz.graphml"
-        path.write_bytes(keeper.get(FILE).content)
+        path.write_bytes(keeper.get(FILE).getvalue())
         found = networkx.read_graphml(path)
         assert {values["name"] for _node, values in found.nodes(data=True)} == {
             "Mühle", "Bank", "Pfarramt", "Chor", "Bündnis Hain", "Bündnis Öd",
@@ -226,14 +226,14 @@ class TestFiles:
     def test_names_with_angle_brackets_stay_text(self, keeper, world, tmp_path):
         make_organisation("Müller & <Söhne>")
         path = tmp_path / "netz.graphml"
-        path.write_bytes(keeper.get(FILE).content)
+        path.write_bytes(keeper.get(FILE).getvalue())
         names = {values["name"] for _node, values in networkx.read_graphml(path).nodes(data=True)}
         assert "Müller & <Söhne>" in names
 
     def test_the_picture_is_svg(self, keeper, world):
         answer = keeper.get(FILE + "?datei=svg")
         assert answer["Content-Type"] == "image/svg+xml"
-        root = ElementTree.fromstring(answer.content)
+        root = ElementTree.fromstring(answer.getvalue())
         space = "{http://www.w3.org/2000/svg}"
         assert len(root.findall(f".//{space}circle")) == 3
         assert root.findall(f".//{space}a") == []
@@ -264,6 +264,13 @@ class TestKept:
         for year in range(2010, 2020):
             keeper.get(NODES + f"?von={year}&bis={year}")
         assert len(kept._kept) == kept.MOST_KEPT
+
+    def test_of_large_networks_fewer_are_kept(self, keeper, world, monkeypatch):
+        monkeypatch.setattr(kept, "MOST_TIES_KEPT", 5)
+        keeper.get(NODES)
+        keeper.get(NODES + "?art=membership")
+        keeper.get(NODES + "?art=meeting")
+        assert [wish.kinds for _reach, wish in kept._kept] == [("membership",), ("meeting",)]
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,6 @@ class TestFilters:
         names = {node.name for node in seen_by(office, sector="BUSINESS").nodes}
         assert names == {MILL, BANK, alliance.name, "Bündnis Vacha"}
 
-
     def test_a_tie_to_somebody_who_is_left_out_is_left_out_too(self, office):
         group = make_group()
         for name, kind in ((MILL, "COMPANY"), (BANK, "COMPANY"), (CHURCH, "CHURCH")):

@@ -18,6 +18,8 @@ from buendnisnetz.insight.domain.graph.wishes import Reach, Wish, reach_of
 
 KEPT_FOR = timedelta(minutes=5)
 MOST_KEPT = 6
+# About 500 bytes each.
+MOST_TIES_KEPT = 400_000
 
 
 @dataclass
@@ -61,9 +63,13 @@ def seen(user: Any, wish: Wish, *, now: datetime) -> Seen:
     with _lock:
         _kept[key] = made
         _kept.move_to_end(key)
-        while len(_kept) > MOST_KEPT:
+        while len(_kept) > 1 and (len(_kept) > MOST_KEPT or _ties_kept() > MOST_TIES_KEPT):
             _kept.popitem(last=False)
     return made
+
+
+def _ties_kept() -> int:
+    return sum(len(seen.network.ties) for seen in _kept.values())
 
 
 def forget() -> None:
