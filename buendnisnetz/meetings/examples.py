@@ -31,6 +31,21 @@ def _part(model: Any, **conditions: Any) -> dict[str, Any] | None:
     return {"public_id": row.meeting.public_id, "pk": row.pk} if row else None
 
 
+def _open_attachment() -> dict[str, Any] | None:
+    """One that can be changed and has a neighbour above."""
+    rows = Attachment.objects.filter(
+        meeting__edition__status__in=sorted(WRITABLE), number__gt=1
+    ).select_related("meeting")
+    row = rows.order_by("-file", "pk").first()
+    return {"public_id": row.meeting.public_id, "pk": row.pk} if row else None
+
+
+def _with_attachments() -> dict[str, Any] | None:
+    """The meeting of the same attachment."""
+    found = _open_attachment()
+    return {"public_id": found["public_id"]} if found else _meeting()
+
+
 def _import() -> dict[str, Any] | None:
     row = MinutesImport.objects.filter(status=ImportStatus.READY).order_by("pk").first()
     return {"public_id": row.public_id} if row else None
@@ -116,11 +131,13 @@ for _prefix in (
     "agenda_add",
     "attendance_add",
     "entry_",
-    "attachment_add",
 ):
     register(f"meetings:{_prefix}", _meeting)
 register("meetings:agenda_remove", lambda: _part(AgendaItem))
 register("meetings:attendance_remove", lambda: _part(Attendance))
+register("meetings:attachment_", _open_attachment)
+register("meetings:attachment_list", _with_attachments)
+register("meetings:attachment_add", _with_attachments)
 register("meetings:attachment_file", lambda: _part(Attachment, file__isnull=False))
 register("meetings:minutes_file", _minutes_file)
 register("meetings:minutes_paper", _paper)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from buendnisnetz.meetings.views import (
+    attachments,
     by_link,
     editions,
     follow_up,
@@ -122,6 +123,31 @@ urlpatterns = [
         name="attendance_remove",
     ),
     path("<str:public_id>/eintraege/neu/", parts.entry_add, name="entry_add"),
-    path("<str:public_id>/anlagen/neu/", parts.attachment_add, name="attachment_add"),
-    path("<str:public_id>/anlagen/<int:pk>/datei/", parts.attachment_file, name="attachment_file"),
+    path("<str:public_id>/anlagen/", attachments.attachment_list, name="attachment_list"),
+    path("<str:public_id>/anlagen/neu/", attachments.attachment_add, name="attachment_add"),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/bearbeiten/",
+        attachments.attachment_edit,
+        name="attachment_edit",
+    ),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/verschieben/",
+        attachments.attachment_move,
+        name="attachment_move",
+    ),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/entfernen/",
+        attachments.attachment_remove,
+        name="attachment_remove",
+    ),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/zurueckholen/",
+        attachments.attachment_restore,
+        name="attachment_restore",
+    ),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/datei/",
+        attachments.attachment_file,
+        name="attachment_file",
+    ),
 ]

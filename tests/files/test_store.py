@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.files import store
+from buendnisnetz.files.downloads import as_download
 from buendnisnetz.files.models import StoredFile
 from tests.factories.network import make_user
 from tests.factories.tasks import NOW
@@ -192,7 +193,7 @@ class TestMediaType:
 class TestDownload:
     def test_it_is_never_shown_in_the_page(self):
         stored = _store(b"<html><script>alert(1)</script></html>", "Übersicht „neu“.html")
-        response = store.as_download(stored)
+        response = as_download(stored)
         assert response["Content-Type"] == "application/octet-stream"
         assert response["Content-Disposition"] == (
             "attachment; filename*=utf-8''%C3%9Cbersicht%20%E2%80%9Eneu%E2%80%9C.html"
