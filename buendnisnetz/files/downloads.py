@@ -7,20 +7,26 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 
 from buendnisnetz.files.models import StoredFile
 from buendnisnetz.files.ranges import Part, Pieces, RangeNotThereError, part_of
+from buendnisnetz.files.scan import check_deliverable
 from buendnisnetz.files.store import ContentGoneError
 
 Download = FileResponse | StreamingHttpResponse | HttpResponse
 
 
 def as_download(
-    stored: StoredFile, request: HttpRequest | None = None, *, name: str = ""
+    stored: StoredFile,
+    request: HttpRequest | None = None,
+    *,
+    name: str = "",
+    to_public: bool = False,
 ) -> Download:
     """The file as a download: never shown in the page's origin, whatever it claims to be.
 
     With a ``request`` it may be a part of it, so that a large one can be gone on with; with a
-    ``name`` it is saved under that.
-    Raises :class:`ContentGoneError`.
+    ``name`` it is saved under that. Raises :class:`ContentGoneError` and what
+    ``scan.check_deliverable`` raises.
     """
+    check_deliverable(stored, to_public=to_public)
     if stored.is_gone:
         raise ContentGoneError
     response = _answer(stored, request, name or stored.name)
@@ -28,6 +34,15 @@ def as_download(
     response["ETag"] = _tag(stored)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def as_picture(picture: bytes) -> HttpResponse:
+    """A preview that we drew ourselves: the only thing that is shown in the page."""
+    response = HttpResponse(picture, content_type="image/webp")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, max-age=3600"
     return response
 
 

@@ -16,7 +16,10 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.files.models import StoredFile
+from buendnisnetz.core.queue import enqueue
+from buendnisnetz.files import scan
+from buendnisnetz.files.enums import ScanState
+from buendnisnetz.files.models import Preview, StoredFile
 
 MEGABYTE = 1024 * 1024
 _LONGEST_NAME = 200
@@ -73,21 +76,27 @@ def store_file(
 ) -> StoredFile:
     """Keep an uploaded file. The same content is stored on disk once, however often it comes.
 
-    Raises :class:`FileTooLargeError` or :class:`EmptyFileError`.
+    Raises :class:`FileTooLargeError`, :class:`EmptyFileError` or ``scan.InfectedError``.
     """
     measured = _measured(upload, limit)
+    finding = scan.on_arrival(upload, size=measured.size, sha256=measured.sha256)
     stored = StoredFile(
         name=clean_name(name),
         media_type=media_type_of(measured.beginning),
         size=measured.size,
         sha256=measured.sha256,
         uploaded_at=now,
+        scan_state=finding.state,
+        scan_words=finding.words,
+        scanned_at=None if finding.state == ScanState.NOT_SCANNED else now,
     )
     path = f"{stored.sha256[:2]}/{stored.sha256}"
     storage = stored.content.storage
     with recorded(actor=actor, action="files.file.stored"):
         stored.content.name = _kept(storage, path, upload, stored.size)
         stored.save()
+        if scan.is_configured() and finding.state == ScanState.NOT_SCANNED:
+            enqueue("files.scan_now", once="files.scan_now")
     return stored
 
 
@@ -129,5 +138,9 @@ def forget_content(*, stored: StoredFile) -> None:
     of them stay. The bytes go from the disk after the caller's transaction."""
     twins = StoredFile.objects.filter(sha256=stored.sha256, is_gone=False)
     if twins.update(is_gone=True):
-        path, storage = str(stored.content.name), stored.content.storage
-        transaction.on_commit(partial(storage.delete, path))
+        storage = stored.content.storage
+        transaction.on_commit(partial(storage.delete, str(stored.content.name)))
+        for preview in Preview.objects.filter(sha256=stored.sha256):
+            if preview.image:
+                transaction.on_commit(partial(storage.delete, str(preview.image.name)))
+            preview.delete()

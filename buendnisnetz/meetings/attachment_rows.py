@@ -1,15 +1,18 @@
 """Attachments as pages show them: from rows for who works with the body, from stored content else."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from buendnisnetz.files.enums import ScanState
 from buendnisnetz.files.models import StoredFile
+from buendnisnetz.files.scan import is_configured
 from buendnisnetz.files.store import MEGABYTE
 from buendnisnetz.meetings.domain.attachments import Check
+from buendnisnetz.meetings.domain.queries.attachments import Frozen
 from buendnisnetz.meetings.enums import Accessibility
 from buendnisnetz.meetings.models import Attachment
 from buendnisnetz.ui.jinja import format_number, url
@@ -44,18 +47,26 @@ class AttachmentRow:
     what: str
     has_file: bool
     notes: tuple[str, ...]
+    warning: str = ""
+    # The address of a small picture; empty where there is none.
+    preview: str = ""
 
 
-def rows_of(attachments: Iterable[Attachment], meeting: str) -> list[AttachmentRow]:
-    """For who works with the body that met; ``meeting`` is its public id."""
-    return [_row(row, meeting) for row in attachments]
+def rows_of(
+    attachments: Iterable[Attachment], meeting: str, pictures: Collection[str]
+) -> list[AttachmentRow]:
+    """For who works with the body that met; ``meeting`` is its public id, ``pictures`` are the
+    checksums of files that have a preview."""
+    return [_row(row, meeting, pictures) for row in attachments]
 
 
-def _row(row: Attachment, meeting: str) -> AttachmentRow:
+def _row(row: Attachment, meeting: str, pictures: Collection[str]) -> AttachmentRow:
     notes = (
         _("not listed in public") if row.is_internal else "",
         _("everybody may fetch it") if row.is_file_public else "",
+        _unchecked(row.file),
     )
+    virus = _virus(row.file)
     item = row.agenda_item
     return AttachmentRow(
         number=row.number,
@@ -66,32 +77,58 @@ def _row(row: Attachment, meeting: str) -> AttachmentRow:
         accessibility=str(row.get_accessible_display()) if row.file else "",
         tone=_TONES.get(Accessibility(row.accessible), "info"),
         text_alternative=row.text_alternative,
-        url=url("meetings:attachment_file", meeting, row.pk) if row.file else "",
+        url=url("meetings:attachment_file", meeting, row.pk) if row.file and not virus else "",
         what=kind_and_size(row.file.media_type, row.file.size) if row.file else "",
         has_file=row.file is not None,
         notes=tuple(filter(None, notes)),
+        warning=virus,
+        preview=url("meetings:attachment_preview", meeting, row.pk)
+        if row.file and not virus and row.file.sha256 in pictures
+        else "",
     )
 
 
+def _virus(stored: StoredFile | None) -> str:
+    """What whoever handed in an infected file has to know."""
+    if stored is None or stored.scan_state != ScanState.INFECTED:
+        return ""
+    return _(
+        "A virus was found in this file (%(virus)s). It is given out to nobody; please replace it."
+    ) % {"virus": stored.scan_words}
+
+
+def _unchecked(stored: StoredFile | None) -> str:
+    """Only where a scanner is configured: without one nothing is ever checked."""
+    open_states = {ScanState.NOT_SCANNED, ScanState.FAILED}
+    if stored is None or not is_configured() or stored.scan_state not in open_states:
+        return ""
+    return str(ScanState(stored.scan_state).label)
+
+
 def rows_of_content(
-    content: Mapping[str, Any], keys: Mapping[str, int], *, inside: bool
+    content: Mapping[str, Any], frozen: Frozen, *, inside: bool
 ) -> list[AttachmentRow]:
-    """From an edition's content. ``keys``: primary keys by public id; the address names the very
-    file that was approved."""
+    """From an edition's content; the address names the very file that was approved."""
     items = {item["id"]: f"{item['number']} {item['title']}".strip() for item in content["agenda"]}
-    return [_content_row(row, content["id"], items, keys, inside) for row in content["attachments"]]
+    return [
+        _content_row(row, content["id"], items, frozen, inside) for row in content["attachments"]
+    ]
 
 
 def _content_row(
     row: Mapping[str, Any],
     meeting: str,
     items: Mapping[str, str],
-    keys: Mapping[str, int],
+    frozen: Frozen,
     inside: bool,
 ) -> AttachmentRow:
     sha256 = row.get("sha256") or ""
-    fetchable = sha256 and row["id"] in keys and (inside or row.get("file_public"))
+    fetchable = sha256 and row["id"] in frozen.keys and (inside or row.get("file_public"))
     accessible = Accessibility(row.get("accessible") or Accessibility.UNKNOWN)
+
+    def address(kind: str) -> str:
+        return f"{url(f'meetings:attachment_{kind}', meeting, frozen.keys[row['id']])}?fassung={sha256}"
+
     return AttachmentRow(
         number=row["number"],
         title=row["title"],
@@ -101,15 +138,12 @@ def _content_row(
         accessibility=str(accessible.label) if sha256 else "",
         tone=_TONES.get(accessible, "info"),
         text_alternative=row.get("text_alternative", ""),
-        url=_frozen_address(meeting, keys[row["id"]], sha256) if fetchable else "",
+        url=address("file") if fetchable else "",
         what=kind_and_size(row.get("media_type", ""), row.get("size")),
         has_file=bool(sha256),
         notes=(),
+        preview=address("preview") if fetchable and sha256 in frozen.pictures else "",
     )
-
-
-def _frozen_address(meeting: str, key: int, sha256: str) -> str:
-    return f"{url('meetings:attachment_file', meeting, key)}?fassung={sha256}"
 
 
 def kind_and_size(media_type: str, size: int | None) -> str:

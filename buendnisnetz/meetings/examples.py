@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.db.models import F
+
 from buendnisnetz.core.examples import register
+from buendnisnetz.files.models import PartialUpload, Preview
 from buendnisnetz.meetings.enums import WRITABLE, EntryKind, ImportStatus
 from buendnisnetz.meetings.models import (
     AgendaItem,
@@ -36,7 +39,23 @@ def _open_attachment() -> dict[str, Any] | None:
     rows = Attachment.objects.filter(
         meeting__edition__status__in=sorted(WRITABLE), number__gt=1
     ).select_related("meeting")
-    row = rows.order_by("-file", "pk").first()
+    row = rows.order_by(F("file").desc(nulls_last=True), "pk").first()
+    return {"public_id": row.meeting.public_id, "pk": row.pk} if row else None
+
+
+def _previewed() -> dict[str, Any] | None:
+    drawn = Preview.objects.exclude(image="").order_by().values("sha256")
+    return _part(Attachment, file__sha256__in=drawn)
+
+
+def _uploading() -> dict[str, Any] | None:
+    row = PartialUpload.objects.order_by("pk").first()
+    return {"key": row.public_id} if row else None
+
+
+def _removed() -> dict[str, Any] | None:
+    rows = Attachment.every.filter(removed_at__isnull=False).select_related("meeting")
+    row = rows.filter(meeting__edition__status__in=sorted(WRITABLE)).order_by("pk").first()
     return {"public_id": row.meeting.public_id, "pk": row.pk} if row else None
 
 
@@ -138,7 +157,16 @@ register("meetings:attendance_remove", lambda: _part(Attendance))
 register("meetings:attachment_", _open_attachment)
 register("meetings:attachment_list", _with_attachments)
 register("meetings:attachment_add", _with_attachments)
-register("meetings:attachment_file", lambda: _part(Attachment, file__isnull=False))
+register(
+    "meetings:attachment_file",
+    lambda: _part(Attachment, is_file_public=True) or _part(Attachment, file__isnull=False),
+)
+register("meetings:upload_piece", _uploading)
+register("meetings:attachment_preview", _previewed)
+register(
+    "meetings:attachment_restore",
+    lambda: _removed() or _open_attachment(),
+)
 register("meetings:minutes_file", _minutes_file)
 register("meetings:minutes_paper", _paper)
 register("meetings:writing", _writing)

@@ -20,6 +20,7 @@ from buendnisnetz.meetings.domain.editions.text import (
 )
 from buendnisnetz.meetings.domain.evaluation import Figure, figures_of
 from buendnisnetz.meetings.domain.matching import Candidate
+from buendnisnetz.meetings.domain.queries.attachments import Frozen
 from buendnisnetz.meetings.domain.queries.editions import Way
 from buendnisnetz.meetings.domain.queries.follow_up import Standing
 from buendnisnetz.meetings.domain.queries.writing import Changes, WritingPage
@@ -369,7 +370,7 @@ def minutes_page(
     states = standings or {}
     if attachments is None:
         # For who comes by a mail link: the list, without the files.
-        attachments = rows_of_content(content, {}, inside=False)
+        attachments = rows_of_content(content, Frozen(), inside=False)
     numbers = {row.number for row in attachments}
     attendance = [
         (

@@ -14,6 +14,7 @@ from buendnisnetz.meetings.views import (
     proposals,
     rules,
     series,
+    uploads,
     writing,
 )
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("neu/", meetings.meeting_create, name="meeting_create"),
     path("beschluesse/", parts.DecisionListView.as_view(), name="decision_list"),
     path("beschluesse/<str:public_id>/", parts.decision_detail, name="decision_detail"),
+    path("hochladen/", uploads.upload_begin, name="upload_begin"),
+    path("hochladen/<str:key>/", uploads.upload_piece, name="upload_piece"),
     path("regeln/", rules.rules_edit, name="rules_edit"),
     path("reihen/", series.SeriesListView.as_view(), name="series_list"),
     path("reihen/neu/", series.series_create, name="series_create"),
@@ -149,5 +152,10 @@ urlpatterns = [
         "<str:public_id>/anlagen/<int:pk>/datei/",
         attachments.attachment_file,
         name="attachment_file",
+    ),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/vorschau/",
+        attachments.attachment_preview,
+        name="attachment_preview",
     ),
 ]

@@ -6,22 +6,26 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.text import fold
-from buendnisnetz.files.models import StoredFile
-from buendnisnetz.files.store import MEGABYTE, store_file
+from buendnisnetz.files import preview
+from buendnisnetz.files.models import PartialUpload, StoredFile
+from buendnisnetz.files.store import MEGABYTE, FileTooLargeError, store_file
+from buendnisnetz.files.uploads import discard
 from buendnisnetz.meetings.domain.citations import named_in, numbers_cited, without_lists
 from buendnisnetz.meetings.domain.editions.guard import check_writable
 from buendnisnetz.meetings.enums import Accessibility
 from buendnisnetz.meetings.models import Attachment, EarlierFile, Meeting
 from buendnisnetz.network.domain.saving import compared, saved
 
-# Pictures and papers are small, recordings and plans are not.
-LARGEST_ATTACHMENT = 50 * MEGABYTE
+LARGEST_ATTACHMENT = 200 * MEGABYTE
+# Pictures and plain text need not be large; recordings, plans and scanned papers are.
+_LARGEST = {"image": 30 * MEGABYTE, "text": 10 * MEGABYTE}
 
 
 class NoNeighbourError(DomainError):
@@ -40,10 +44,11 @@ class NotRemovedError(DomainError):
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that somebody hands in, and what they call it."""
+    """A file that somebody hands in, and what they call it; ``partial`` if it came in pieces."""
 
     file: "File[Any]"
     name: str
+    partial: PartialUpload | None = None
 
 
 def add_attachment(
@@ -61,6 +66,32 @@ def add_attachment(
         row.number = _last_number(meeting) + 1
         row.accessible = accessibility_of(row)
         return saved(row)
+
+
+def add_attachments(
+    *, meeting: Meeting, given: Sequence[Upload], actor: Any, now: datetime, **values: Any
+) -> list[Attachment]:
+    """Add several files at once, all or none; of several each is called by its file's name.
+
+    Raises what :func:`add_attachment` raises.
+    """
+    with transaction.atomic():
+        several = len(given) > 1
+        uploads: Sequence[Upload | None] = given or [None]
+        return [
+            add_attachment(
+                meeting=meeting,
+                upload=upload,
+                actor=actor,
+                now=now,
+                **({**values, "title": _title_of(upload)} if several and upload else values),
+            )
+            for upload in uploads
+        ]
+
+
+def _title_of(upload: Upload) -> str:
+    return (upload.name.rpartition(".")[0] or upload.name)[:300]
 
 
 def edit_attachment(
@@ -145,9 +176,16 @@ def restore_attachment(*, attachment: Attachment, actor: Any) -> Attachment:
 def _stored(upload: Upload | None, actor: Any, now: datetime) -> StoredFile | None:
     if upload is None:
         return None
-    return store_file(
+    stored = store_file(
         upload=upload.file, name=upload.name, limit=LARGEST_ATTACHMENT, actor=actor, now=now
     )
+    largest = _LARGEST.get(stored.media_type.partition("/")[0], LARGEST_ATTACHMENT)
+    if stored.size > largest:
+        raise FileTooLargeError(largest)
+    preview.ask_for(stored=stored, now=now)
+    if upload.partial is not None:
+        discard(upload=upload.partial)
+    return stored
 
 
 def _last_number(meeting: Meeting) -> int:

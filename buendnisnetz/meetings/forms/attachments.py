@@ -1,11 +1,16 @@
 """The form of an attachment."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buendnisnetz.meetings.domain.attachments import Upload
+from buendnisnetz.core.errors import DomainError
+from buendnisnetz.files import uploads
+from buendnisnetz.files.store import FileTooLargeError
+from buendnisnetz.meetings.domain.attachments import LARGEST_ATTACHMENT, Upload
 from buendnisnetz.meetings.enums import Accessibility
 from buendnisnetz.meetings.models import AgendaItem, Attachment, Meeting
 
@@ -14,9 +19,11 @@ class AttachmentForm(forms.Form):
     """For a new attachment and for one that is there; a file given here replaces the present one."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # Files that came in pieces, by their keys.
+    arrived = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
     title = forms.CharField(label=_("Title"), max_length=300)
     file = forms.FileField(
-        label=_("File"), required=False, help_text=_("Up to 50 MB; can be added later.")
+        label=_("File"), required=False, help_text=_("Up to 200 MB; can be added later.")
     )
     agenda_item = forms.ModelChoiceField(
         label=_("Agenda item"), queryset=AgendaItem.objects.none(), required=False
@@ -60,13 +67,17 @@ class AttachmentForm(forms.Form):
         *,
         meeting: Meeting,
         row: Attachment | None = None,
+        owner: Any = None,
+        now: datetime | None = None,
+        too_large: bool = False,
     ) -> None:
         super().__init__(data, files, initial=_values(row) if row else None)
+        self._owner, self._now, self._too_large = owner, now, too_large
         fields: Any = self.fields
         fields["agenda_item"].queryset = meeting.agenda.order_by("position")
         if row is not None and row.file is not None:
             fields["file"].label = _("Replace the file")
-            fields["file"].help_text = _("Up to 50 MB. The present one is kept: %(name)s") % {
+            fields["file"].help_text = _("Up to 200 MB. The present one is kept: %(name)s") % {
                 "name": row.file.name
             }
 
@@ -81,17 +92,34 @@ class AttachmentForm(forms.Form):
             )
         return values
 
+    def clean_file(self) -> Any:
+        if self._too_large:
+            raise forms.ValidationError(str(FileTooLargeError(LARGEST_ATTACHMENT)))
+        return self.cleaned_data["file"]
+
+    def clean_arrived(self) -> list[Upload]:
+        """The person's own uploads that are here in full."""
+        try:
+            rows = [
+                uploads.of(owner=self._owner, key=key, now=self._now or timezone.now())
+                for key in self.cleaned_data["arrived"].split()
+            ]
+            return [Upload(uploads.whole(row), row.name, row) for row in rows]
+        except DomainError as error:
+            raise forms.ValidationError(str(error)) from error
+
     def values(self) -> dict[str, Any]:
         """The attachment's own fields."""
-        return {
-            key: value for key, value in self.cleaned_data.items() if key not in {"version", "file"}
-        }
+        own = {"version", "file", "arrived"}
+        return {key: value for key, value in self.cleaned_data.items() if key not in own}
 
-    def upload(self) -> Upload | None:
-        given = self.cleaned_data["file"]
-        return Upload(given, given.name) if given else None
+    def given(self) -> list[Upload]:
+        """The files: those that came in pieces, else the one in the form."""
+        file = self.cleaned_data["file"]
+        arrived: list[Upload] = self.cleaned_data["arrived"]
+        return arrived or ([Upload(file, file.name)] if file else [])
 
 
 def _values(row: Attachment) -> dict[str, Any]:
-    names = set(AttachmentForm.base_fields) - {"file", "agenda_item"}
+    names = set(AttachmentForm.base_fields) - {"file", "arrived", "agenda_item"}
     return {**{name: getattr(row, name) for name in names}, "agenda_item": row.agenda_item_id}

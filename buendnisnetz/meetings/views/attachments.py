@@ -1,6 +1,7 @@
 """A meeting's attachments: list with its check, form, moving, removing, and their files."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +13,10 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.files.downloads import Download, as_download
+from buendnisnetz.files.downloads import Download, as_download, as_picture
 from buendnisnetz.files.models import StoredFile
+from buendnisnetz.files.preview import picture_of
+from buendnisnetz.files.uploads import LARGEST_PIECE
 from buendnisnetz.meetings import attachment_rows, presenters
 from buendnisnetz.meetings.domain import attachments as domain
 from buendnisnetz.meetings.domain.queries import attachments as queries
@@ -45,7 +48,7 @@ def attachment_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """All attachments, what does not fit the text, earlier files, and what was removed."""
     meeting = readable_meeting(request, public_id)
     page = queries.attachment_page(meeting)
-    shown = attachment_rows.rows_of(page.present, public_id)
+    shown = attachment_rows.rows_of(page.present, public_id, queries.pictures_of(page.present))
     context = {
         "title": _("Attachments"),
         "meeting": meeting,
@@ -63,6 +66,18 @@ def attachment_list(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _is_open(meeting: Meeting) -> bool:
     return meeting.edition is None or meeting.edition.is_writable
+
+
+def _form(request: HttpRequest, meeting: Meeting, row: Attachment | None = None) -> AttachmentForm:
+    return AttachmentForm(
+        request.POST or None,
+        request.FILES or None,
+        meeting=meeting,
+        row=row,
+        owner=request.user,
+        now=timezone.now(),
+        too_large=getattr(request, "upload_too_large", False),
+    )
 
 
 def _form_page(
@@ -91,6 +106,8 @@ def _form_page(
         "title": title,
         "lead": meeting.title,
         "form": form,
+        "largest": domain.LARGEST_ATTACHMENT,
+        "piece": LARGEST_PIECE,
         "conflict": conflict,
         "cancel": url("meetings:attachment_list", meeting.public_id),
         "crumbs": _crumbs(meeting, title),
@@ -102,12 +119,12 @@ def _form_page(
 @open_to(*IMPORTERS, methods=("GET", "POST"))
 def attachment_add(request: HttpRequest, public_id: str) -> HttpResponse:
     meeting = editable_meeting(request, public_id)
-    form = AttachmentForm(request.POST or None, request.FILES or None, meeting=meeting)
+    form = _form(request, meeting)
 
     def save(form: AttachmentForm) -> None:
-        domain.add_attachment(
+        domain.add_attachments(
             meeting=meeting,
-            upload=form.upload(),
+            given=form.given(),
             actor=request.user,
             now=timezone.now(),
             **form.values(),
@@ -120,13 +137,13 @@ def attachment_add(request: HttpRequest, public_id: str) -> HttpResponse:
 def attachment_edit(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     meeting = editable_meeting(request, public_id)
     row = _present(meeting, pk)
-    form = AttachmentForm(request.POST or None, request.FILES or None, meeting=meeting, row=row)
+    form = _form(request, meeting, row)
 
     def save(form: AttachmentForm) -> None:
         domain.edit_attachment(
             attachment=row,
             version=form.cleaned_data["version"] or 0,
-            upload=form.upload(),
+            upload=next(iter(form.given()), None),
             actor=request.user,
             now=timezone.now(),
             **form.values(),
@@ -191,25 +208,43 @@ def attachment_restore(request: HttpRequest, public_id: str, pk: int) -> HttpRes
     return _done(request, public_id, call, _("Put back."))
 
 
-@open_to(public=True)
-def attachment_file(request: HttpRequest, public_id: str, pk: int) -> Download:
-    """The file: for who works with the body any version of it, for everybody else the one that
-    published minutes stand for, if it was opened to the public."""
+@dataclass(frozen=True)
+class _Given:
+    """A file that the one who asks may have, and what it is called for them."""
+
+    stored: StoredFile
+    name: str
+    to_public: bool
+
+
+def _given(request: HttpRequest, public_id: str, pk: int) -> _Given:
+    """For who works with the body any version of the file, for everybody else the one that
+    published minutes stand for, if it was opened to the public; 404 else."""
     meeting = visible_meeting(request, public_id)
     row = get_object_or_404(Attachment.every.filter(meeting=meeting).select_related("file"), pk=pk)
     if can_read_contents(request.user, meeting):
-        return as_download(_found(_inside(row, request.GET.get("fassung", ""))), request)
+        wanted = request.GET.get("fassung", "")
+        stored = domain.file_with(row, wanted) if wanted else row.file
+        if stored is not None:
+            return _Given(stored, stored.name, False)
+        raise Http404
     copy = get_object_or_404(PublicMinutes.objects.only("content"), meeting=meeting)
-    stored = _found(domain.public_file(copy.content, row))
-    name = attachment_rows.public_name(row.number, stored)
-    return as_download(stored, request, name=name)
-
-
-def _inside(row: Attachment, wanted: str) -> StoredFile | None:
-    return domain.file_with(row, wanted) if wanted else row.file
-
-
-def _found(stored: StoredFile | None) -> StoredFile:
+    stored = domain.public_file(copy.content, row)
     if stored is None:
         raise Http404
-    return stored
+    return _Given(stored, attachment_rows.public_name(row.number, stored), True)
+
+
+@open_to(public=True)
+def attachment_file(request: HttpRequest, public_id: str, pk: int) -> Download:
+    given = _given(request, public_id, pk)
+    return as_download(given.stored, request, name=given.name, to_public=given.to_public)
+
+
+@open_to(public=True)
+def attachment_preview(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+    """A small picture of the file, for whoever may have the file."""
+    picture = picture_of(_given(request, public_id, pk).stored)
+    if picture is None:
+        raise Http404
+    return as_picture(picture)

@@ -20,7 +20,7 @@ from buendnisnetz.meetings.domain.editions import approval, consultation, distri
 from buendnisnetz.meetings.domain.editions.papers import current_content
 from buendnisnetz.meetings.domain.editions.text import text_of
 from buendnisnetz.meetings.domain.queries import editions as queries
-from buendnisnetz.meetings.domain.queries.attachments import check_of, keys_of
+from buendnisnetz.meetings.domain.queries.attachments import check_of, frozen_of
 from buendnisnetz.meetings.domain.queries.follow_up import standings_of
 from buendnisnetz.meetings.enums import RequestStatus
 from buendnisnetz.meetings.forms.editions import (
@@ -289,7 +289,7 @@ def edition_read(request: HttpRequest, public_id: str, number: int) -> HttpRespo
         "minutes": presenters.minutes_page(
             content,
             standings_of(meeting, request.user),
-            rows_of_content(content, keys_of(meeting), inside=True),
+            rows_of_content(content, frozen_of(meeting, content), inside=True),
         ),
         "crumbs": _crumbs(meeting, _("Version %(number)s") % {"number": number}),
     }

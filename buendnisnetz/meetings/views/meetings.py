@@ -18,7 +18,12 @@ from buendnisnetz.meetings import attachment_rows, presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.citations import Piece, pieces
 from buendnisnetz.meetings.domain.queries import meetings as queries
-from buendnisnetz.meetings.domain.queries.attachments import attachments_of, check_of, keys_of
+from buendnisnetz.meetings.domain.queries.attachments import (
+    attachments_of,
+    check_of,
+    frozen_of,
+    pictures_of,
+)
 from buendnisnetz.meetings.domain.queries.follow_up import standings_of
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.enums import MeetingStatus
@@ -142,7 +147,9 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "meeting": meeting,
         "page": page,
         "can_edit": can_edit,
-        "attachments": attachment_rows.rows_of(page.attachments, public_id),
+        "attachments": attachment_rows.rows_of(
+            page.attachments, public_id, pictures_of(page.attachments)
+        ),
         "problems": attachment_rows.check_lines(check_of(meeting, page.attachments, page.agenda))
         if can_edit
         else [],
@@ -174,7 +181,9 @@ def public_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "minutes": presenters.minutes_page(
             copy.content,
             standings_of(meeting, request.user),
-            attachment_rows.rows_of_content(copy.content, keys_of(meeting), inside=False),
+            attachment_rows.rows_of_content(
+                copy.content, frozen_of(meeting, copy.content), inside=False
+            ),
         ),
         "facts": presenters.public_facts(copy),
         "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (copy.title, "")],

@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 
 from buendnisnetz.accounts.enums import Role
+from buendnisnetz.files import scan
+from buendnisnetz.files.enums import ScanState
+from buendnisnetz.files.preview import draw_waiting
 from buendnisnetz.meetings.domain import attachments as domain
 from buendnisnetz.meetings.domain.confirmation import accept_all_and_confirm
 from buendnisnetz.meetings.domain.editions import states
@@ -14,6 +17,8 @@ from buendnisnetz.meetings.models import Attachment, EarlierFile, PublicMinutes
 from tests.factories.attachments import TEXT, attach, body_of, posted, upload
 from tests.factories.meetings import NOW, approved, attend, make_meeting, published, say
 from tests.factories.network import make_alliance, make_person, make_user
+from tests.factories.pictures import picture
+from tests.files.scanner import EICAR, running
 from tests.meetings.conftest import DOCUMENT
 from tests.network.views.reading import hidden, text_of
 
@@ -168,14 +173,14 @@ class TestList:
             say(meeting, f"Siehe Anlage {count + 1}.")
         assert EarlierFile.objects.count() == number
         client.get(at(meeting))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(9):
             client.get(at(meeting))
 
     def test_who_does_not_work_with_the_body_finds_nothing(self, as_user):
         meeting = make_meeting(alliance=make_alliance())
         row = attach(meeting, is_file_public=True)
         published(meeting)
-        stranger = as_user(make_user(Role.ALLIANCE_COORDINATOR, scope_id=make_alliance().pk))
+        stranger = as_user(make_user(Role.ALLIANCE_COORDINATOR, make_alliance()))
         for tail in ("", "neu/", f"{row.pk}/bearbeiten/"):
             assert stranger.get(at(meeting, tail)).status_code == 404
 
@@ -285,3 +290,64 @@ class TestFiles:
         published(meeting)
         paper = client.get(f"/sitzungen/{meeting.public_id}/papier/md/").content.decode()
         assert "1. Zahlen, CC0, nicht barrierefrei" in paper
+
+
+class TestViruses:
+    def mark(self, row, state=ScanState.INFECTED):
+        finding = scan.Finding(state, "Eicar" if state == ScanState.INFECTED else "")
+        scan.note(sha256=row.file.sha256, finding=finding, now=NOW)
+
+    def test_an_infected_file_comes_back_with_one_sentence(self, client, meeting, settings):
+        with running() as (settings.CLAMD, _seen):
+            values = {"title": "Rechnung", "accessible": "YES", "file": posted(content=EICAR)}
+            answer = client.post(at(meeting, "neu/"), values)
+        assert answer.status_code == 422
+        assert "In dieser Datei wurde ein Virus gefunden (Eicar-Test-Signature)" in text_of(answer)
+        assert 'value="Rechnung"' in html(answer)
+        assert not Attachment.every.exists()
+
+    def test_one_that_was_found_later_is_given_to_nobody(self, client, meeting):
+        row = attach(meeting)
+        self.mark(row)
+        page = client.get(f"/sitzungen/{meeting.public_id}/")
+        assert "Sie wird niemandem herausgegeben; bitte ersetzen Sie sie." in text_of(page)
+        assert f"anlagen/{row.pk}/datei/" not in html(page)
+        answer = client.get(at(meeting, f"{row.pk}/datei/"))
+        assert (answer.status_code, "nicht herausgegeben" in text_of(answer)) == (409, True)
+
+    def test_the_public_waits_for_the_scanner(self, client, meeting, settings):
+        row = attach(meeting, is_file_public=True)
+        published(meeting)
+        settings.CLAMD = "unix:/gibt/es/nicht"
+        address = at(meeting, f"{row.pk}/datei/")
+        assert Client().get(address).status_code == 409
+        assert "nicht auf Viren geprüft" in text_of(client.get(at(meeting)))
+        assert body_of(client.get(address)) == TEXT
+        self.mark(row, ScanState.CLEAN)
+        assert body_of(Client().get(address)) == TEXT
+
+
+class TestPreviews:
+    def test_it_stands_beside_the_attachment_with_words(self, client, meeting):
+        row = attach(meeting, "Lageplan", file=upload(picture("PNG"), "plan.png"))
+        where = f"/sitzungen/{meeting.public_id}/"
+        address = at(meeting, f"{row.pk}/vorschau/")
+        assert address not in html(client.get(where))
+        assert client.get(address).status_code == 404
+        draw_waiting(now=NOW)
+        for page in (client.get(where), client.get(at(meeting))):
+            assert f'src="{address}" alt="Vorschau der Anlage 1: Lageplan"' in html(page)
+        answer = client.get(address)
+        assert answer["Content-Type"] == "image/webp"
+        assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert answer.content[:4] == b"RIFF"
+
+    @pytest.mark.parametrize("is_open", [True, False])
+    def test_the_public_sees_it_where_it_may_have_the_file(self, meeting, is_open):
+        row = attach(meeting, file=upload(picture("PNG"), "plan.png"), is_file_public=is_open)
+        draw_waiting(now=NOW)
+        published(meeting)
+        page = html(Client().get(f"/sitzungen/{meeting.public_id}/"))
+        assert (f"{row.pk}/vorschau/?fassung=" in page) is is_open
+        answer = Client().get(at(meeting, f"{row.pk}/vorschau/"))
+        assert answer.status_code == (200 if is_open else 404)

@@ -1,8 +1,10 @@
 """Reading a meeting's attachments, and comparing them with what the minutes cite."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+from buendnisnetz.files.preview import with_pictures
 from buendnisnetz.meetings.domain.attachments import Check, check_citations
 from buendnisnetz.meetings.models import AgendaItem, Attachment, EarlierFile, Meeting
 
@@ -56,7 +58,26 @@ def check_of(
     )
 
 
-def keys_of(meeting: Meeting) -> dict[str, int]:
-    """Primary keys of all attachments there ever were, by public id; one query."""
+@dataclass(frozen=True)
+class Frozen:
+    """What the addresses of an edition's attachments are made of."""
+
+    # Primary keys of all attachments there ever were, by public id.
+    keys: Mapping[str, int] = field(default_factory=dict)
+    # Checksums of those files that have a preview.
+    pictures: frozenset[str] = frozenset()
+
+
+def frozen_of(meeting: Meeting, content: Mapping[str, Any]) -> Frozen:
+    """For the attachments of one edition; two queries, none if there are none."""
+    checksums = {row["sha256"] for row in content["attachments"] if row.get("sha256")}
+    if not checksums:
+        return Frozen()
     rows = Attachment.every.filter(meeting=meeting, file__isnull=False)
-    return dict(rows.values_list("public_id", "pk"))
+    return Frozen(dict(rows.values_list("public_id", "pk")), frozenset(with_pictures(checksums)))
+
+
+def pictures_of(attachments: Iterable[Attachment]) -> set[str]:
+    """Checksums of those files that have a preview; one query, none if there are no files."""
+    checksums = {row.file.sha256 for row in attachments if row.file}
+    return with_pictures(checksums) if checksums else set()
