@@ -63,6 +63,17 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def origin(name: str, url: str) -> str:
+    """Scheme and host of an address for the content security policy. Raises ``ImproperlyConfigured``
+    for anything but one named https server."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or "{" in parts.netloc:
+        raise ImproperlyConfigured(
+            f"{name}: bitte eine Adresse mit https:// und einem festen Namen angeben, nicht „{url}“."
+        )
+    return f"https://{parts.netloc}"
+
+
 def mail(url: str) -> dict[str, object]:
     """Django's mail settings for ``smtp://user:password@host:port`` or ``smtps://…`` (TLS).
 

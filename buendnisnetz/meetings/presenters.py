@@ -214,6 +214,7 @@ def _summary(row: Proposal) -> tuple[str, list[str]]:
         name = f"{data.get('academic_title') or ''} {data['name']}".strip()
         return name, [
             ", ".join(filter(None, (data.get("role"), data.get("organisation")))),
+            _("also for: %(name)s") % {"name": data["also_for"]} if data.get("also_for") else "",
             _status(data["status"]),
         ]
     if kind == FindingKind.AGENDA:

@@ -35,6 +35,18 @@ class PopulationBase(models.TextChoices):
     REGISTER_2022 = "REGISTER_2022", _("update based on the census of 2022")
 
 
+class Urbanisation(models.TextChoices):
+    """How densely a municipality is settled (degree of urbanisation, as Eurostat defines it; S67)."""
+
+    DENSE = "DENSE", _("densely settled")
+    INTERMEDIATE = "INTERMEDIATE", _("of medium density")
+    SPARSE = "SPARSE", _("thinly settled")
+
+
+# Town and country, as reports split them: cities and towns against rural areas.
+URBAN: frozenset[Urbanisation] = frozenset({Urbanisation.DENSE, Urbanisation.INTERMEDIATE})
+
+
 class ChamberKind(models.TextChoices):
     """The two kinds of chamber; their districts differ (S113)."""
 

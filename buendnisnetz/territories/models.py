@@ -28,6 +28,7 @@ from buendnisnetz.territories.enums import (
     Level,
     PopulationBase,
     TerritoryKind,
+    Urbanisation,
 )
 
 
@@ -66,8 +67,9 @@ class Territory(PublicId, Validity):
     """A territory under one key and one name, from a day to a day (S74).
 
     A new key or a new name is a new row that succeeds the old one (:class:`Succession`).
-    ``valid_from`` is empty where the territory is older than our data. ``association``, ``ars`` and
-    ``area_km2`` are those of the newest list that has the territory: they do not follow the day.
+    ``valid_from`` is empty where the territory is older than our data. ``association``, ``ars``,
+    ``area_km2`` and ``urbanisation`` are those of the newest list that has the territory: they do
+    not follow the day.
     ``known_from`` and ``known_until`` stand at states and say for which days the list of the
     territories below is complete.
     """
@@ -104,6 +106,10 @@ class Territory(PublicId, Validity):
     )
     area_km2 = models.DecimalField(
         _("area in km²"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    # Only of municipalities, and only where the list says it.
+    urbanisation = models.CharField(
+        _("density of settlement"), max_length=12, choices=Urbanisation.choices, blank=True
     )
     latitude = models.DecimalField(
         _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
@@ -211,6 +217,56 @@ class Population(models.Model):
 
     def __str__(self) -> str:
         return f"{self.total} ({self.counted_on})"
+
+
+class Neighbour(models.Model):
+    """Two districts that share a stretch of border, told by points that both outlines have.
+
+    Each pair is stored in both directions; whether both hold on a day, their own periods say.
+    Computed when outlines are loaded.
+    """
+
+    territory = models.ForeignKey(
+        Territory, on_delete=models.CASCADE, related_name="neighbour_links"
+    )
+    neighbour = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("neighbour")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["territory", "neighbour"], name="territories_neighbour_once"
+            ),
+            models.CheckConstraint(
+                name="territories_neighbour_not_itself",
+                condition=~Q(territory=models.F("neighbour")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.territory_id} – {self.neighbour_id}"
+
+
+@tracked()
+class UmbrellaBody(PublicId, Validity):
+    """A state-wide body that speaks for its municipalities or districts, from a day to a day."""
+
+    state = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="umbrella_bodies")
+    name = models.CharField(_("name"), max_length=120)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    source = models.URLField(_("source"), max_length=300, blank=True)
+
+    objects = ValidityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("municipal umbrella body")
+        constraints = [
+            starts_before_it_ends("territories_umbrellabody_starts_before_it_ends"),
+            no_overlap("territories_umbrellabody_once", "state", "name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Outline(models.Model):

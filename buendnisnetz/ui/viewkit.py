@@ -45,6 +45,13 @@ def macro(name: str, /, *args: Any) -> Markup:
     return html
 
 
+def panel(template: str, /, *args: Any) -> str:
+    """The macro ``panel`` of a template: what a room puts into a slot of a lower room's page."""
+    environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    html: Markup = environment.get_template(template).module.panel(*args)
+    return str(html)
+
+
 def _render_block(template: Template, block: str, values: Mapping[str, Any]) -> str:
     """One block, also if only a template that this one extends has it."""
     context = template.new_context(dict(values))

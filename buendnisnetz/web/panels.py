@@ -5,8 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import Role
+from buendnisnetz.insight.rules import GAP_READERS
 from buendnisnetz.partnering.rules import WITH_CHAMBERS
 from buendnisnetz.ui import navigation
+from buendnisnetz.upkeep.rules import CORRECTORS
 
 
 def _works_here(user: Any) -> bool:
@@ -15,6 +18,10 @@ def _works_here(user: Any) -> bool:
 
 def _everyone(user: Any) -> bool:
     return True
+
+
+def _keeps_entries(user: Any) -> bool:
+    return access_of(user).has(*CORRECTORS)
 
 
 def _is_public(user: Any) -> bool:
@@ -29,6 +36,14 @@ def _keeps_the_state(user: Any) -> bool:
     return access_of(user).sees_whole_state
 
 
+def _reads_gaps(user: Any) -> bool:
+    return access_of(user).has(*GAP_READERS)
+
+
+def _reads_districts_only(user: Any) -> bool:
+    return access_of(user).has(Role.MINISTRY) and not _reads_gaps(user)
+
+
 for _place, (_label, _name, _shown) in enumerate(
     [
         (_("Alliances"), "network:alliance_list", _everyone),
@@ -39,8 +54,12 @@ for _place, (_label, _name, _shown) in enumerate(
         (_("Territories"), "territories:territory_list", _everyone),
         (_("Meetings"), "meetings:meeting_list", _everyone),
         (_("Tasks"), "tasks:task_list", _works_here),
+        (_("Upkeep of data"), "upkeep:overview", _keeps_entries),
         (_("Partners"), "partnering:prospect_list", _wins_partners),
         (_("Take part"), "partnering:join", _is_public),
+        (_("Gaps"), "insight:gap_list", _reads_gaps),
+        (_("Gaps"), "insight:district_list", _reads_districts_only),
+        (_("Places"), "insight:place_list", _works_here),
         (_("Users"), "accounts:user_list", _keeps_the_state),
     ]
 ):

@@ -110,3 +110,19 @@ def test_mail(url, expected):
     found = env.mail(url)
     names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_SSL", "USE_TLS")
     assert tuple(found[f"EMAIL_{name}"] for name in names) == expected
+
+
+def test_origin_of_a_server():
+    assert (
+        env.origin(NAME, "https://kacheln.example.de/{z}/{x}/{y}.png")
+        == "https://kacheln.example.de"
+    )
+    assert env.origin(NAME, "https://k.example.de:8443/") == "https://k.example.de:8443"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://kacheln.example.de/", "https://{s}.example.de/", "kacheln", "https:///x", ""]
+)
+def test_origin_has_to_be_one_secure_server(url):
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        env.origin(NAME, url)

@@ -192,7 +192,7 @@ def test_load_says_what_it_did() -> None:
     lines = run("load_territories").splitlines()
     assert lines[0] == "Thüringen, Gebietsgeschichte seit 31.12.2016"
     assert "  Gemeinden: 0 angelegt, 0 geändert, 877 unverändert" in lines
-    assert len(lines) == 11
+    assert len(lines) == 14
 
 
 def test_load_refuses_a_bad_file(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def test_a_small_set(tmp_path: Path) -> None:
         "outlines": (2, 0),
         "chambers": (2, 0),
         "chamber_districts": (4, 0),
+        "neighbours": (2, 0),
     }
     assert changed(load_small(tmp_path / "muster")) == {}
 

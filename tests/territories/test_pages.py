@@ -364,7 +364,7 @@ def test_unknown_territories_are_not_found(client: Client) -> None:
 def test_cost_of_a_district(client: Client, django_assert_num_queries: Any, ags: str) -> None:
     """One municipality, eight, ninety-one: always the same."""
     path = address(ags)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client, path, stand="2024-12-31")
 
 
@@ -372,7 +372,7 @@ def test_cost_of_a_district(client: Client, django_assert_num_queries: Any, ags:
     ("ags", "day", "number"),
     [
         ("16", NOW, 7),
-        ("16056", MEETING, 9),
+        ("16056", MEETING, 10),
         ("16070004", NOW, 7),
         ("16064073", MEETING, 8),
         ("16056000", MEETING, 9),

@@ -20,6 +20,9 @@ def test_thuringia_in_numbers(loaded: dict[str, Tally]) -> None:
         "outlines": (650, 0),
         "chambers": (6, 0),
         "chamber_districts": (46, 0),
+        "neighbours": (88, 0),
+        "urbanisation": (605, 0),
+        "umbrella_bodies": (2, 0),
     }
 
 

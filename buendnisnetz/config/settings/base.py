@@ -36,8 +36,10 @@ ROOMS = [
     "buendnisnetz.accounts",
     "buendnisnetz.network",
     "buendnisnetz.tasks",
+    "buendnisnetz.upkeep",
     "buendnisnetz.meetings",
     "buendnisnetz.partnering",
+    "buendnisnetz.insight",
     "buendnisnetz.web",
 ]
 
@@ -233,6 +235,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# Maps draw our own outlines. An operator may add a background of tiles: then, and only then, pages
+# may load pictures from that one server.
+TILES_URL = env.text("BUENDNISNETZ_TILES_URL")
+TILES_ATTRIBUTION = env.text("BUENDNISNETZ_TILES_ATTRIBUTION")
+if TILES_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(
+        env.origin("BUENDNISNETZ_TILES_URL", TILES_URL)
+    )
 
 # Jobs
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -7,22 +7,28 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.core.search import search_key
 from buendnisnetz.meetings.domain.accepted import Accepted
-from buendnisnetz.meetings.domain.guessing import (
+from buendnisnetz.meetings.domain.queries.gazetteer import (
+    chamber_named,
+    gazetteer_on,
+    state_key,
+    umbrella_body_named,
+)
+from buendnisnetz.meetings.enums import FindingKind
+from buendnisnetz.meetings.models import MinutesImport, Proposal
+from buendnisnetz.network.domain import people as people_domain
+from buendnisnetz.network.domain.guessing import (
     is_alliance,
     organisation_kind,
     post_kind,
     split_name,
 )
-from buendnisnetz.meetings.enums import FindingKind
-from buendnisnetz.meetings.models import MinutesImport, Proposal
-from buendnisnetz.network.domain import people as people_domain
 from buendnisnetz.network.domain.organisations import create_organisation
 from buendnisnetz.network.domain.people import create_person
 from buendnisnetz.network.domain.posts import create_post
 from buendnisnetz.network.domain.terms import begin_term
-from buendnisnetz.network.enums import SHARED_KINDS, PostKind
+from buendnisnetz.network.enums import SHARED_KINDS, OrganisationKind, PostKind
 from buendnisnetz.network.models import Alliance, Organisation, Person, Post, Term
-from buendnisnetz.territories.models import Territory
+from buendnisnetz.territories.models import Chamber, Territory
 
 # A post at one of these.
 Scope = Organisation | Alliance
@@ -52,6 +58,8 @@ class DirectoryWriter:
         self.bodies: dict[str, Scope] = {}
         self.people: dict[int, Person] = {}
         self.posts_of_person: dict[int, Post] = {}
+        state = state_key(minutes_import.alliance, accepted.values.get("place") or "", held_on)
+        self.gazetteer = gazetteer_on(held_on, state=state)
         self._by_name: dict[str, Person] = {}
         self._by_family: dict[str, list[Person]] = {}
 
@@ -61,14 +69,21 @@ class DirectoryWriter:
         for row in self.accepted.of_kind(FindingKind.PARTICIPANT):
             person = self._person(row)
             self.people[row.pk] = person
+            self._second_body(row)
             self._remember(person, row.data["name"])
-            self._term(row, person)
+            for body in (self.also_for(row), self.body_of(row)):
+                if body is not None:
+                    self._term(row, person, body)
         self._aliases()
 
     # Who is who
 
     def body_of(self, row: Proposal) -> Scope | None:
         return self.bodies.get((row.data.get("organisation") or "").casefold())
+
+    def also_for(self, row: Proposal) -> Scope | None:
+        """The other body of somebody with a double role."""
+        return self.bodies.get((row.data.get("also_for") or "").casefold())
 
     def person_named(self, name: str | None) -> Person | None:
         """The participant that a name in the text means, None if it is not clear."""
@@ -95,18 +110,38 @@ class DirectoryWriter:
         if row.organisation is not None:
             self.ledger.matched["organisation"] += 1
             return row.organisation
-        name = row.data["name"].strip()
+        return self._found_or_made(row.data["name"].strip(), row.data.get("kind"))
+
+    def _second_body(self, row: Proposal) -> None:
+        """A second body that somebody typed in the review has no finding of its own."""
+        name = (row.data.get("also_for") or "").strip()
+        if name and name.casefold() not in self.bodies:
+            self.bodies[name.casefold()] = self._found_or_made(name, None)
+
+    def _found_or_made(self, name: str, kind: str | None) -> Scope:
         alliance = self._alliance(name)
         if alliance is not None:
             self.ledger.matched["alliance"] += 1
             return alliance
+        chamber = chamber_named(name)
+        known = Organisation.objects.filter(chamber=chamber).first() if chamber else None
+        if known is not None:
+            self.ledger.matched["organisation"] += 1
+            return known  # type: ignore[no-any-return]
         made = create_organisation(
-            name=name,
-            kind=row.data.get("kind") or organisation_kind(name),
-            territory=self._place(name),
-            actor=self.actor,
+            actor=self.actor, territory=self.place(name), **self._facts(name, kind, chamber)
         )
         return self.ledger.add(made)  # type: ignore[no-any-return]
+
+    def _facts(self, name: str, kind: str | None, chamber: Chamber | None) -> dict[str, Any]:
+        """Name and kind of a new organisation; what the reference lists know, they know better."""
+        if chamber is not None:
+            return {"name": chamber.name, "kind": OrganisationKind.CHAMBER, "chamber": chamber}
+        umbrella = umbrella_body_named(name, self.held_on)
+        if umbrella is not None:
+            known = {"name": umbrella.name, "short_name": umbrella.short_name}
+            return {**known, "kind": OrganisationKind.UMBRELLA_BODY}
+        return {"name": name, "kind": kind or organisation_kind(name)}
 
     @staticmethod
     def _alliance(name: str) -> Alliance | None:
@@ -114,11 +149,10 @@ class DirectoryWriter:
             return None
         return Alliance.objects.filter(search_key=search_key(name)).first()
 
-    def _place(self, name: str) -> Territory | None:
-        """The municipality or district that the name itself carries ("Stadt Kahla"), if it is one."""
-        words = [word for word in search_key(name).split() if len(word) > 3]
-        territories = Territory.objects.as_of(self.held_on).filter(sort_key__in=words)
-        return territories.order_by("level").first()
+    def place(self, words: str) -> Territory | None:
+        """The municipality or district that words name ("Stadt Kahla"), as of the meeting's day."""
+        found = self.gazetteer.place_of(words)
+        return Territory.objects.get(pk=found.pk) if found else None
 
     def _person(self, row: Proposal) -> Person:
         if row.person is not None:
@@ -135,12 +169,12 @@ class DirectoryWriter:
         )
         return self.ledger.add(made)  # type: ignore[no-any-return]
 
-    def _term(self, row: Proposal, person: Person) -> None:
-        """The person held a post at the institution on that day; that much the document proves."""
-        body = self.body_of(row)
-        if body is None:
-            return
-        role = (row.data.get("role") or "").strip()
+    def _term(self, row: Proposal, person: Person, body: Scope) -> None:
+        """The person held a post at the institution on that day; that much the document proves.
+
+        A function that the words name belongs to the first of two bodies.
+        """
+        role = (row.data.get("role") or "").strip() if body == self.body_of(row) else ""
         held = (
             Term.objects.as_of(self.held_on)
             .filter(person=person, **_scope(body))

@@ -25,7 +25,7 @@ from buendnisnetz.meetings.models import (
     MinutesImport,
     Proposal,
 )
-from buendnisnetz.network.models import Organisation
+from buendnisnetz.network.models import Alliance, Organisation
 from buendnisnetz.reader import event_in
 from buendnisnetz.tasks.domain.lifecycle import TaskValues, create_task
 from buendnisnetz.tasks.enums import TaskKind
@@ -98,12 +98,9 @@ class MeetingWriter:
         return meeting
 
     def _municipality(self, place: str) -> Territory | None:
-        """The municipality that the place begins or ends with, if there is exactly one."""
-        words = [word.strip(",.;()") for word in place.split()]
-        found = Territory.objects.as_of(self.held_on).filter(
-            level=Level.MUNICIPALITY, short_name__in=words
-        )[:2]
-        return found[0] if len(found) == 1 else None
+        """The municipality that the place names, if there is exactly one."""
+        found = self.directory.place(place)
+        return found if found and found.level == Level.MUNICIPALITY else None
 
     def _agenda(self) -> None:
         for position, row in enumerate(self.accepted.of_kind(FindingKind.AGENDA), start=1):
@@ -138,22 +135,33 @@ class MeetingWriter:
             if person.pk in seen:
                 continue
             seen.add(person.pk)
-            body = self.directory.body_of(row)
             self.ledger.add(
                 Attendance.objects.create(
                     meeting=self.meeting,
                     position=position,
                     person=person,
-                    organisation=body if isinstance(body, Organisation) else None,
+                    **self._bodies(row),
                     name=row.data["name"][:160],
                     academic_title=(row.data.get("academic_title") or "")[:40],
                     function=(row.data.get("role") or "")[:200],
-                    organisation_words=(row.data.get("organisation") or "")[:250],
+                    organisation_words=_words(row)[:250],
                     status=AttendanceStatus[row.data["status"].upper()],
                     is_chair=self._is_one_of(row, chairs),
                     is_recorder=self._is_one_of(row, recorders),
                 )
             )
+
+    def _bodies(self, row: Proposal) -> dict[str, Any]:
+        """The one or two bodies that somebody stands for; an alliance is none of the organisations."""
+        found = [self.directory.body_of(row), self.directory.also_for(row)]
+        alliances = [body for body in found if isinstance(body, Alliance)]
+        bodies = [body for body in found if isinstance(body, Organisation)]
+        first, second = [*dict.fromkeys(bodies), None, None][:2]
+        return {
+            "alliance": alliances[0] if alliances else None,
+            "organisation": first,
+            "also_for": second,
+        }
 
     @staticmethod
     def _is_one_of(row: Proposal, keys: set[str]) -> bool:
@@ -244,6 +252,15 @@ class MeetingWriter:
                 now=self.now,
             )
         self.ledger.add(edition)
+
+
+def _words(row: Proposal) -> str:
+    """The institution as the document has it, unless a person corrected it."""
+    named = [row.data.get("organisation"), row.data.get("also_for")]
+    read = [row.original.get("organisation"), row.original.get("also_for")]
+    if row.data.get("words") and named == read:
+        return str(row.data["words"])
+    return ", ".join(filter(None, named))
 
 
 def _place(row: Proposal) -> tuple[int, int]:

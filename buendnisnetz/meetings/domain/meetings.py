@@ -11,6 +11,7 @@ from buendnisnetz.core.errors import DomainError
 from buendnisnetz.meetings.domain.editions.guard import check_writable
 from buendnisnetz.meetings.domain.editions.states import writable_edition
 from buendnisnetz.meetings.domain.origins import TASK_KINDS, origin_of
+from buendnisnetz.meetings.domain.queries.bodies import bodies_named
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import (
     AgendaItem,
@@ -104,12 +105,17 @@ def remove_agenda_item(*, item: AgendaItem, actor: Any) -> None:
 
 
 def add_attendance(*, meeting: Meeting, actor: Any, **values: Any) -> Attendance:
-    """Put somebody on the list, with function and organisation as on that day. Raises AlreadyThereError."""
+    """Put somebody on the list, with function and organisation as on that day. Raises AlreadyThereError.
+
+    Bodies that the words name exactly are linked, so that the meeting's page can say who was there.
+    """
     with recorded(actor=actor, action="meetings.attendance.added"):
         check_writable(meeting=meeting)
         person = values.get("person")
         if person is not None and meeting.attendances.filter(person=person).exists():
             raise AlreadyThereError
+        if not {"organisation", "alliance"} & values.keys():
+            values |= bodies_named(values.get("organisation_words") or "", meeting.held_on)
         last = meeting.attendances.aggregate(last=Max("position"))["last"] or 0
         return Attendance.objects.create(meeting=meeting, position=last + 1, **values)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from buendnisnetz.meetings.domain.institutions import institution_of
 from buendnisnetz.meetings.enums import EntryKind, FindingKind
 from buendnisnetz.reader import Entry, resolve_due
 
@@ -70,24 +71,38 @@ def _fields(read: Mapping[str, Any]) -> Iterator[Draft]:
 
 
 def _organisations(read: Mapping[str, Any]) -> Iterator[Draft]:
-    """Each institution of the participants once, where it stands first."""
+    """Each institution of the participants once, where it stands first; two where the words name two."""
     seen: set[str] = set()
     for person in read["participants"]:
-        name = person["organisation"]
-        if not name or name.casefold() in seen:
-            continue
-        seen.add(name.casefold())
-        start = read["text"].find(name, person["span"][0], person["span"][0] + _NEAR)
-        if start < 0:
-            start = read["text"].find(name)
-        span = (start, start + len(name)) if start >= 0 else None
-        yield Draft(FindingKind.ORGANISATION, {"name": name}, span, person["confidence"])
+        found = institution_of(person["organisation"] or "")
+        for name in filter(None, (found.body, found.also_for)):
+            if name.casefold() not in seen:
+                seen.add(name.casefold())
+                span = _found(read["text"], name, person["span"][0])
+                yield Draft(FindingKind.ORGANISATION, {"name": name}, span, person["confidence"])
+
+
+def _found(text: str, name: str, near: int) -> Span | None:
+    """Where an institution stands, if possible beside its participant."""
+    start = text.find(name, near, near + _NEAR)
+    if start < 0:
+        start = text.find(name)
+    return (start, start + len(name)) if start >= 0 else None
 
 
 def _participants(read: Mapping[str, Any]) -> Iterator[Draft]:
+    """``words`` keeps what the document says of the institution, whatever it was taken for."""
     for person in read["participants"]:
+        words = person["organisation"]
+        found = institution_of(words or "")
         data = {
-            key: person[key] for key in ("name", "academic_title", "role", "organisation", "status")
+            "name": person["name"],
+            "academic_title": person["academic_title"],
+            "role": person["role"] or found.role or None,
+            "organisation": found.body or None,
+            "also_for": found.also_for or None,
+            "status": person["status"],
+            "words": words,
         }
         yield Draft(FindingKind.PARTICIPANT, data, tuple(person["span"]), person["confidence"])
 

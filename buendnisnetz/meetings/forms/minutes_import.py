@@ -110,6 +110,12 @@ class ParticipantProposalForm(ProposalForm):
     academic_title = _text(_("Academic title"), required=False, most=40)
     role = _text(_("Function"), required=False, most=160)
     organisation = _text(_("Institution"), required=False, most=250)
+    also_for = forms.CharField(
+        label=_("Also for"),
+        required=False,
+        max_length=200,
+        help_text=_("The other body of a double role, a company beside an alliance for instance."),
+    )
     status = forms.ChoiceField(
         label=_("Attendance"),
         choices=[

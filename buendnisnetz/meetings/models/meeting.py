@@ -281,7 +281,8 @@ class AgendaSpeaker(models.Model):
 class Attendance(models.Model):
     """Somebody's part in a meeting: role and organisation are kept as they were on that day (S06, S11).
 
-    ``person`` may be empty where nobody was chosen; the name as written stays.
+    ``person`` may be empty where nobody was chosen; the name as written stays. Somebody with a double
+    role stands for two bodies: an alliance and an organisation, or ``organisation`` and ``also_for``.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
@@ -291,6 +292,22 @@ class Attendance(models.Model):
     )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+    )
+    alliance = models.ForeignKey(
+        Alliance,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name=_("alliance"),
+    )
+    also_for = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances_beside",
+        verbose_name=_("also for"),
     )
     name = models.CharField(_("name as written"), max_length=160)
     academic_title = models.CharField(_("academic title"), max_length=40, blank=True)
@@ -309,7 +326,14 @@ class Attendance(models.Model):
                 fields=["meeting", "person"],
                 condition=Q(person__isnull=False),
                 name="meetings_attendance_person_once",
-            )
+            ),
+            models.CheckConstraint(
+                name="meetings_attendance_two_bodies",
+                condition=Q(also_for=None)
+                | ~Q(also_for=models.F("organisation"))
+                & (Q(organisation__isnull=False) | Q(alliance__isnull=False)),
+                violation_error_message=_("A double role needs two different bodies."),
+            ),
         ]
 
     def __str__(self) -> str:

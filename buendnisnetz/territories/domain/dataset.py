@@ -21,6 +21,7 @@ from buendnisnetz.territories.enums import (
     Evidence,
     Level,
     TerritoryKind,
+    Urbanisation,
 )
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -97,6 +98,24 @@ class ChamberDistrictRow:
 
 
 @dataclass(frozen=True)
+class UrbanisationRow:
+    line: Line
+    key: str
+    degree: Urbanisation
+
+
+@dataclass(frozen=True)
+class UmbrellaBodyRow:
+    line: Line
+    state: str
+    name: str
+    short_name: str
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+
+
+@dataclass(frozen=True)
 class DataSet:
     manifest: Manifest
     territories: list[TerritoryRow]
@@ -105,6 +124,8 @@ class DataSet:
     chambers: list[ChamberRow]
     chamber_districts: list[ChamberDistrictRow]
     outlines: list[OutlineSheet]
+    urbanisation: list[UrbanisationRow]
+    umbrella_bodies: list[UmbrellaBodyRow]
 
 
 def read(name: str) -> DataSet:
@@ -127,6 +148,8 @@ def read(name: str) -> DataSet:
         chambers=list(_chambers(folder)),
         chamber_districts=list(_chamber_districts(folder)),
         outlines=[outlines.read(path, found) for path in sorted(folder.glob("outlines-*.json.gz"))],
+        urbanisation=list(_urbanisation(folder)),
+        umbrella_bodies=list(_umbrella_bodies(folder)),
     )
 
 
@@ -233,4 +256,25 @@ def _chamber_districts(folder: Path) -> Iterator[ChamberDistrictRow]:
             valid_to=end,
             evidence=line.text("evidence", longest=200),
             source=line.text("source", longest=500),
+        )
+
+
+def _urbanisation(folder: Path) -> Iterator[UrbanisationRow]:
+    for line in tables.lines(folder, "urbanisation.csv", ["key", "degree"]):
+        key = _key(line, "key", Level.MUNICIPALITY)
+        yield UrbanisationRow(line, key, line.choice("degree", Urbanisation))
+
+
+def _umbrella_bodies(folder: Path) -> Iterator[UmbrellaBodyRow]:
+    columns = ["state", "name", "short_name", "valid_from", "valid_to", "source"]
+    for line in tables.lines(folder, "umbrella_bodies.csv", columns):
+        start, end = _period(line)
+        yield UmbrellaBodyRow(
+            line=line,
+            state=_key(line, "state", Level.STATE),
+            name=line.needed("name"),
+            short_name=line.text("short_name", longest=40),
+            valid_from=start,
+            valid_to=end,
+            source=line.text("source", longest=300),
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.statistics import refresh_statistics
-from buendnisnetz.territories.domain import facts, matching
+from buendnisnetz.territories.domain import facts, matching, surroundings
 from buendnisnetz.territories.domain.dataset import DataSet, TerritoryRow
 from buendnisnetz.territories.domain.facts import Tally
 from buendnisnetz.territories.domain.tables import Line
@@ -68,6 +68,9 @@ def load(data: DataSet, *, actor: Any = None) -> dict[str, Tally]:
         report["outlines"] = facts.load_outlines(data, register, sources.ids)
         report["chambers"] = facts.load_chambers(data)
         report["chamber_districts"] = facts.load_chamber_districts(data, register)
+        report["neighbours"] = surroundings.load_neighbours()
+        report["urbanisation"] = surroundings.load_urbanisation(data, register)
+        report["umbrella_bodies"] = surroundings.load_umbrella_bodies(data, register)
         refresh_statistics()
     return report
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.gates import public_page
 from buendnisnetz.territories import presenters
-from buendnisnetz.territories.domain.queries import chambers, outlines, populations
+from buendnisnetz.territories.domain.queries import chambers, neighbours, outlines, populations
 from buendnisnetz.territories.domain.queries import territories as queries
 from buendnisnetz.territories.enums import Level, PopulationBase, TerritoryKind
 from buendnisnetz.territories.forms.filters import TerritoryFilter
@@ -125,6 +125,7 @@ def territory_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             "later": later,
             "earlier": earlier,
             "became": _became(territory),
+            "neighbours": _neighbours(territory, on.day),
             "chambers": [(fact, chambers.holds(fact, on.day)) for fact in facts],
             "map": _map(territory, on.day),
             "history": history_of(territory),
@@ -139,6 +140,13 @@ def _became(territory: Territory) -> list[Territory]:
     if territory.valid_to is None or territory.valid_to >= today:
         return []
     return queries.successors_today(territory, today=today)
+
+
+def _neighbours(territory: Territory, day: date) -> list[Territory]:
+    """Known for districts only."""
+    if territory.level != Level.DISTRICT:
+        return []
+    return neighbours.neighbours_on(territory, day)
 
 
 def _map(territory: Territory, day: date) -> presenters.Drawing | None:

@@ -25,11 +25,14 @@ from buendnisnetz.web.demo.chance import Chance
 from buendnisnetz.web.demo.documents import seed_documents
 from buendnisnetz.web.demo.editions import seed_editions
 from buendnisnetz.web.demo.exchange import ExchangeBuilder
+from buendnisnetz.web.demo.insight import InsightBuilder
 from buendnisnetz.web.demo.meetings import MeetingBuilder
 from buendnisnetz.web.demo.organisations import OrganisationBuilder
 from buendnisnetz.web.demo.partnering import ProspectBuilder
 from buendnisnetz.web.demo.posts import PostBuilder
 from buendnisnetz.web.demo.sizes import DEMO, Sizes
+from buendnisnetz.web.demo.succession import seed_succession
+from buendnisnetz.web.demo.upkeep import seed_upkeep
 from buendnisnetz.web.demo.world import World
 
 SEED = 2017
@@ -51,6 +54,8 @@ def seed_work(users: dict[str, User], today: date) -> None:
     seed_documents(users["koordination"], today)
     seed_editions(users, today)
     seed_attachments(users, today)
+    seed_succession(users, today)
+    seed_upkeep(users, today)
     seed_invitation(users["koordination"], today)
 
 
@@ -65,6 +70,7 @@ def build_world(sizes: Sizes, today: date) -> World:
             MeetingBuilder,
             ProspectBuilder,
             ExchangeBuilder,
+            InsightBuilder,
         ):
             builder(world).build()
             refresh_statistics()

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.domain.queries.attachments import attachments_of
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import (
+    AgendaSpeaker,
     Decision,
     EntryTask,
     Meeting,
@@ -20,6 +21,7 @@ from buendnisnetz.meetings.models import (
 from buendnisnetz.tasks.models import Task
 
 # What is shown as a list of its own, not among the contributions.
+_SPEAKERS = Prefetch("speakers", queryset=AgendaSpeaker.objects.select_related("person"))
 _OWN_LISTS = (EntryKind.DECISION, EntryKind.TASK, EntryKind.PROMISE, EntryKind.SUGGESTION)
 
 
@@ -99,9 +101,11 @@ def page_of(meeting: Meeting, user: Any) -> MeetingPage:
     visible = Task.objects.visible_to(user).filter(entry_link__entry__meeting=meeting)
     return MeetingPage(
         meeting=meeting,
-        agenda=list(meeting.agenda.order_by("position").prefetch_related("speakers__person")),
+        agenda=list(meeting.agenda.order_by("position").prefetch_related(_SPEAKERS)),
         attendances=list(
-            meeting.attendances.select_related("person", "organisation").order_by("position", "pk")
+            meeting.attendances.select_related(
+                "person", "organisation", "alliance", "also_for"
+            ).order_by("position", "pk")
         ),
         entries=list(entries.order_by("position")),
         decisions=list(meeting.decisions.select_related("entry", "agenda_item").order_by("pk")),

@@ -35,6 +35,9 @@ class Command(commands.Command):
             "outlines": _("Outlines"),
             "chambers": _("Chambers"),
             "chamber_districts": _("Chamber districts"),
+            "neighbours": _("Neighbouring districts"),
+            "urbanisation": _("Density of settlement"),
+            "umbrella_bodies": _("Municipal umbrella bodies"),
         }
         for key, tally in report.items():
             counts = _("%(created)s created, %(updated)s updated, %(unchanged)s unchanged") % {

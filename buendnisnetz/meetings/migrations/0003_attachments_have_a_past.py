@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0002_content_may_be_gone"),
-        ("meetings", "0001_initial"),
+        ("meetings", "0002_attendance_for_two_bodies"),
     ]
 
     operations = [

@@ -1,0 +1,212 @@
+"""Who could close a gap: organisations near by that are no members yet, why, and who knows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from buendnisnetz.insight.domain.queries.gaps import Need
+from buendnisnetz.insight.domain.queries.parts import (
+    ALIVE,
+    COVERED,
+    DISTRICT_OF,
+    MOVED,
+    PLACE,
+)
+from buendnisnetz.insight.domain.queries.running import fetch, statement
+from buendnisnetz.insight.enums import Reason
+from buendnisnetz.meetings.models import Meeting
+from buendnisnetz.network.domain.queries.alliances import members_on_day
+from buendnisnetz.network.domain.queries.holders import PostOnDay, posts_on
+from buendnisnetz.network.enums import OrganisationKind, PostKind
+from buendnisnetz.network.models import Alliance, Post
+
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Acquaintance:
+    """An alliance that a candidate belongs to, with the post that coordinates it and who holds it."""
+
+    slug: str
+    name: str
+    post_id: str
+    post: str
+    holders: str
+
+
+@dataclass(frozen=True)
+class SharedMeeting:
+    """The last meeting where the candidate and the alliance sat at one table, and how many there were."""
+
+    public_id: str
+    title: str
+    held_on: date
+    count: int
+
+
+@dataclass
+class Candidate:
+    """An organisation that could close a gap."""
+
+    pk: int
+    public_id: str
+    name: str
+    kind: OrganisationKind
+    place: str
+    reasons: tuple[Reason, ...]
+    nearby: str
+    known_by: list[Acquaintance] = field(default_factory=list)
+    met: SharedMeeting | None = None
+
+
+# The territories of alliances, and those of organisations of the wanted kinds.
+_ROOTS = """
+root (id) AS (
+    SELECT territory_id FROM network_allianceterritory
+    UNION
+    SELECT territory_id FROM network_organisation
+    WHERE territory_id IS NOT NULL AND kind = ANY(%(kinds)s)
+)"""
+_SELF = """
+own AS (SELECT a.id, a.districts FROM alive a WHERE a.id = %(alliance)s),
+around AS (
+    SELECT unnest(o.districts) AS id FROM own o
+    UNION
+    SELECT n.neighbour_id FROM own o
+    JOIN territories_neighbour n ON n.territory_id = ANY(o.districts)
+),
+chambers AS (
+    SELECT DISTINCT c.chamber_id FROM own o
+    JOIN territories_chamberdistrict c ON c.territory_id = ANY(o.districts) AND HOLDS(c)
+),
+chamber_area AS (
+    SELECT DISTINCT c.territory_id FROM chambers h
+    JOIN territories_chamberdistrict c ON c.chamber_id = h.chamber_id AND HOLDS(c)
+),
+nearby AS (
+    SELECT m.organisation_id, min(a.name) AS alliance
+    FROM alive a
+    JOIN network_membership m ON m.alliance_id = a.id AND HOLDS(m)
+    WHERE a.id <> %(alliance)s AND a.districts && ARRAY(SELECT id FROM around)
+    GROUP BY m.organisation_id
+)"""
+_POOL = """
+pool AS (
+    SELECT o.id, o.public_id, o.name, o.sort_key, o.kind, t.short_name AS place, n.alliance AS nearby,
+        o.chamber_id IN (SELECT chamber_id FROM chambers) AS responsible,
+        EXISTS (SELECT 1 FROM district_of d JOIN own w ON d.district_id = ANY(w.districts)
+            WHERE d.root = o.territory_id) AS local,
+        EXISTS (SELECT 1 FROM district_of d JOIN chamber_area c ON c.territory_id = d.district_id
+            WHERE d.root = o.territory_id) AS same_chamber
+    FROM network_organisation o
+    LEFT JOIN territories_territory t ON t.id = o.territory_id
+    LEFT JOIN nearby n ON n.organisation_id = o.id
+    WHERE o.kind = ANY(%(kinds)s) AND HOLDS(o)
+        AND NOT EXISTS (SELECT 1 FROM network_membership m
+            WHERE m.organisation_id = o.id AND m.alliance_id = %(alliance)s AND HOLDS(m))
+),
+ranked AS (
+    SELECT p.*, row_number() OVER (
+        PARTITION BY p.kind
+        ORDER BY coalesce(p.responsible, false) DESC, p.local DESC, (p.nearby IS NOT NULL) DESC,
+            p.sort_key, p.id
+    ) AS rank
+    FROM pool p
+    WHERE p.responsible OR p.local OR p.nearby IS NOT NULL
+        OR (p.same_chamber AND p.kind <> 'CHAMBER')
+)"""
+_PARTS = (_ROOTS, MOVED, PLACE, DISTRICT_OF, COVERED, ALIVE, _SELF, _POOL)
+
+
+def candidates_for(
+    alliance: Alliance, needs: Sequence[Need], user: Any, day: date
+) -> dict[str, list[Candidate]]:
+    """For each unmet requirement its candidates, the best first; four queries for any number."""
+    gaps = [need for need in needs if need.is_gap]
+    kinds = sorted({kind for need in gaps for kind in need.kinds})
+    if not kinds:
+        return {}
+    params = {"day": day, "alliance": alliance.pk, "kinds": kinds, "most": MOST}
+    select = "SELECT * FROM ranked WHERE rank <= %(most)s ORDER BY rank, sort_key"
+    found = [_candidate(row) for row in fetch(statement(_PARTS, select), params)]
+    _add_acquaintances(found, user, day)
+    _add_meetings(found, alliance, user, day)
+    return {need.key: [one for one in found if one.kind in need.kinds][:MOST] for need in gaps}
+
+
+def _candidate(row: dict[str, Any]) -> Candidate:
+    reasons = (
+        (Reason.RESPONSIBLE_CHAMBER, row["responsible"]),
+        (Reason.SAME_DISTRICT, row["local"]),
+        (Reason.NEIGHBOUR_MEMBER, row["nearby"]),
+        (Reason.CHAMBER_DISTRICT, row["same_chamber"] and not row["local"]),
+    )
+    return Candidate(
+        pk=row["id"],
+        public_id=row["public_id"],
+        name=row["name"],
+        kind=OrganisationKind(row["kind"]),
+        place=row["place"] or "",
+        reasons=tuple(reason for reason, holds in reasons if holds),
+        nearby=row["nearby"] or "",
+    )
+
+
+def _add_acquaintances(found: list[Candidate], user: Any, day: date) -> None:
+    """The alliances that each belongs to, with the coordinating post: whom to ask for a word."""
+    visible = Alliance.objects.visible_to(user).order_by().values("pk")
+    coordinating = Post.objects.as_of(day).filter(
+        alliance=OuterRef("alliance"), kind=PostKind.COORDINATOR
+    )
+    first = coordinating.order_by("-is_contact", "pk").values("public_id")[:1]
+    rows = members_on_day(day).filter(
+        organisation__in=[one.pk for one in found], alliance__in=visible
+    )
+    columns = ("organisation", "alliance__slug", "alliance__name", "contact")
+    rows = rows.annotate(contact=Subquery(first)).order_by("alliance__sort_key", "pk")
+    links = list(rows.values_list(*columns))
+    known = Post.objects.filter(public_id__in={link[3] for link in links if link[3]})
+    posts = {post.public_id: post for post in posts_on(known, day, user)}
+    by_pk = {one.pk: one for one in found}
+    for organisation, slug, name, contact in links:
+        by_pk[organisation].known_by.append(_acquaintance(slug, name, posts.get(contact)))
+
+
+def _acquaintance(slug: str, name: str, post: PostOnDay | None) -> Acquaintance:
+    if post is None:
+        return Acquaintance(slug, name, "", "", "")
+    holders = ", ".join(holder.name for holder in post.holders)
+    return Acquaintance(slug, name, post.public_id, post.title, holders)
+
+
+def _add_meetings(found: list[Candidate], alliance: Alliance, user: Any, day: date) -> None:
+    """Meetings that somebody of the candidate attended together with somebody of the alliance."""
+    visible = Meeting.objects.visible_to(user).filter(held_on__lte=day).order_by().values("pk")
+    bodies = members_on_day(day).filter(alliance=alliance).values("organisation")
+    shared = Meeting.objects.filter(pk__in=visible)
+    ours = (
+        shared.filter(alliance=alliance)
+        .values("pk")
+        .union(
+            shared.filter(attendances__organisation__in=bodies).values("pk"),
+            shared.filter(attendances__alliance=alliance).values("pk"),
+        )
+    )
+    rows = (
+        Meeting.objects.filter(
+            pk__in=ours,
+            attendances__organisation__in=[one.pk for one in found],
+            attendances__status__in=("PRESENT", "GUEST"),
+        )
+        .order_by("held_on", "pk")
+        .values_list("attendances__organisation", "public_id", "title", "held_on")
+        .distinct()
+    )
+    by_pk = {one.pk: one for one in found}
+    for organisation, public_id, title, held_on in rows:
+        before = by_pk[organisation].met
+        count = before.count + 1 if before else 1
+        by_pk[organisation].met = SharedMeeting(public_id, title, held_on, count)

@@ -1,0 +1,64 @@
+"""Reading how an alliance is looked after: sponsors and talks, topics and who answers for them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
+
+from buendnisnetz.insight.enums import TopicStatus
+from buendnisnetz.insight.models import AllianceTopic, SponsorTalk
+from buendnisnetz.network.domain.queries.alliances import members_on_day
+from buendnisnetz.network.enums import PostKind
+from buendnisnetz.network.models import Alliance, Post, Term
+
+
+@dataclass(frozen=True)
+class TopicLine:
+    """A topic; ``vacant`` if nobody holds the post that answers for it on the day."""
+
+    topic: AllianceTopic
+    vacant: bool
+
+    @property
+    def closed(self) -> bool:
+        return bool(self.topic.status == TopicStatus.CLOSED)
+
+
+_RANK = Case(
+    When(status=TopicStatus.ACTIVE, then=0), When(status=TopicStatus.PLANNED, then=1), default=2
+)
+
+
+def topics_of(alliance: Alliance, user: Any, day: date) -> list[TopicLine]:
+    """All topics: the active ones first, then the planned, then the closed. One query."""
+    held = Term.objects.as_of(day).filter(post=OuterRef("responsible"))
+    rows = (
+        AllianceTopic.objects.visible_to(user)
+        .filter(alliance=alliance)
+        .annotate(held=Exists(held))
+        .select_related("responsible", "deputy")
+        .order_by(_RANK, "-closed_on", "name", "pk")
+    )
+    return [TopicLine(row, row.status == TopicStatus.ACTIVE and not row.held) for row in rows]
+
+
+def talks_of(alliance: Alliance, user: Any) -> list[SponsorTalk]:
+    """Talks with the alliance's sponsors, the latest first, for those who may read them."""
+    rows = SponsorTalk.objects.visible_to(user).filter(post__alliance=alliance)
+    return list(rows.select_related("post", "recorded_by").order_by("-held_on", "-pk"))
+
+
+def sponsor_posts(alliance: Alliance, day: date) -> QuerySet[Post]:
+    """The posts of sponsors that an alliance has on a day."""
+    posts: QuerySet[Post] = Post.objects.as_of(day).filter(alliance=alliance, kind=PostKind.SPONSOR)
+    return posts.order_by("title", "pk")
+
+
+def posts_to_answer(alliance: Alliance, day: date) -> QuerySet[Post]:
+    """Posts that may answer for a topic: of the alliance, its groups, and its members' contacts."""
+    rows = Post.objects.as_of(day)
+    members = members_on_day(day).filter(alliance=alliance).values("organisation")
+    own = rows.filter(alliance=alliance) | rows.filter(working_group__alliance=alliance)
+    found: QuerySet[Post] = own | rows.filter(organisation__in=members, is_contact=True)
+    return found.order_by("sort_key", "scope_sort_key", "pk")

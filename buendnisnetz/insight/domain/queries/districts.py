@@ -1,0 +1,159 @@
+"""The same questions for districts: over all alliances of a district together."""
+
+from datetime import date
+from typing import Any
+
+from buendnisnetz.insight.domain.queries.gaps import Need, in_order, need_of
+from buendnisnetz.insight.domain.queries.parts import (
+    ALLIANCE_ROOTS,
+    DISTRICT_OF,
+    MOVED,
+    PLACE,
+    RULE,
+    parameters,
+)
+from buendnisnetz.insight.domain.queries.running import SqlRows, fetch, statement
+from buendnisnetz.insight.rules import View
+
+# The districts of the day that the reader may see. An independent city asks for what a town needs.
+_AREAS = """
+areas AS (
+    SELECT t.id, t.public_id, t.ags, t.short_name, t.sort_key, left(t.ags, 2) AS state,
+        CASE t.kind WHEN 'INDEPENDENT_CITY' THEN 'TOWN' ELSE 'DISTRICT' END AS kind
+    FROM territories_territory t
+    WHERE t.level = 'DISTRICT' AND HOLDS(t)
+        AND (%(all_districts)s OR t.id = ANY(%(districts)s::bigint[]))
+)"""
+_WANTED = """
+wanted AS (
+    SELECT * FROM (
+        SELECT DISTINCT ON (a.id, r.key) a.id AS district_id, a.kind, r.tier, r.key, r.label,
+            r.kinds, r.at_least, r.alliance_kinds
+        FROM areas a JOIN rule r ON r.tier = 0 OR (r.tier = 1 AND r.state = a.state)
+        ORDER BY a.id, r.key, r.tier DESC
+    ) best
+    WHERE best.at_least > 0
+        AND (cardinality(best.alliance_kinds) = 0 OR best.kind = ANY(best.alliance_kinds))
+)"""
+# When an alliance that existed worked in a district.
+_WORKING = """
+working AS (
+    SELECT d.district_id, l.alliance_id,
+        daterange(l.valid_from, l.valid_to, '[]') * daterange(p.valid_from, p.valid_to, '[]') AS span
+    FROM network_allianceterritory l
+    JOIN district_of d ON d.root = l.territory_id
+    JOIN network_alliancestatusperiod p ON p.alliance_id = l.alliance_id AND p.status <> 'DISSOLVED'
+    WHERE d.district_id IN (SELECT id FROM areas)
+)"""
+# When an organisation was a member of any alliance of the district: periods put together, so that
+# one that is a member twice counts once.
+_SPANS = """
+spans AS (
+    SELECT w.district_id, o.id AS organisation_id, o.kind, o.sector,
+        unnest(range_agg(
+            w.span * daterange(m.valid_from, m.valid_to, '[]') * daterange(NULL, o.valid_to, '[]')
+        )) AS span
+    FROM working w
+    JOIN network_membership m ON m.alliance_id = w.alliance_id
+    JOIN network_organisation o ON o.id = m.organisation_id
+    GROUP BY w.district_id, o.id, o.kind, o.sector
+)"""
+_PRESENT = """
+members AS (
+    SELECT district_id, kind, sector, count(*) AS n FROM spans
+    WHERE span @> %(day)s::date GROUP BY district_id, kind, sector
+),
+present AS (
+    SELECT w.district_id, w.key, w.label, w.kinds, w.at_least, w.tier,
+        coalesce(sum(m.n), 0)::int AS present
+    FROM wanted w
+    LEFT JOIN members m ON m.district_id = w.district_id AND m.kind = ANY(w.kinds)
+    GROUP BY w.district_id, w.key, w.label, w.kinds, w.at_least, w.tier
+)"""
+_STEPS = """
+steps AS (
+    SELECT w.district_id, w.key, w.at_least, x.day, sum(x.change) AS change
+    FROM wanted w
+    JOIN spans s ON s.district_id = w.district_id AND s.kind = ANY(w.kinds)
+    CROSS JOIN LATERAL (
+        VALUES (coalesce(lower(s.span), '-infinity'), 1), (upper(s.span), -1)
+    ) AS x (day, change)
+    WHERE x.day <= %(day)s
+    GROUP BY w.district_id, w.key, w.at_least, x.day
+),
+stretches AS (
+    SELECT district_id, key, at_least, sum(change) OVER w AS n, lead(day) OVER w AS until
+    FROM steps WINDOW w AS (PARTITION BY district_id, key ORDER BY day)
+),
+enough AS (
+    SELECT district_id, key, max(until) FILTER (WHERE n >= at_least) AS gone
+    FROM stretches GROUP BY district_id, key
+),
+begun AS (
+    SELECT district_id, min(lower(span)) FILTER (WHERE lower(span) <= %(day)s) AS data_from
+    FROM working GROUP BY district_id
+)"""
+_BASE = (
+    ALLIANCE_ROOTS,
+    MOVED,
+    PLACE,
+    DISTRICT_OF,
+    RULE,
+    _AREAS,
+    _WANTED,
+    _WORKING,
+    _SPANS,
+    _PRESENT,
+)
+_NEEDS = """
+SELECT p.*, CASE WHEN p.present < p.at_least THEN coalesce(e.gone, b.data_from) END AS since,
+    CASE WHEN p.present >= p.at_least THEN NULL WHEN e.gone IS NOT NULL THEN 'MET' ELSE 'WORKING' END
+        AS since_kind
+FROM present p
+LEFT JOIN enough e ON e.district_id = p.district_id AND e.key = p.key
+LEFT JOIN begun b ON b.district_id = p.district_id
+WHERE p.district_id = ANY(%(asked)s::bigint[])
+"""
+_OVERVIEW = """
+gaps AS (
+    SELECT district_id, count(*) AS n,
+        array_agg(key ORDER BY label) AS keys, array_agg(label ORDER BY label) AS labels
+    FROM present WHERE present < at_least GROUP BY district_id
+),
+balance AS (
+    SELECT district_id, sum(n)::int AS members,
+        coalesce(sum(n) FILTER (WHERE sector = 'BUSINESS'), 0)::int AS business
+    FROM members GROUP BY district_id
+),
+overview AS (
+    SELECT a.id AS pk, a.public_id, a.ags, a.short_name, a.sort_key,
+        (SELECT count(DISTINCT w.alliance_id) FROM working w
+            WHERE w.district_id = a.id AND w.span @> %(day)s::date)::int AS alliances,
+        coalesce(b.members, 0) AS members,
+        CASE WHEN b.members > 0 THEN b.business::float / b.members END AS business_share,
+        coalesce(g.n, 0)::int AS gaps, coalesce(g.keys, '{}') AS keys,
+        coalesce(g.labels, '{}') AS labels
+    FROM areas a
+    LEFT JOIN gaps g ON g.district_id = a.id
+    LEFT JOIN balance b ON b.district_id = a.id
+)"""
+
+
+def overview(view: View, day: date, *, whole_state: bool) -> SqlRows:
+    """Districts of the day with their alliances, members and gaps, for the list."""
+    return SqlRows((*_BASE, _OVERVIEW), "overview", _parameters(view, day, whole_state))
+
+
+def needs_of(
+    districts: list[int], view: View, day: date, *, whole_state: bool
+) -> dict[int, list[Need]]:
+    """The requirements of districts, met or not, over all their alliances. One query."""
+    found: dict[int, list[Need]] = {}
+    params = {**_parameters(view, day, whole_state), "asked": districts}
+    for row in fetch(statement([*_BASE, _STEPS], _NEEDS), params):
+        found.setdefault(row["district_id"], []).append(need_of(row))
+    return {district: in_order(needs) for district, needs in found.items()}
+
+
+def _parameters(view: View, day: date, whole_state: bool) -> dict[str, Any]:
+    return {**parameters(view, day), "all_districts": whole_state}
