@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -79,7 +80,7 @@ def begin(
         raise EmptyFileError
     with transaction.atomic():
         # One at a time for each person, so that the limits hold.
-        type(owner)._default_manager.select_for_update(of=("self",)).get(pk=owner.pk)
+        get_user_model()._default_manager.select_for_update(of=("self",)).get(pk=owner.pk)
         rows = PartialUpload.objects.filter(owner=owner, expires_at__gt=now)
         same = rows.filter(size=size, fingerprint=fingerprint).first()
         if same is not None:

@@ -54,6 +54,9 @@ register(
         "meetings.edition.approved": _("minutes approved"),
         "meetings.edition.published": _("minutes published"),
         "meetings.edition.withdrawn": _("minutes taken back from the public"),
+        "meetings.word_template.added": _("Word template added"),
+        "meetings.word_template.ended": _("Word template no longer used"),
+        "meetings.word_template.reopened": _("Word template used again"),
         "meetings.rules.edited": _("rules for minutes changed"),
         "meetings.decision.moved": _("state of the decision changed"),
     }

@@ -20,6 +20,7 @@ from buendnisnetz.meetings.models import (
     MinutesEntry,
     MinutesImport,
     PublicMinutes,
+    WordTemplate,
 )
 
 
@@ -46,6 +47,11 @@ def _open_attachment() -> dict[str, Any] | None:
 def _previewed() -> dict[str, Any] | None:
     drawn = Preview.objects.exclude(image="").order_by().values("sha256")
     return _part(Attachment, file__sha256__in=drawn)
+
+
+def _word_template() -> dict[str, Any] | None:
+    row = WordTemplate.objects.filter(ended_on=None).order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
 
 
 def _uploading() -> dict[str, Any] | None:
@@ -161,6 +167,7 @@ register(
     "meetings:attachment_file",
     lambda: _part(Attachment, is_file_public=True) or _part(Attachment, file__isnull=False),
 )
+register("meetings:word_template_", _word_template)
 register("meetings:upload_piece", _uploading)
 register("meetings:attachment_preview", _previewed)
 register(

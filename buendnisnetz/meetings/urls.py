@@ -14,6 +14,7 @@ from buendnisnetz.meetings.views import (
     proposals,
     rules,
     series,
+    templates,
     uploads,
     writing,
 )
@@ -27,6 +28,29 @@ urlpatterns = [
     path("beschluesse/<str:public_id>/", parts.decision_detail, name="decision_detail"),
     path("hochladen/", uploads.upload_begin, name="upload_begin"),
     path("hochladen/<str:key>/", uploads.upload_piece, name="upload_piece"),
+    path("wordvorlagen/", templates.word_template_list, name="word_template_list"),
+    path("wordvorlagen/neu/", templates.word_template_add, name="word_template_add"),
+    path("wordvorlagen/muster/", templates.word_template_sample, name="word_template_sample"),
+    path(
+        "wordvorlagen/<str:public_id>/datei/",
+        templates.word_template_file,
+        name="word_template_file",
+    ),
+    path(
+        "wordvorlagen/<str:public_id>/probe/",
+        templates.word_template_trial,
+        name="word_template_trial",
+    ),
+    path(
+        "wordvorlagen/<str:public_id>/beenden/",
+        templates.word_template_end,
+        name="word_template_end",
+    ),
+    path(
+        "wordvorlagen/<str:public_id>/wieder/",
+        templates.word_template_reopen,
+        name="word_template_reopen",
+    ),
     path("regeln/", rules.rules_edit, name="rules_edit"),
     path("reihen/", series.SeriesListView.as_view(), name="series_list"),
     path("reihen/neu/", series.series_create, name="series_create"),

@@ -19,7 +19,7 @@ from buendnisnetz.files.enums import ScanState
 from buendnisnetz.files.preview import draw_waiting
 from buendnisnetz.meetings.domain import attachments as domain
 from buendnisnetz.meetings.domain.attachments import Upload
-from buendnisnetz.meetings.domain.editions import states
+from buendnisnetz.meetings.domain.editions import states, templates
 from buendnisnetz.meetings.domain.meetings import add_entry
 from buendnisnetz.meetings.enums import Accessibility, EditionStatus, EntryKind
 from buendnisnetz.meetings.models import Attachment, Edition, Meeting
@@ -41,6 +41,19 @@ def seed_attachments(users: dict[str, User], today: date) -> None:
         _show(edition, office, now)
     draw_waiting(now=now)
     _leave_unfinished(office, timezone.now())
+    _bring_template(office, now)
+
+
+def _bring_template(office: User, now: datetime) -> None:
+    """The state's own form, begun from the sample."""
+    templates.add_template(
+        name="Protokoll der Koordinierungsstelle",
+        alliance=None,
+        upload=ContentFile(templates.sample_template()),
+        file_name="protokollvorlage.docx",
+        actor=office,
+        now=now,
+    )
 
 
 def _leave_unfinished(office: User, now: datetime) -> None:

@@ -68,4 +68,11 @@ ROUTES = {
     "meetings:writing_settle": WITH_ALLIANCES,
     "meetings:writing_sync": WITH_ALLIANCES,
     "meetings:writing_votes": WITH_ALLIANCES,
+    "meetings:word_template_add": WITH_ALLIANCES,
+    "meetings:word_template_end": WITH_ALLIANCES,
+    "meetings:word_template_file": WITH_ALLIANCES,
+    "meetings:word_template_list": WITH_ALLIANCES,
+    "meetings:word_template_reopen": WITH_ALLIANCES,
+    "meetings:word_template_sample": WITH_ALLIANCES,
+    "meetings:word_template_trial": WITH_ALLIANCES,
 }
