@@ -23,6 +23,14 @@ from buendnisnetz.files.models import Preview, StoredFile
 
 MEGABYTE = 1024 * 1024
 _LONGEST_NAME = 200
+_OFFICE = {
+    part: f"application/vnd.openxmlformats-officedocument.{kind}"
+    for part, kind in (
+        (b"word/document.xml", "wordprocessingml.document"),
+        (b"xl/workbook.xml", "spreadsheetml.sheet"),
+        (b"ppt/presentation.xml", "presentationml.presentation"),
+    )
+}
 # So much of a file tells what it is.
 _BEGINNING = 65_536
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -65,6 +73,11 @@ def clean_name(name: str) -> str:
 
 def media_type_of(content: bytes) -> str:
     """The media type by content, never by name; plain text where nothing else is recognised."""
+    if content.startswith(b"PK\x03\x04"):
+        # Office files begin alike; the names of the parts inside tell them apart.
+        for part, media_type in _OFFICE.items():
+            if part in content[:_BEGINNING]:
+                return media_type
     try:
         return str(puremagic.from_string(content[:_BEGINNING], mime=True)) or "text/plain"
     except (puremagic.PureError, ValueError):

@@ -74,7 +74,7 @@ def _row(row: Attachment, meeting: str, pictures: Collection[str]) -> Attachment
         author=row.author,
         licence=row.licence,
         item=f"{item.number} {item.title}".strip() if item else "",
-        accessibility=str(row.get_accessible_display()) if row.file else "",
+        accessibility=_accessibility(Accessibility(row.accessible)) if row.file else "",
         tone=_TONES.get(Accessibility(row.accessible), "info"),
         text_alternative=row.text_alternative,
         url=url("meetings:attachment_file", meeting, row.pk) if row.file and not virus else "",
@@ -86,6 +86,13 @@ def _row(row: Attachment, meeting: str, pictures: Collection[str]) -> Attachment
         if row.file and not virus and row.file.sha256 in pictures
         else "",
     )
+
+
+def _accessibility(accessible: Accessibility) -> str:
+    """Beside a file "not checked" alone would leave open what was not."""
+    if accessible == Accessibility.UNKNOWN:
+        return _("accessibility not checked")
+    return str(accessible.label)
 
 
 def _virus(stored: StoredFile | None) -> str:
@@ -135,7 +142,7 @@ def _content_row(
         author=row["author"],
         licence=row.get("licence", ""),
         item=items.get(row.get("item") or "", ""),
-        accessibility=str(accessible.label) if sha256 else "",
+        accessibility=_accessibility(accessible) if sha256 else "",
         tone=_TONES.get(accessible, "info"),
         text_alternative=row.get("text_alternative", ""),
         url=address("file") if fetchable else "",

@@ -171,6 +171,18 @@ class TestMediaType:
             (PDF, "application/pdf"),
             ("Protokoll der Sitzung\nAnwesend: Äpfel".encode(), "text/plain"),
             (b"\x00\x01\x02\x03" * 40, "application/octet-stream"),
+            (
+                b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml" + bytes(40) + b"xl/workbook.xml",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ),
+            (
+                b"PK\x03\x04"
+                + bytes(26)
+                + b"[Content_Types].xml"
+                + bytes(40)
+                + b"word/document.xml",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ),
             (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "image/png"),
         ],
     )

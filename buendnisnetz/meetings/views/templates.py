@@ -57,7 +57,10 @@ def word_template_list(request: HttpRequest) -> HttpResponse:
         "title": _("Word templates"),
         "present": [(row, _may_change(request.user, row)) for row in found if not row.ended_on],
         "ended": [(row, _may_change(request.user, row)) for row in found if row.ended_on],
-        "fields": [[f"{{{{ {name} }}}}", words] for name, words in explained()],
+        "fields": [
+            [", ".join(f"{{{{ {name} }}}}" for name in names.split(", ")), words]
+            for names, words in explained()
+        ],
         "crumbs": _crumbs(),
     }
     return viewkit.render(request, "meetings/word_template_list.html", context)
