@@ -91,7 +91,7 @@ def agenda_remove(request: HttpRequest, public_id: str, pk: int) -> HttpResponse
 @open_to(*IMPORTERS, methods=("GET", "POST"))
 def attendance_add(request: HttpRequest, public_id: str) -> HttpResponse:
     meeting = editable_meeting(request, public_id)
-    form = AttendanceForm(request.POST or None)
+    form = AttendanceForm(request.POST or None, user=request.user, today=timezone.localdate())
 
     def save(values: dict[str, Any]) -> None:
         domain.add_attendance(meeting=meeting, actor=request.user, **values)
