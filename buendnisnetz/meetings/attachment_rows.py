@@ -160,7 +160,7 @@ def kind_and_size(media_type: str, size: int | None) -> str:
     if size < MEGABYTE:
         shown = f"{format_number(max(1, round(size / 1024)))} kB"
     else:
-        shown = f"{format_number(size / MEGABYTE, 1)} MB"
+        shown = f"{format_number(round(size / MEGABYTE, 1), 1)} MB"
     return ", ".join(filter(None, (_KINDS.get(media_type, ""), shown)))
 
 
