@@ -3,6 +3,7 @@
 from django.urls import path
 
 from buendnisnetz.meetings.views import (
+    attachments,
     by_link,
     editions,
     follow_up,
@@ -13,6 +14,8 @@ from buendnisnetz.meetings.views import (
     proposals,
     rules,
     series,
+    templates,
+    uploads,
     writing,
 )
 
@@ -23,6 +26,31 @@ urlpatterns = [
     path("neu/", meetings.meeting_create, name="meeting_create"),
     path("beschluesse/", parts.DecisionListView.as_view(), name="decision_list"),
     path("beschluesse/<str:public_id>/", parts.decision_detail, name="decision_detail"),
+    path("hochladen/", uploads.upload_begin, name="upload_begin"),
+    path("hochladen/<str:key>/", uploads.upload_piece, name="upload_piece"),
+    path("wordvorlagen/", templates.word_template_list, name="word_template_list"),
+    path("wordvorlagen/neu/", templates.word_template_add, name="word_template_add"),
+    path("wordvorlagen/muster/", templates.word_template_sample, name="word_template_sample"),
+    path(
+        "wordvorlagen/<str:public_id>/datei/",
+        templates.word_template_file,
+        name="word_template_file",
+    ),
+    path(
+        "wordvorlagen/<str:public_id>/probe/",
+        templates.word_template_trial,
+        name="word_template_trial",
+    ),
+    path(
+        "wordvorlagen/<str:public_id>/beenden/",
+        templates.word_template_end,
+        name="word_template_end",
+    ),
+    path(
+        "wordvorlagen/<str:public_id>/wieder/",
+        templates.word_template_reopen,
+        name="word_template_reopen",
+    ),
     path("regeln/", rules.rules_edit, name="rules_edit"),
     path("reihen/", series.SeriesListView.as_view(), name="series_list"),
     path("reihen/neu/", series.series_create, name="series_create"),
@@ -122,6 +150,36 @@ urlpatterns = [
         name="attendance_remove",
     ),
     path("<str:public_id>/eintraege/neu/", parts.entry_add, name="entry_add"),
-    path("<str:public_id>/anlagen/neu/", parts.attachment_add, name="attachment_add"),
-    path("<str:public_id>/anlagen/<int:pk>/datei/", parts.attachment_file, name="attachment_file"),
+    path("<str:public_id>/anlagen/", attachments.attachment_list, name="attachment_list"),
+    path("<str:public_id>/anlagen/neu/", attachments.attachment_add, name="attachment_add"),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/bearbeiten/",
+        attachments.attachment_edit,
+        name="attachment_edit",
+    ),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/verschieben/",
+        attachments.attachment_move,
+        name="attachment_move",
+    ),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/entfernen/",
+        attachments.attachment_remove,
+        name="attachment_remove",
+    ),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/zurueckholen/",
+        attachments.attachment_restore,
+        name="attachment_restore",
+    ),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/datei/",
+        attachments.attachment_file,
+        name="attachment_file",
+    ),
+    path(
+        "<str:public_id>/anlagen/<int:pk>/vorschau/",
+        attachments.attachment_preview,
+        name="attachment_preview",
+    ),
 ]

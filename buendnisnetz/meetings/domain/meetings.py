@@ -3,13 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.files.base import File
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.files.store import MEGABYTE, store_file
 from buendnisnetz.meetings.domain.editions.guard import check_writable
 from buendnisnetz.meetings.domain.editions.states import writable_edition
 from buendnisnetz.meetings.domain.origins import TASK_KINDS, origin_of
@@ -17,7 +15,6 @@ from buendnisnetz.meetings.domain.queries.bodies import bodies_named
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import (
     AgendaItem,
-    Attachment,
     Attendance,
     Decision,
     EntryTask,
@@ -28,8 +25,6 @@ from buendnisnetz.meetings.models import (
 from buendnisnetz.network.domain.saving import edited
 from buendnisnetz.network.models import Person, Post, Term
 from buendnisnetz.tasks.domain.lifecycle import TaskValues, create_task
-
-LARGEST_ATTACHMENT = 50 * MEGABYTE
 
 
 class ProofMissingError(DomainError):
@@ -215,24 +210,3 @@ def set_decision_status(
         row.status_on = today if status != DecisionStatus.OPEN else None
         row.save()
     return row
-
-
-def add_attachment(
-    *,
-    meeting: Meeting,
-    title: str,
-    upload: "File[Any] | None",
-    name: str,
-    actor: Any,
-    now: datetime,
-) -> Attachment:
-    """Add a numbered attachment, with its file or as a placeholder for one that is missing (S07)."""
-    with recorded(actor=actor, action="meetings.attachment.added"):
-        check_writable(meeting=meeting)
-        stored = None
-        if upload is not None:
-            stored = store_file(
-                upload=upload, name=name, limit=LARGEST_ATTACHMENT, actor=actor, now=now
-            )
-        last = meeting.attachments.aggregate(last=Max("number"))["last"] or 0
-        return Attachment.objects.create(meeting=meeting, number=last + 1, title=title, file=stored)

@@ -192,13 +192,6 @@ class DecisionForm(forms.Form):
     )  # fmt: skip
 
 
-class AttachmentForm(forms.Form):
-    title = forms.CharField(label=_("Title"), max_length=300)
-    file = forms.FileField(
-        label=_("File"), required=False, help_text=_("Up to 50 MB; can be added later.")
-    )
-
-
 class ApprovalForm(forms.Form):
     approved_on = _day(_("Approved on"))
     approved_by = forms.CharField(label=_("Approved by"), max_length=200)
