@@ -7,6 +7,13 @@ from buendnisnetz.audit.actions import register
 register(
     {
         "meetings.series.created": _("series of meetings created"),
+        "meetings.poll.created": _("date poll begun"),
+        "meetings.poll.asked": _("people asked for a date"),
+        "meetings.poll.reminded": _("people reminded of the date poll"),
+        "meetings.poll.answered": _("date poll answered"),
+        "meetings.poll.decided": _("date settled"),
+        "meetings.poll.cancelled": _("date poll given up"),
+        "meetings.poll.extended": _("last day of the date poll changed"),
         "meetings.minutes_import.started": _("document handed in"),
         "meetings.minutes_import.read": _("document read"),
         "meetings.minutes_import.failed": _("document could not be read"),

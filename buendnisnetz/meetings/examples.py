@@ -3,12 +3,13 @@
 from typing import Any
 
 from buendnisnetz.core.examples import register
-from buendnisnetz.meetings.enums import WRITABLE, EntryKind, ImportStatus
+from buendnisnetz.meetings.enums import WRITABLE, EntryKind, ImportStatus, PollStatus
 from buendnisnetz.meetings.models import (
     AgendaItem,
     Attachment,
     Attendance,
     ChangeRequest,
+    DatePoll,
     Decision,
     Edition,
     Meeting,
@@ -53,6 +54,12 @@ def _decision() -> dict[str, Any] | None:
 
 def _series() -> dict[str, Any] | None:
     row = MeetingSeries.objects.order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
+
+
+def _poll() -> dict[str, Any] | None:
+    """An open poll."""
+    row = DatePoll.objects.filter(status=PollStatus.OPEN).order_by("pk").first()
     return {"public_id": row.public_id} if row else None
 
 
@@ -135,6 +142,8 @@ register("meetings:edition_differences", _edition)
 register("meetings:request_decide", _request)
 register("meetings:consultation", lambda: {"token": "abgelaufen"})
 register("meetings:approval", lambda: {"token": "abgelaufen"})
+register("meetings:poll_", _poll)
+register("meetings:poll_answer", lambda: {"token": "abgelaufen"})
 register("meetings:import_", _import)
 register("meetings:proposal_", _proposal)
 register("meetings:decision_", _decision)

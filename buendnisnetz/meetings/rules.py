@@ -4,7 +4,7 @@ from typing import Any
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
-from buendnisnetz.meetings.models import Meeting
+from buendnisnetz.meetings.models import DatePoll, Meeting
 
 
 def can_edit_meeting(user: Any, meeting: Meeting) -> bool:
@@ -17,6 +17,12 @@ def can_edit_meeting(user: Any, meeting: Meeting) -> bool:
     return meeting.alliance_id in alliances or (
         group is not None and group.alliance_id in alliances
     )
+
+
+def can_edit_poll(user: Any, poll: DatePoll) -> bool:
+    """As for meetings; a poll of the whole state is the coordination office's."""
+    access = access_of(user)
+    return access.sees_whole_state or poll.alliance_id in access.ids(ScopeKind.ALLIANCE)
 
 
 def can_read_contents(user: Any, meeting: Meeting) -> bool:

@@ -23,7 +23,7 @@ PUBLIC = [
     "/quellen/", "/hilfe/", "/netz/buendnisse/", "/netz/organisationen/", "/netz/stellen/",
     "/netz/arbeitsgruppen/", "/gebiete/", "/gebiete/kammern/", "/sitzungen/", "/konto/anmelden/",
     "/konto/passwort/vergessen/", "/konto/einladung/abgelaufen/", "/aufgaben/antwort/abgelaufen/",
-    "/sitzungen/durchsicht/abgelaufen/", "/sitzungen/freigabe/abgelaufen/",
+    "/sitzungen/durchsicht/abgelaufen/", "/sitzungen/termin/abgelaufen/", "/sitzungen/freigabe/abgelaufen/",
     "/mitmachen/", "/mitmachen/interesse/", "/mitmachen/danke/",
     "/mitmachen/zuruecknehmen/abgelaufen/", "/mitmachen/uebergabe/abgelaufen/",
     "/partner/nutzen/", "/partner/beispiele/", "/partner/beispiele/gefragt/",

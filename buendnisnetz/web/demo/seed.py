@@ -29,6 +29,7 @@ from buendnisnetz.web.demo.meetings import MeetingBuilder
 from buendnisnetz.web.demo.organisations import OrganisationBuilder
 from buendnisnetz.web.demo.partnering import ProspectBuilder
 from buendnisnetz.web.demo.posts import PostBuilder
+from buendnisnetz.web.demo.preparing import seed_preparing
 from buendnisnetz.web.demo.sizes import DEMO, Sizes
 from buendnisnetz.web.demo.world import World
 
@@ -50,6 +51,7 @@ def seed_work(users: dict[str, User], today: date) -> None:
     """What people did with the world since, through the same functions that pages call."""
     seed_documents(users["koordination"], today)
     seed_editions(users, today)
+    seed_preparing(users, today)
     seed_invitation(users["koordination"], today)
 
 

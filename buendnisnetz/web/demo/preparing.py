@@ -1,0 +1,73 @@
+"""What is being prepared: date polls in each state."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from buendnisnetz.accounts.models import User
+from buendnisnetz.meetings.domain.preparing import bodies, polls
+from buendnisnetz.meetings.domain.preparing.polls import Slot
+from buendnisnetz.meetings.enums import MeetingKind, PollAnswerKind
+from buendnisnetz.meetings.models import DatePoll
+from buendnisnetz.network.models import Alliance, WorkingGroup
+
+_SAID = (PollAnswerKind.YES, PollAnswerKind.YES, PollAnswerKind.MAYBE, PollAnswerKind.NO)
+_REMARKS = ("Bitte nicht vor 16 Uhr.", "", "Nur online.", "")
+
+
+def seed_preparing(users: dict[str, User], today: date) -> None:
+    """What the coordination office and an alliance have begun."""
+    now = timezone.make_aware(datetime.combine(today - timedelta(days=3), time(9)))
+    office = users["koordination"]
+    alliance = Alliance.objects.order_by("pk").first()
+    _seed_polls(office, alliance, now)
+
+
+def _poll(
+    title: str, office: User, now: datetime, sources: bodies.Sources, **facts: object
+) -> DatePoll:
+    """A poll with four times, a few people asked and most of them heard."""
+    first = timezone.localdate(now) + timedelta(days=24)
+    options = [Slot(first + timedelta(days=n), time(16), time(18)) for n in (0, 1, 7)]
+    options.append(Slot(first + timedelta(days=8), time(9, 30), None))
+    poll = polls.create_poll(
+        options=options,
+        title=title,
+        words="Wir treffen uns vor Ort; wer nicht kommen kann, schaltet sich zu.",
+        closes_on=timezone.localdate(now) + timedelta(days=12),
+        actor=office,
+        now=now,
+        **{"kind": MeetingKind.ALLIANCE, "place": "Rathaus, kleiner Saal", **facts},
+    )
+    people = bodies.candidates(sources, user=office, today=timezone.localdate(now))
+    chosen = [row.recipient for row in people if row.recipient.email][:8]
+    polls.ask(poll=poll, recipients=chosen, actor=office, now=now)
+    numbers = list(poll.options.order_by("held_on").values_list("pk", flat=True))
+    for place, invitee in enumerate(poll.invitees.order_by("pk")[: max(len(chosen) - 2, 0)]):
+        said = {pk: _SAID[(place * 2 + n) % len(_SAID)] for n, pk in enumerate(numbers)}
+        polls.answer(invitee=invitee, answers=said, words=_REMARKS[place % 4], now=now)
+    return poll
+
+
+def _seed_polls(office: User, alliance: Alliance | None, now: datetime) -> None:
+    if alliance is None:
+        return
+    own = bodies.Sources(alliances=(alliance,))
+    both = bodies.Sources(
+        groups=tuple(WorkingGroup.objects.filter(valid_to=None).order_by("pk")[:2]),
+        all_chambers=True,
+    )
+    _poll("Wann beraten wir die Ferienbetreuung?", office, now, own, alliance=alliance)
+    given_up = _poll("Sommerfest der Bündnisse", office, now, own, alliance=alliance)
+    polls.cancel(poll=given_up, actor=office)
+    joint = _poll(
+        "Kammern und Arbeitsgruppen „Familie und Beruf“",
+        office,
+        now,
+        both,
+        kind=MeetingKind.EXCHANGE,
+        place="Industrie- und Handelskammer",
+    )
+    best = joint.options.order_by("held_on").first()
+    if best is not None:
+        polls.decide(poll=joint, option=best, actor=office, now=now)
