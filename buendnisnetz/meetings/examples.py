@@ -13,6 +13,7 @@ from buendnisnetz.meetings.models import (
     Decision,
     Edition,
     Meeting,
+    MeetingInvitation,
     MeetingSeries,
     Minutes,
     MinutesEntry,
@@ -61,6 +62,13 @@ def _poll() -> dict[str, Any] | None:
     """An open poll."""
     row = DatePoll.objects.filter(status=PollStatus.OPEN).order_by("pk").first()
     return {"public_id": row.public_id} if row else None
+
+
+def _invited() -> dict[str, Any] | None:
+    """Of a meeting that people are invited to."""
+    rows = MeetingInvitation.objects.select_related("meeting").order_by("-meeting__held_on", "pk")
+    row = rows.first()
+    return {"public_id": row.meeting.public_id} if row else None
 
 
 def _minutes_file() -> dict[str, Any] | None:
@@ -144,6 +152,10 @@ register("meetings:consultation", lambda: {"token": "abgelaufen"})
 register("meetings:approval", lambda: {"token": "abgelaufen"})
 register("meetings:poll_", _poll)
 register("meetings:poll_answer", lambda: {"token": "abgelaufen"})
+register("meetings:invitation_", _invited)
+register("meetings:invitation_answer", lambda: {"token": "abgelaufen"})
+register("meetings:invitation_entry", lambda: {"token": "abgelaufen"})
+register("meetings:invitation_paper", lambda: {"token": "abgelaufen", "number": 1})
 register("meetings:import_", _import)
 register("meetings:proposal_", _proposal)
 register("meetings:decision_", _decision)

@@ -5,11 +5,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from buendnisnetz.meetings.domain.preparing.letters import facts_of
 from buendnisnetz.meetings.domain.preparing.polls import option_words
 from buendnisnetz.meetings.domain.queries.preparing import PollPage
 from buendnisnetz.meetings.enums import PollAnswerKind, PollStatus
-from buendnisnetz.meetings.models import DatePoll
+from buendnisnetz.meetings.models import DatePoll, Meeting
 from buendnisnetz.ui.jinja import format_date
 
 POLL_TONES = {PollStatus.OPEN: "info", PollStatus.DECIDED: "success", PollStatus.CANCELLED: ""}
@@ -82,10 +84,24 @@ def answer_rows(page: PollPage) -> list[AnswerRow]:
 def sources_query(poll: DatePoll, wanted: Mapping[str, Any]) -> str:
     """From where those asked come at first: the poll's own body, or what a page wanted that led here."""
     chosen = {name: wanted[name] for name in _SOURCES if wanted.get(name)}
-    if not chosen and poll.working_group_id:
-        chosen = {"group": poll.working_group_id}
-    elif not chosen and poll.alliance_id:
-        chosen = {"alliance": poll.alliance_id}
-    elif not chosen:
-        chosen = {"all_alliances": "on", "all_chambers": "on"}
-    return urlencode(chosen)
+    return urlencode(chosen or first_sources(poll))
+
+
+def first_sources(meeting: Meeting | DatePoll) -> dict[str, Any]:
+    """From where those asked come as long as nobody chose otherwise: the body that meets."""
+    if meeting.working_group_id:
+        return {"group": meeting.working_group_id}
+    if meeting.alliance_id:
+        return {"alliance": meeting.alliance_id}
+    return {"all_alliances": "on", "all_chambers": "on"}
+
+
+def invitation_facts(meeting: Meeting) -> list[tuple[str, str]]:
+    body = meeting.working_group or meeting.alliance
+    when, *where = facts_of(meeting)
+    return [
+        (pgettext("meeting", "When"), when),
+        (_("Place"), ", ".join(where)),
+        (_("Of"), str(body) if body else _("the whole state")),
+        (_("Motto"), meeting.motto),
+    ]

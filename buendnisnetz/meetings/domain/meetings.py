@@ -13,6 +13,7 @@ from buendnisnetz.files.store import MEGABYTE, store_file
 from buendnisnetz.meetings.domain.editions.guard import check_writable
 from buendnisnetz.meetings.domain.editions.states import writable_edition
 from buendnisnetz.meetings.domain.origins import TASK_KINDS, origin_of
+from buendnisnetz.meetings.domain.preparing import invitations
 from buendnisnetz.meetings.domain.queries.bodies import bodies_named
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import (
@@ -64,18 +65,31 @@ def create_series(*, actor: Any, **values: Any) -> MeetingSeries:
     return series
 
 
-def edit_meeting(*, meeting: Meeting, version: int, actor: Any, **values: Any) -> Meeting:
-    """Change a meeting. Raises EditConflictError if somebody else saved in the meantime, FrozenError."""
+def edit_meeting(
+    *, meeting: Meeting, version: int, actor: Any, now: datetime, **values: Any
+) -> Meeting:
+    """Change a meeting; those invited get a mail if day, time or place changed or it is cancelled.
+
+    Raises EditConflictError if somebody else saved in the meantime, FrozenError.
+    """
     with recorded(actor=actor, action="meetings.meeting.edited"):
         check_writable(meeting=meeting)
-        return edited(meeting, version, values)
+        before = Meeting.objects.get(pk=meeting.pk)
+        after = edited(meeting, version, values)
+        invitations.tell_changes(before=before, after=after, actor=actor, now=now)
+        return after
 
 
 def remove_meeting(*, meeting: Meeting, actor: Any) -> None:
     """Delete a meeting that was made by mistake. Raises NotEmptyMeetingError once it holds anything."""
     with recorded(actor=actor, action="meetings.meeting.removed"):
         locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-        if locked.entries.exists() or locked.attendances.exists() or hasattr(locked, "minutes"):
+        if (
+            locked.entries.exists()
+            or locked.attendances.exists()
+            or locked.invitations.exists()
+            or hasattr(locked, "minutes")
+        ):
             raise NotEmptyMeetingError
         locked.delete()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from buendnisnetz.meetings.domain.preparing.bodies import Candidate, Sources
 from buendnisnetz.meetings.domain.preparing.polls import MOST_OPTIONS, Slot, option_words
 from buendnisnetz.meetings.domain.recipients import Recipient
-from buendnisnetz.meetings.enums import PollAnswerKind, PollStatus
+from buendnisnetz.meetings.enums import PapersSent, PollAnswerKind, PollStatus, Reply
 from buendnisnetz.meetings.models import DateOption, DatePoll, MeetingSeries
 from buendnisnetz.network.enums import OrganisationKind
 from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
@@ -253,3 +253,44 @@ class PollAnswerForm(forms.Form):
         return {
             option.pk: PollAnswerKind(self.cleaned_data[f"o{option.pk}"]) for option in self.options
         }
+
+
+class InviteForm(WhomForm):
+    """Whom to invite, with which words and papers."""
+
+    words = words_field(gettext_lazy("Words in the mail"))
+    papers = forms.ChoiceField(
+        label=gettext_lazy("Papers"),
+        choices=PapersSent.choices,
+        initial=PapersSent.LINK,
+        widget=forms.RadioSelect(),
+        help_text=gettext_lazy(
+            "What is not for the public goes to posts only, never to addresses written by hand."
+        ),
+    )
+    field_order = ("words", "papers", "recipients", "addresses")
+
+
+class ReplyForm(forms.Form):
+    """Who comes."""
+
+    reply = forms.ChoiceField(
+        label=gettext_lazy("Do you come?"),
+        choices=[
+            (Reply.YES, gettext_lazy("Yes, I come")),
+            (Reply.DEPUTY, gettext_lazy("Somebody comes instead of me")),
+            (Reply.NO, gettext_lazy("No, I cannot come")),
+        ],
+        widget=forms.RadioSelect(),
+    )
+    deputy_name = forms.CharField(
+        label=gettext_lazy("Who comes instead"), max_length=160, required=False
+    )
+    words = forms.CharField(label=gettext_lazy("Remark"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        missing = not (values.get("deputy_name") or "").strip()
+        if values.get("reply") == Reply.DEPUTY and missing:
+            self.add_error("deputy_name", _("Please say who comes instead."))
+        return values

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +15,9 @@ from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import StaleVersionError
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
+from buendnisnetz.meetings.domain.preparing.invitations import is_ahead
 from buendnisnetz.meetings.domain.queries import meetings as queries
+from buendnisnetz.meetings.domain.queries import preparing
 from buendnisnetz.meetings.domain.queries.follow_up import standings_of
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.enums import MeetingStatus
@@ -138,6 +141,7 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "page": page,
         "can_edit": can_edit_meeting(request.user, meeting),
         "facts": presenters.meeting_facts(meeting),
+        **before_meeting(meeting),
         "tasks": presenters.task_rows(page.tasks),
         "left_open": presenters.task_rows(page.left_open),
         "entries": presenters.entries_by_kind(page.entries),
@@ -146,6 +150,14 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (meeting.title, "")],
     }
     return viewkit.render(request, "meetings/meeting_detail.html", context)
+
+
+def before_meeting(meeting: Meeting) -> dict[str, Any]:
+    """Who is invited to a meeting; one query."""
+    return {
+        "invited": preparing.round_of(meeting),
+        "can_invite": is_ahead(meeting, timezone.now()),
+    }
 
 
 def public_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -225,7 +237,13 @@ def meeting_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             version = form.cleaned_data["version"] or 0
             fresh = Meeting.objects.get(pk=meeting.pk)
-            domain.edit_meeting(meeting=fresh, version=version, actor=request.user, **form.values())
+            domain.edit_meeting(
+                meeting=fresh,
+                version=version,
+                actor=request.user,
+                now=timezone.now(),
+                **form.values(),
+            )
         except StaleVersionError as error:
             form.add_error(None, str(error))
         else:

@@ -1,13 +1,20 @@
-"""What is being prepared: date polls in each state."""
+"""What is being prepared: date polls in each state, a meeting with invitations and answers."""
 
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from buendnisnetz.accounts.models import User
-from buendnisnetz.meetings.domain.preparing import bodies, polls
+from buendnisnetz.meetings.domain.meetings import add_agenda_item, create_meeting
+from buendnisnetz.meetings.domain.preparing import bodies, invitations, polls
 from buendnisnetz.meetings.domain.preparing.polls import Slot
-from buendnisnetz.meetings.enums import MeetingKind, PollAnswerKind
+from buendnisnetz.meetings.enums import (
+    AgendaItemKind,
+    MeetingKind,
+    PapersSent,
+    PollAnswerKind,
+    Reply,
+)
 from buendnisnetz.meetings.models import DatePoll
 from buendnisnetz.network.models import Alliance, WorkingGroup
 
@@ -21,6 +28,7 @@ def seed_preparing(users: dict[str, User], today: date) -> None:
     office = users["koordination"]
     alliance = Alliance.objects.order_by("pk").first()
     _seed_polls(office, alliance, now)
+    _seed_invitations(office, alliance, today, now)
 
 
 def _poll(
@@ -71,3 +79,51 @@ def _seed_polls(office: User, alliance: Alliance | None, now: datetime) -> None:
     best = joint.options.order_by("held_on").first()
     if best is not None:
         polls.decide(poll=joint, option=best, actor=office, now=now)
+
+
+_REPLIES = (
+    (Reply.YES, "", "Ich bringe die Zahlen mit."),
+    (Reply.DEPUTY, "Lore Sausewind", ""),
+    (Reply.NO, "", "Leider Urlaub."),
+    (Reply.YES, "", ""),
+)
+_ITEMS = (
+    ("Begrüßung und Protokoll", AgendaItemKind.WELCOME, 10),
+    ("Stand der Ferienbetreuung", AgendaItemKind.REPORT, 25),
+    ("Haushalt des Bündnisses", AgendaItemKind.DECISION, 30),
+    ("Verschiedenes", AgendaItemKind.OTHER, 10),
+)
+
+
+def _seed_invitations(office: User, alliance: Alliance | None, today: date, now: datetime) -> None:
+    """A meeting in two weeks to which people are invited, some of whom have answered."""
+    if alliance is None:
+        return
+    meeting = create_meeting(
+        actor=office,
+        title="Winterrunde des Bündnisses",
+        kind=MeetingKind.ALLIANCE,
+        alliance=alliance,
+        held_on=today + timedelta(days=14),
+        starts_at=time(16),
+        ends_at=time(17, 30),
+        place="Mehrgenerationenhaus, Raum 3",
+    )
+    for title, kind, minutes in _ITEMS:
+        item = add_agenda_item(meeting=meeting, title=title, number="", kind=kind, actor=office)
+        item.duration = minutes
+        item.save(update_fields=["duration"])
+    people = bodies.candidates(
+        bodies.Sources(alliances=(alliance,)), user=office, today=timezone.localdate(now)
+    )
+    invitations.invite(
+        meeting=meeting,
+        recipients=[row.recipient for row in people if row.recipient.email][:7],
+        words="Wir freuen uns auf Sie. Kaffee gibt es ab 15:45 Uhr.",
+        papers=PapersSent.LINK,
+        actor=office,
+        now=now,
+    )
+    rows = meeting.invitations.order_by("pk")
+    for row, (reply, deputy, words) in zip(rows, _REPLIES, strict=False):
+        invitations.answer(invitation=row, reply=reply, deputy_name=deputy, words=words, now=now)

@@ -154,7 +154,9 @@ class TestCounting:
 
     @given(
         st.dictionaries(
-            st.tuples(st.integers(1, 6), st.integers(1, 4)), st.sampled_from(PollAnswerKind.values)
+            st.tuples(st.integers(1, 6), st.integers(1, 4)),
+            st.sampled_from(PollAnswerKind.values),
+            max_size=12,
         )
     )
     def test_counts_add_up_to_the_answers(self, said):

@@ -10,6 +10,7 @@ from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core import links
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.meetings.domain.meetings import create_meeting
+from buendnisnetz.meetings.domain.preparing.calendar import weekday
 from buendnisnetz.meetings.domain.recipients import Recipient
 from buendnisnetz.meetings.enums import POLL_TRANSITIONS, PollAnswerKind, PollStatus
 from buendnisnetz.meetings.models import (
@@ -164,14 +165,6 @@ def option_words(option: DateOption) -> str:
     day = option.held_on
     times = f"{option.starts_at:%H:%M}" + (f" – {option.ends_at:%H:%M}" if option.ends_at else "")
     return f"{weekday(day)}, {day:%d.%m.%Y}, {times}"
-
-
-def weekday(day: date) -> str:
-    """The day's name."""
-    names = (
-        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
-    )  # fmt: skip
-    return names[day.weekday()]
 
 
 def invitee_behind(*, token: str, now: datetime) -> PollInvitee:

@@ -1,12 +1,21 @@
 """Reading what prepares meetings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from buendnisnetz.meetings.enums import PollAnswerKind
-from buendnisnetz.meetings.models import DateOption, DatePoll, PollAnswer, PollInvitee
+from buendnisnetz.meetings.domain.recipients import Recipient
+from buendnisnetz.meetings.enums import PollAnswerKind, Reply
+from buendnisnetz.meetings.models import (
+    DateOption,
+    DatePoll,
+    Meeting,
+    MeetingInvitation,
+    PollAnswer,
+    PollInvitee,
+)
 
 
 @dataclass(frozen=True)
@@ -77,4 +86,47 @@ def _counted(options: list[DateOption], said: dict[tuple[int, int], str]) -> lis
             best[0] > 0 and ranks[option.pk] == best,
         )
         for option in options
+    ]
+
+
+@dataclass(frozen=True)
+class Round:
+    """All invitations to a meeting, by answer."""
+
+    invitations: list[MeetingInvitation]
+
+    def count(self, *replies: Reply) -> int:
+        return sum(row.reply in replies for row in self.invitations)
+
+    @property
+    def coming(self) -> int:
+        """Also where somebody comes instead."""
+        return self.count(Reply.YES, Reply.DEPUTY)
+
+    @property
+    def not_reminded(self) -> int:
+        return sum(row.reply == Reply.OPEN and row.reminded_at is None for row in self.invitations)
+
+
+def round_of(meeting: Meeting) -> Round:
+    """One query."""
+    rows = meeting.invitations.select_related("post")
+    return Round(list(rows.order_by("name", "pk")))
+
+
+def by_reply(rows: Iterable[MeetingInvitation]) -> list[tuple[Reply, list[MeetingInvitation]]]:
+    """The invitations with each answer that somebody gave, those coming first."""
+    order = (Reply.YES, Reply.DEPUTY, Reply.OPEN, Reply.NO)
+    found: dict[Reply, list[MeetingInvitation]] = {reply: [] for reply in order}
+    for row in rows:
+        found[Reply(row.reply)].append(row)
+    return [(reply, group) for reply, group in found.items() if group]
+
+
+def asked_in_poll(meeting: Meeting) -> list[Recipient]:
+    """Whoever was asked for the date that became this meeting; one query."""
+    rows = PollInvitee.objects.filter(poll__meeting=meeting).select_related("post")
+    return [
+        Recipient(f"u{row.pk}", row.name, row.email, row.post, None)
+        for row in rows.order_by("name", "pk")
     ]
