@@ -8,6 +8,7 @@ from buendnisnetz.meetings.models import (
     AgendaItem,
     Attachment,
     Attendance,
+    CalendarFeed,
     ChangeRequest,
     DatePoll,
     Decision,
@@ -19,6 +20,8 @@ from buendnisnetz.meetings.models import (
     MinutesEntry,
     MinutesImport,
     PublicMinutes,
+    StandingItem,
+    StandingOmission,
 )
 
 
@@ -69,6 +72,16 @@ def _invited() -> dict[str, Any] | None:
     rows = MeetingInvitation.objects.select_related("meeting").order_by("-meeting__held_on", "pk")
     row = rows.first()
     return {"public_id": row.meeting.public_id} if row else None
+
+
+def _feed() -> dict[str, Any] | None:
+    row = CalendarFeed.objects.order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
+
+
+def _standing() -> dict[str, Any] | None:
+    row = StandingItem.objects.filter(valid_to=None).order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
 
 
 def _minutes_file() -> dict[str, Any] | None:
@@ -134,7 +147,6 @@ for _prefix in (
     "attachment_add",
 ):
     register(f"meetings:{_prefix}", _meeting)
-register("meetings:agenda_remove", lambda: _part(AgendaItem))
 register("meetings:attendance_remove", lambda: _part(Attendance))
 register("meetings:attachment_file", lambda: _part(Attachment, file__isnull=False))
 register("meetings:minutes_file", _minutes_file)
@@ -156,6 +168,16 @@ register("meetings:invitation_", _invited)
 register("meetings:invitation_answer", lambda: {"token": "abgelaufen"})
 register("meetings:invitation_entry", lambda: {"token": "abgelaufen"})
 register("meetings:invitation_paper", lambda: {"token": "abgelaufen", "number": 1})
+for _name in ("edit", "remove"):
+    register(f"meetings:agenda_{_name}", lambda: _part(AgendaItem, standing=None))
+register("meetings:agenda_detail", _invited)
+register("meetings:agenda_order", _invited)
+register("meetings:agenda_take_up", _invited)
+register("meetings:agenda_leave_out", lambda: _part(AgendaItem, standing__isnull=False))
+register("meetings:agenda_put_back", lambda: _part(StandingOmission))
+register("meetings:standing_", _standing)
+register("meetings:calendar_feed", lambda: {"token": "abgelaufen"})
+register("meetings:calendar_revoke", _feed)
 register("meetings:import_", _import)
 register("meetings:proposal_", _proposal)
 register("meetings:decision_", _decision)

@@ -10,7 +10,7 @@ from buendnisnetz.core.queue import enqueue
 from buendnisnetz.meetings.domain import evaluation
 from buendnisnetz.meetings.domain.editions import approval, papers, public
 from buendnisnetz.meetings.domain.minutes_import import read_import
-from buendnisnetz.meetings.domain.preparing import invitations
+from buendnisnetz.meetings.domain.preparing import invitations, retention
 from buendnisnetz.meetings.domain.writing import syncing
 
 
@@ -54,6 +54,12 @@ def remind_approvals(timestamp: int) -> None:
         enqueue(
             "meetings.remind_approval", once=f"meetings.remind_approval:{request}", request=request
         )
+
+
+@app.periodic(cron="30 3 5 * *")
+@app.task(name="meetings.forget_asked", queueing_lock="meetings.forget_asked")
+def forget_asked(timestamp: int) -> None:
+    retention.forget_asked(now=timezone.now())
 
 
 @app.periodic(cron="10 7 * * *")

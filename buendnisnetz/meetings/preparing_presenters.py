@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from buendnisnetz.meetings.domain.preparing.letters import facts_of
 from buendnisnetz.meetings.domain.preparing.polls import option_words
+from buendnisnetz.meetings.domain.preparing.timing import Timetable
 from buendnisnetz.meetings.domain.queries.preparing import PollPage
 from buendnisnetz.meetings.enums import PollAnswerKind, PollStatus
 from buendnisnetz.meetings.models import DatePoll, Meeting
@@ -105,3 +106,32 @@ def invitation_facts(meeting: Meeting) -> list[tuple[str, str]]:
         (_("Of"), str(body) if body else _("the whole state")),
         (_("Motto"), meeting.motto),
     ]
+
+
+def timetable_words(timetable: Timetable) -> str:
+    """How long the agenda takes, and whether the time is enough."""
+    minutes = ngettext("%(num)s minute", "%(num)s minutes", timetable.minutes)
+    parts = [_("Together: %(time)s.") % {"time": minutes % {"num": timetable.minutes}}]
+    if timetable.without_duration:
+        text = ngettext(
+            "%(num)s item has no duration yet.",
+            "%(num)s items have no duration yet.",
+            timetable.without_duration,
+        )
+        parts.append(text % {"num": timetable.without_duration})
+    over = timetable.over
+    if over is not None and over > 0:
+        text = ngettext(
+            "That is %(num)s minute more than there is until the end.",
+            "That is %(num)s minutes more than there are until the end.",
+            over,
+        )
+        parts.append(text % {"num": over})
+    elif over:
+        text = ngettext(
+            "%(num)s minute is left until the end.",
+            "%(num)s minutes are left until the end.",
+            -over,
+        )
+        parts.append(text % {"num": -over})
+    return " ".join(parts)

@@ -25,7 +25,7 @@ PUBLIC = [
     "/konto/passwort/vergessen/", "/konto/einladung/abgelaufen/", "/aufgaben/antwort/abgelaufen/",
     "/sitzungen/durchsicht/abgelaufen/", "/sitzungen/termin/abgelaufen/",
     "/sitzungen/einladung/abgelaufen/", "/sitzungen/einladung/abgelaufen/unterlagen/1/",
-    "/sitzungen/einladung/abgelaufen/termin.ics",
+    "/sitzungen/einladung/abgelaufen/termin.ics", "/sitzungen/kalender/abgelaufen/",
     "/sitzungen/freigabe/abgelaufen/",
     "/mitmachen/", "/mitmachen/interesse/", "/mitmachen/danke/",
     "/mitmachen/zuruecknehmen/abgelaufen/", "/mitmachen/uebergabe/abgelaufen/",

@@ -14,8 +14,12 @@ from buendnisnetz.meetings.domain.editions.guard import check_writable
 from buendnisnetz.meetings.domain.editions.states import writable_edition
 from buendnisnetz.meetings.domain.origins import TASK_KINDS, origin_of
 from buendnisnetz.meetings.domain.preparing import invitations
+from buendnisnetz.meetings.domain.preparing.standing import (
+    ReasonMissingError,
+    put_standing_items,
+)
 from buendnisnetz.meetings.domain.queries.bodies import bodies_named
-from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
+from buendnisnetz.meetings.enums import DecisionStatus, EntryKind, MeetingStatus
 from buendnisnetz.meetings.models import (
     AgendaItem,
     Attachment,
@@ -48,11 +52,13 @@ class AlreadyThereError(DomainError):
 
 
 def create_meeting(*, actor: Any, **values: Any) -> Meeting:
-    """Record a meeting; ``values`` are its fields."""
+    """Record a meeting; ``values`` are its fields. One that is planned gets its standing items (S109)."""
     with recorded(actor=actor, action="meetings.meeting.created"):
         meeting = Meeting(**values)
         meeting.full_clean(exclude=["topics"])
         meeting.save()
+        if meeting.status == MeetingStatus.PLANNED:
+            put_standing_items(meeting=meeting, actor=actor)
     return meeting
 
 
@@ -117,9 +123,12 @@ def add_agenda_item(
 
 
 def remove_agenda_item(*, item: AgendaItem, actor: Any) -> None:
-    """Remove an item; entries that belonged to it stay."""
+    """Remove an item; entries that belonged to it stay. A standing item is left out with a reason
+    instead. Raises ReasonMissingError, FrozenError."""
     with recorded(actor=actor, action="meetings.agenda.removed"):
         check_writable(meeting=item.meeting)
+        if item.standing_id is not None:
+            raise ReasonMissingError
         item.delete()
 
 

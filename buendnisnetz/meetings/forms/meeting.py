@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.meetings.enums import (
-    AgendaItemKind,
     AttendanceStatus,
     DecisionStatus,
     EntryKind,
@@ -103,7 +102,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
 class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = MeetingSeries
-        fields = ("name", "rhythm", "alliance", "working_group")
+        fields = ("name", "every", "rhythm", "alliance", "working_group")
 
     def __init__(self, *args: Any, alliances: Any, whole_state: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,14 +114,6 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
             fields["alliance"].required, fields["alliance"].empty_label = True, None
             groups = groups.filter(alliance__in=alliances)
         fields["working_group"].queryset = groups.order_by("sort_key")
-
-
-class AgendaItemForm(forms.Form):
-    number = forms.CharField(label=_("Number"), max_length=20, required=False)
-    title = forms.CharField(label=_("Title"), max_length=400)
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=AgendaItemKind.choices, initial=AgendaItemKind.OTHER
-    )
 
 
 class AttendanceForm(forms.Form):

@@ -16,6 +16,7 @@ from buendnisnetz.core.errors import StaleVersionError
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.preparing.invitations import is_ahead
+from buendnisnetz.meetings.domain.preparing.timing import timetable
 from buendnisnetz.meetings.domain.queries import meetings as queries
 from buendnisnetz.meetings.domain.queries import preparing
 from buendnisnetz.meetings.domain.queries.follow_up import standings_of
@@ -141,6 +142,7 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "page": page,
         "can_edit": can_edit_meeting(request.user, meeting),
         "facts": presenters.meeting_facts(meeting),
+        "timed": timetable(meeting, page.agenda),
         **before_meeting(meeting),
         "tasks": presenters.task_rows(page.tasks),
         "left_open": presenters.task_rows(page.left_open),

@@ -228,6 +228,9 @@ def poll_decide(request: HttpRequest, public_id: str) -> HttpResponse:
     """Settle on a time: a meeting is made, and its page offers to invite those who were asked."""
     poll = _editable(request, public_id)
     number = request.POST.get("option", "")
+    if not number:
+        messages.info(request, _("Please choose one of the times."))
+        return redirect("meetings:poll_detail", public_id)
     option = get_object_or_404(poll.options, pk=int(number) if number.isdecimal() else 0)
     meeting = polls.decide(poll=poll, option=option, actor=request.user, now=timezone.now())
     return redirect("meetings:meeting_detail", meeting.public_id)

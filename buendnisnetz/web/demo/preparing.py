@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from buendnisnetz.accounts.models import User
 from buendnisnetz.meetings.domain.meetings import add_agenda_item, create_meeting
-from buendnisnetz.meetings.domain.preparing import bodies, invitations, polls
+from buendnisnetz.meetings.domain.preparing import bodies, feeds, invitations, polls, standing
 from buendnisnetz.meetings.domain.preparing.polls import Slot
 from buendnisnetz.meetings.enums import (
     AgendaItemKind,
@@ -14,8 +14,9 @@ from buendnisnetz.meetings.enums import (
     PapersSent,
     PollAnswerKind,
     Reply,
+    Rhythm,
 )
-from buendnisnetz.meetings.models import DatePoll
+from buendnisnetz.meetings.models import DatePoll, MeetingSeries
 from buendnisnetz.network.models import Alliance, WorkingGroup
 
 _SAID = (PollAnswerKind.YES, PollAnswerKind.YES, PollAnswerKind.MAYBE, PollAnswerKind.NO)
@@ -27,8 +28,31 @@ def seed_preparing(users: dict[str, User], today: date) -> None:
     now = timezone.make_aware(datetime.combine(today - timedelta(days=3), time(9)))
     office = users["koordination"]
     alliance = Alliance.objects.order_by("pk").first()
+    _seed_standing(office, alliance, today)
+    MeetingSeries.objects.filter(every="").update(every=Rhythm.QUARTERLY)
     _seed_polls(office, alliance, now)
     _seed_invitations(office, alliance, today, now)
+    _seed_feeds(users, alliance, now)
+
+
+def _seed_standing(office: User, alliance: Alliance | None, today: date) -> None:
+    """The state programme stands on every alliance meeting's agenda, a report on one alliance's."""
+    standing.create_standing_item(
+        title="Landesprogramm „Solidarisches Zusammenleben der Generationen“ (LSZ)",
+        kind=AgendaItemKind.REPORT,
+        duration=15,
+        meeting_kind=MeetingKind.ALLIANCE,
+        valid_from=date(today.year, 1, 1),
+        actor=office,
+    )
+    standing.create_standing_item(
+        title="Bericht aus der Steuerungsgruppe",
+        kind=AgendaItemKind.REPORT,
+        duration=5,
+        alliance=alliance,
+        valid_from=date(today.year, 1, 1),
+        actor=office,
+    )
 
 
 def _poll(
@@ -113,6 +137,9 @@ def _seed_invitations(office: User, alliance: Alliance | None, today: date, now:
         item = add_agenda_item(meeting=meeting, title=title, number="", kind=kind, actor=office)
         item.duration = minutes
         item.save(update_fields=["duration"])
+    second = meeting.agenda.filter(standing__alliance=alliance).first()
+    if second is not None:
+        standing.leave_out(item=second, reason="Die Gruppe tagt erst im Januar.", actor=office)
     people = bodies.candidates(
         bodies.Sources(alliances=(alliance,)), user=office, today=timezone.localdate(now)
     )
@@ -127,3 +154,11 @@ def _seed_invitations(office: User, alliance: Alliance | None, today: date, now:
     rows = meeting.invitations.order_by("pk")
     for row, (reply, deputy, words) in zip(rows, _REPLIES, strict=False):
         invitations.answer(invitation=row, reply=reply, deputy_name=deputy, words=words, now=now)
+
+
+def _seed_feeds(users: dict[str, User], alliance: Alliance | None, now: datetime) -> None:
+    """Addresses of the office and of a coordinator, one of them revoked; nobody knows them any more."""
+    feeds.make_feed(user=users["koordination"], now=now)
+    feeds.make_feed(user=users["buendnis"], alliance=alliance, now=now)
+    old, _address = feeds.make_feed(user=users["koordination"], alliance=alliance, now=now)
+    feeds.revoke_feed(feed=old, actor=users["koordination"], now=now)

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnisnetz.accounts.enums import Role
@@ -196,6 +196,7 @@ class TestStates:
         assert Client().get(address_for("abendroth@example.org")).status_code == 200
         assert PollInvitee.objects.get().expires_at.date() == date(2026, 12, 10)
 
+    @settings(deadline=None, max_examples=25)
     @given(st.lists(st.sampled_from(list(PollStatus)), max_size=5))
     def test_only_the_allowed_ways_are_gone(self, steps):
         poll = make_poll()
