@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("buendnisnetz.accounts.urls")),
     path("gebiete/", include("buendnisnetz.territories.urls")),
     path("aufgaben/", include("buendnisnetz.tasks.urls")),
+    path("datenpflege/", include("buendnisnetz.upkeep.urls")),
     path("sitzungen/", include("buendnisnetz.meetings.urls")),
     path("netz/", include("buendnisnetz.network.urls")),
     path("", include("buendnisnetz.partnering.urls")),

@@ -49,6 +49,7 @@ register(
         "meetings.meeting.removed": _("meeting deleted"),
         "meetings.agenda.added": _("agenda item added"),
         "meetings.agenda.removed": _("agenda item removed"),
+        "meetings.attendance.chair_changed": _("another chair"),
         "meetings.attendance.added": _("participant added"),
         "meetings.attendance.removed": _("participant removed"),
         "meetings.entry.added": _("entry added"),

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """What this room adds to other rooms' pages."""
 
 from typing import Any
@@ -38,3 +39,10 @@ def group_calendar(group: WorkingGroup, user: Any) -> str:
 @slots.register("accounts.profile", order=90)
 def own_calendar(user: Any) -> str:
     return viewkit.panel("meetings/panel_calendar.html") if may_follow(user, None, None) else ""
+=======
+"""What this room adds to lower rooms: what a holder has of it when a post is handed over."""
+
+from buendnisnetz.meetings.domain import holdings
+
+holdings.register_own()
+>>>>>>> main

@@ -163,3 +163,59 @@ class ConsentKind(models.TextChoices):
 
     PUBLIC_NAME = "PUBLIC_NAME", _("name may be shown in public")
     PUBLIC_CONTACT = "PUBLIC_CONTACT", _("personal contact may be shown in public")
+
+
+# Posts of these kinds lead the working group that they belong to.
+LEADING_KINDS: frozenset[PostKind] = frozenset(
+    {PostKind.HEAD, PostKind.CHAIR, PostKind.SPEAKER, PostKind.COORDINATOR}
+)
+
+
+class HandoverStatus(models.TextChoices):
+    OPEN = "OPEN", pgettext_lazy("handover", "being prepared")
+    DONE = "DONE", pgettext_lazy("handover", "handed over")
+    UNDONE = "UNDONE", pgettext_lazy("handover", "taken back")
+    CANCELLED = "CANCELLED", pgettext_lazy("handover", "cancelled")
+
+
+HANDOVER_TRANSITIONS: dict[HandoverStatus, frozenset[HandoverStatus]] = {
+    HandoverStatus.OPEN: frozenset({HandoverStatus.DONE, HandoverStatus.CANCELLED}),
+    HandoverStatus.DONE: frozenset({HandoverStatus.UNDONE}),
+    HandoverStatus.UNDONE: frozenset({HandoverStatus.OPEN}),
+    HandoverStatus.CANCELLED: frozenset({HandoverStatus.OPEN}),
+}
+
+
+class Receiver(models.TextChoices):
+    """Who gets a piece of what a post holds."""
+
+    STAYS = "STAYS", _("stays with the post")
+    DEPUTY = "DEPUTY", _("deputy post")
+    OFFICE = "OFFICE", _("coordination office")
+    OTHER = "OTHER", _("another post")
+
+
+class ContactAnswer(models.TextChoices):
+    """What the link in a question about a contact can say without signing in."""
+
+    CONFIRMED = "CONFIRMED", _("Everything is right")
+    CHANGED = "CHANGED", _("Something has changed")
+    NOT_ME = "NOT_ME", _("I am no longer the contact")
+
+
+class ContactTrouble(models.TextChoices):
+    """Why somebody has to look after a contact (S77)."""
+
+    SILENT = "SILENT", _("nobody answered")
+    NO_ADDRESS = "NO_ADDRESS", _("no address to ask at")
+    CHANGED = "CHANGED", _("something has changed")
+    NOT_ME = "NOT_ME", _("no longer the contact")
+
+
+class SlotState(models.TextChoices):
+    """How it stands with a district's contact on a day (S77)."""
+
+    CONFIRMED = "CONFIRMED", pgettext_lazy("contact", "confirmed")
+    UNCONFIRMED = "UNCONFIRMED", pgettext_lazy("contact", "not confirmed for six months")
+    VACANT = "VACANT", pgettext_lazy("contact", "vacant")
+    MISSING = "MISSING", pgettext_lazy("contact", "no post entered")

@@ -8,7 +8,9 @@ from buendnisnetz.core.examples import Finder, register
 from buendnisnetz.network.models import (
     Alliance,
     AllianceTerritory,
+    Charge,
     GroupMembership,
+    Handover,
     Membership,
     Organisation,
     Person,
@@ -36,6 +38,16 @@ def _post_scope() -> dict[str, Any] | None:
     return {**found, "scope": "buendnis"} if found else None
 
 
+def _handover(**wanted: Any) -> Finder:
+    """One at the wanted stage, or any."""
+    fitting, some = _first(Handover.objects.filter(**wanted)), _first(Handover.objects.all())
+    return lambda: fitting() or some()
+
+
+def _open_term() -> dict[str, Any] | None:
+    return _first(Term.objects.filter(valid_to=None).exclude(handovers__status="OPEN"))()
+
+
 register("network:choices", lambda: {"kind": "organisationen"})
 register("network:alliance_", _first(Alliance.objects.filter(is_public=True), "slug"))
 register("network:organisation_", _first(Organisation.objects.filter(is_public=True)))
@@ -44,6 +56,13 @@ register("network:person_consent_withdraw", _consent)
 register("network:post_", _first(Post.objects.filter(is_contact=True)))
 register("network:post_create", _post_scope)
 register("network:term_", _first(Term.objects.all()))
+register("network:charge_", _first(Charge.objects.all()))
+register("network:handover_", _handover())
+register("network:handover_start", _open_term)
+register("network:handover_seen", _handover(status="DONE", seen_at=None))
+for _name in ("edit", "choose", "finish", "cancel"):
+    register(f"network:handover_{_name}", _handover(status="OPEN"))
+register("network:contact_answer", lambda: {"token": "abgelaufen"})
 register("network:group_", _first(WorkingGroup.objects.all()))
 register("network:group_member_end", _first(GroupMembership.objects.all()))
 register("network:group_member_reopen", _first(GroupMembership.objects.all()))

@@ -106,6 +106,7 @@ def post_facts(post: Post) -> list[tuple[str, Any]]:
         (_("Hours a week"), hours),
         (_("Paid by"), post.funded_by),
         (_("Exists"), period(post.valid_from, post.valid_to)),
+        (_("Mandate ends on"), format_date(post.mandate_ends_on, "")),
         (_("Confirmed on"), format_date(post.confirmed_on, "")),
     ]
 

@@ -6,7 +6,7 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.accounts.gate import KEEPERS
 from buendnisnetz.network.enums import OrganisationKind
-from buendnisnetz.network.models import Alliance, Organisation, Person, Post, WorkingGroup
+from buendnisnetz.network.models import Alliance, Handover, Organisation, Person, Post, WorkingGroup
 from buendnisnetz.territories.models import Territory
 
 # Who may open any form of this room at all; the object decides the rest.
@@ -92,6 +92,18 @@ def can_edit_post(user: Any, post: Post) -> bool:
     """As the posts of its scope."""
     scope = post.organisation or post.alliance or post.working_group or post.territory
     return can_edit_posts_of(user, scope)
+
+
+def can_edit_handover(user: Any, handover: Handover) -> bool:
+    """As the post that is handed over."""
+    return can_edit_post(user, handover.term.post)
+
+
+def can_note_handover(user: Any, handover: Handover) -> bool:
+    """Also whoever leaves, and the mentor, write down what the successor has to know."""
+    number = access_of(user).user_id
+    own = {handover.term.person.user_id, handover.mentor.user_id if handover.mentor else None}
+    return (number is not None and number in own) or can_edit_handover(user, handover)
 
 
 def can_export_person(user: Any, person: Person) -> bool:

@@ -6,5 +6,9 @@ from django.dispatch import Signal
 # Whoever must not miss it also asks domain.queries.holders.
 term_ended = Signal()
 
+# Sent inside the transaction, with post, reason (a ContactTrouble), words and now: a contact has to
+# be asked by a person. Whoever listens writes in the same transaction.
+contact_troubled = Signal()
+
 # Sent within the transaction, with person (public id): a job queued by a receiver is not lost.
 consent_changed = Signal()

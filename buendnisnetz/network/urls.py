@@ -4,14 +4,19 @@ from django.urls import path
 
 from buendnisnetz.network.views import (
     alliances,
+    charges,
     choosing,
+    contact_answers,
     groups,
+    handover_files,
+    handovers,
     lists,
     lists_of_posts,
     members,
     organisations,
     people,
     posts,
+    succession,
     terms,
 )
 
@@ -23,6 +28,8 @@ _PERSON = "personen/<str:public_id>/"
 _POST = "stellen/<str:public_id>/"
 _TERM = "amtszeiten/<str:public_id>/"
 _GROUP = "arbeitsgruppen/<str:public_id>/"
+_CHARGE = "betreuungen/<str:public_id>/"
+_HANDOVER = "uebergaben/<str:public_id>/"
 
 urlpatterns = [
     path("auswahl/<slug:kind>/", choosing.choose, name="choices"),
@@ -127,6 +134,31 @@ urlpatterns = [
     path(_TERM + "bearbeiten/", terms.term_edit, name="term_edit"),
     path(_TERM + "oeffnen/", terms.term_reopen, name="term_reopen"),
     path(_TERM + "loeschen/", terms.term_remove, name="term_remove"),
+    path(_POST + "betreut/neu/", charges.charge_begin, name="post_charge_begin"),
+    path(_CHARGE + "beenden/", charges.charge_end, name="charge_end"),
+    path(_CHARGE + "oeffnen/", charges.charge_reopen, name="charge_reopen"),
+    path(_CHARGE + "loeschen/", charges.charge_remove, name="charge_remove"),
+    # Who comes after whom
+    path("amtszeiten/", succession.TermListView.as_view(), name="term_list"),
+    path("amtszeiten/unbesetzt/", succession.VacancyListView.as_view(), name="vacancy_list"),
+    path("amtszeiten/kennzahlen/", succession.tenure_figures, name="tenure"),
+    path("ansprechstellen/", succession.SlotListView.as_view(), name="slot_list"),
+    path("ansprechstelle/<str:token>/", contact_answers.contact_answer, name="contact_answer"),
+    path(_TERM + "uebergeben/", handovers.handover_start, name="handover_start"),
+    path("uebergaben/", handover_files.HandoverListView.as_view(), name="handover_list"),
+    path(_HANDOVER, handovers.handover_detail, name="handover_detail"),
+    path(_HANDOVER + "bearbeiten/", handovers.handover_edit, name="handover_edit"),
+    path(_HANDOVER + "notizen/", handovers.handover_notes, name="handover_notes"),
+    path(_HANDOVER + "zuordnen/", handovers.handover_choose, name="handover_choose"),
+    path(_HANDOVER + "abschliessen/", handovers.handover_finish, name="handover_finish"),
+    path(_HANDOVER + "zuruecknehmen/", handovers.handover_undo, name="handover_undo"),
+    path(_HANDOVER + "zurueckgeben/", handovers.handover_return, name="handover_return"),
+    path(_HANDOVER + "abbrechen/", handovers.handover_cancel, name="handover_cancel"),
+    path(_HANDOVER + "oeffnen/", handovers.handover_reopen, name="handover_reopen"),
+    path(_HANDOVER + "gelesen/", handovers.handover_seen, name="handover_seen"),
+    path(_HANDOVER + "rolle/", handovers.handover_role, name="handover_role"),
+    path(_HANDOVER + "mappe/", handover_files.handover_file, name="handover_file"),
+    path(_HANDOVER + "mappe.pdf", handover_files.handover_paper, name="handover_paper"),
     # Working groups
     path("arbeitsgruppen/", lists_of_posts.GroupListView.as_view(), name="group_list"),
     path("arbeitsgruppen/neu/", groups.group_create, name="group_create"),

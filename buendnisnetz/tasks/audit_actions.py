@@ -8,6 +8,7 @@ register(
     {
         "tasks.task.created": _("task recorded"),
         "tasks.task.edited": _("task edited"),
+        "tasks.task.given": _("given to another post"),
         "tasks.task.open": _("opened again"),
         "tasks.task.in_progress": _("begun"),
         "tasks.task.done": _("done"),

@@ -1,4 +1,4 @@
-"""What this room adds to lower rooms: its part of a user's own data."""
+"""What this room adds to lower rooms: its part of a user's own data, what a post holds."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from buendnisnetz.core import slots
+from buendnisnetz.tasks.domain import holdings
 from buendnisnetz.tasks.models import Task, TaskNote
 
 
@@ -19,3 +20,6 @@ def own_tasks(user: Any) -> str:
         "notes_written": list(written.values("task__public_id", "kind", "text", "written_at")),
     }
     return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+holdings.register_own()

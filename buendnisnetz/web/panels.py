@@ -9,6 +9,7 @@ from buendnisnetz.accounts.enums import Role
 from buendnisnetz.insight.rules import GAP_READERS
 from buendnisnetz.partnering.rules import WITH_CHAMBERS
 from buendnisnetz.ui import navigation
+from buendnisnetz.upkeep.rules import CORRECTORS
 
 
 def _works_here(user: Any) -> bool:
@@ -17,6 +18,10 @@ def _works_here(user: Any) -> bool:
 
 def _everyone(user: Any) -> bool:
     return True
+
+
+def _keeps_entries(user: Any) -> bool:
+    return access_of(user).has(*CORRECTORS)
 
 
 def _is_public(user: Any) -> bool:
@@ -49,6 +54,7 @@ for _place, (_label, _name, _shown) in enumerate(
         (_("Territories"), "territories:territory_list", _everyone),
         (_("Meetings"), "meetings:meeting_list", _everyone),
         (_("Tasks"), "tasks:task_list", _works_here),
+        (_("Upkeep of data"), "upkeep:overview", _keeps_entries),
         (_("Partners"), "partnering:prospect_list", _wins_partners),
         (_("Take part"), "partnering:join", _is_public),
         (_("Gaps"), "insight:gap_list", _reads_gaps),

@@ -31,6 +31,7 @@ PUBLIC = [
     "/mitmachen/zuruecknehmen/abgelaufen/", "/mitmachen/uebergabe/abgelaufen/",
     "/partner/nutzen/", "/partner/beispiele/", "/partner/beispiele/gefragt/",
     "/partner/vermittlungen/antwort/abgelaufen/",
+    "/netz/ansprechstelle/abgelaufen/",
     "/gibt/es/nicht/",
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from buendnisnetz.territories.enums import ChamberKind, Level, TerritoryKind
-from buendnisnetz.territories.models import Chamber, ChamberDistrict, Territory
+from buendnisnetz.territories.models import Chamber, ChamberDistrict, Neighbour, Territory
 
 _numbers = count(1)
 
@@ -52,3 +52,9 @@ def make_chamber(
         chamber=chamber, kind=kind, territory=district, valid_from=date(1990, 10, 3)
     )
     return chamber
+
+
+def make_neighbours(one: Territory, other: Territory) -> None:
+    """Two districts that border on each other."""
+    Neighbour.objects.create(territory=one, neighbour=other)
+    Neighbour.objects.create(territory=other, neighbour=one)

@@ -16,7 +16,7 @@ from buendnisnetz.meetings.enums import AttendanceStatus
 from buendnisnetz.network.domain.organisations import end_organisation
 from buendnisnetz.network.enums import OrganisationKind
 from buendnisnetz.network.models import Alliance, Organisation
-from buendnisnetz.territories.models import ChamberDistrict, Neighbour, Territory
+from buendnisnetz.territories.models import ChamberDistrict, Territory
 from tests.factories.insight import join, require
 from tests.factories.meetings import attend, make_meeting
 from tests.factories.network import (
@@ -29,7 +29,12 @@ from tests.factories.network import (
     make_term,
     make_user,
 )
-from tests.factories.territories import make_chamber, make_district, make_municipality
+from tests.factories.territories import (
+    make_chamber,
+    make_district,
+    make_municipality,
+    make_neighbours,
+)
 
 pytestmark = pytest.mark.django_db
 COMPANY = OrganisationKind.COMPANY
@@ -60,11 +65,6 @@ def firm(name: str, territory: Territory | None = None, **facts: object) -> Orga
     return make_organisation(name, kind=facts.pop("kind", COMPANY), territory=territory, **facts)
 
 
-def be_neighbours(one: Territory, other: Territory) -> None:
-    Neighbour.objects.create(territory=one, neighbour=other)
-    Neighbour.objects.create(territory=other, neighbour=one)
-
-
 class TestReasons:
     def test_in_the_same_district_or_a_place_of_it(self, alliance, district, office):
         firm("Amsel GmbH", district)
@@ -81,7 +81,7 @@ class TestReasons:
         self, alliance, district, office
     ):
         beside, far = make_district(), make_district()
-        be_neighbours(district, beside)
+        make_neighbours(district, beside)
         near = make_alliance("Bündnis Nebenan", territory=beside)
         make_membership(near, firm("Nachbar GmbH", far))
         make_membership(make_alliance(territory=far), firm("Fern GmbH", far))
@@ -92,7 +92,7 @@ class TestReasons:
 
     def test_only_while_it_is_a_member_there(self, alliance, district, office):
         beside = make_district()
-        be_neighbours(district, beside)
+        make_neighbours(district, beside)
         near = make_alliance(territory=beside)
         join(near, COMPANY, since=date(2024, 1, 1), until=date(2024, 12, 31))
         assert names(alliance, office, date(2023, 12, 31)) == []

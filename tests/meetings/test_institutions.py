@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buendnisnetz.meetings.domain.guessing import is_alliance, organisation_kind
 from buendnisnetz.meetings.domain.institutions import Institution, institution_of
+from buendnisnetz.network.domain.guessing import is_alliance, organisation_kind
 from buendnisnetz.network.enums import OrganisationKind
 
 

@@ -14,7 +14,7 @@ from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.models import Exchange
 from tests.factories.network import make_alliance, make_group, make_group_member, make_organisation
 from tests.factories.partnering import TODAY, make_resource, make_wish
-from tests.factories.territories import make_chamber, make_district, make_municipality
+from tests.factories.territories import make_district, make_municipality, make_neighbours
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,7 @@ class TestArranging:
 class TestSuggestions:
     @pytest.fixture
     def district(self):
-        return make_district("16070", latitude="50.69", longitude="10.91")
+        return make_district("16070")
 
     @pytest.fixture
     def group(self, district):
@@ -149,8 +149,8 @@ class TestSuggestions:
         assert self.reasons(own) == {}
 
     def test_the_nearest_stand_first_with_the_reason(self, group, district):
-        near = make_district("16067", latitude="50.94", longitude="10.70")
-        far = make_district("16077", latitude="50.98", longitude="12.43")
+        near, far = make_district("16067"), make_district("16077")
+        make_neighbours(district, near)
         self.other("Fern", far)
         self.other("Nah", make_municipality(near))
         self.other("Hier", make_municipality(district))
@@ -158,18 +158,9 @@ class TestSuggestions:
         found = self.reasons(group)
         assert list(found) == ["Hier", "Nah", "Land", "Fern"]
         assert "Im selben Kreis." in found["Hier"]
-        assert "In einem Kreis in der Nähe." in found["Nah"]
+        assert "In einem Nachbarkreis." in found["Nah"]
         assert "Arbeitet für das ganze Land." in found["Land"]
         assert len(found["Fern"]) == 1
-
-    def test_the_same_chamber_makes_a_district_near(self, group, district):
-        far = make_district("16064", latitude="51.10", longitude="10.50")
-        self.other("Weiter weg", far)
-        near = "In einem Kreis in der Nähe."
-        assert near not in self.reasons(group)["Weiter weg"]
-        chamber = make_chamber(district)
-        chamber.districts.create(kind=chamber.kind, territory=far)
-        assert near in self.reasons(group)["Weiter weg"]
 
     def test_offers_and_needs_are_reasons(self, group):
         other = self.other("Andere")
@@ -237,5 +228,5 @@ class TestSuggestions:
         for _row in range(number):
             make_group_member(self.other("Andere"))
         suggestions_for(group, TODAY)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             suggestions_for(group, TODAY)

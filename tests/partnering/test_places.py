@@ -7,10 +7,8 @@ import pytest
 from buendnisnetz.network.enums import AllianceStatus, PostKind
 from buendnisnetz.partnering.domain import postcodes
 from buendnisnetz.partnering.domain.places import (
-    distance_km,
     district_key,
     find_places,
-    neighbours_of,
     place_size_of,
 )
 from buendnisnetz.partnering.domain.queries.contacts import (
@@ -254,29 +252,6 @@ class TestContacts:
         point.save()
         (place,) = find_places("Eisenach", TODAY)
         assert chambers_at(place, TODAY)[0].contacts == []
-
-
-class TestNeighbours:
-    def test_near_districts_the_nearest_first(self, thuringia):
-        found = neighbours_of("16070", TODAY)
-        keys = [Territory.objects.get(pk=row.district).ags for row in found]
-        # Erfurt and Gotha border on the Ilm-Kreis, Altenburg is far away.
-        assert {"16051", "16067", "16054"} <= set(keys)
-        assert not {"16077", "16061"} & set(keys)
-        assert [row.km for row in found] == sorted(row.km for row in found)
-
-    def test_the_same_chamber_reaches_farther(self, thuringia):
-        found = neighbours_of("16070", TODAY)
-        assert all(row.same_chamber for row in found if row.km > 45)
-
-    def test_unknown_or_placeless_districts_have_none(self, db):
-        make_district("16099")
-        assert neighbours_of("16099", TODAY) == []
-        assert neighbours_of("99999", TODAY) == []
-
-    def test_distances_of_known_towns(self):
-        # Erfurt to Jena, about 40 km as the crow flies.
-        assert 38 < distance_km("50.98", "11.03", "50.93", "11.59") < 42
 
 
 class TestSizes:

@@ -31,7 +31,7 @@ from tests.factories.partnering import (
     make_resource,
     make_wish,
 )
-from tests.factories.territories import make_district, make_municipality
+from tests.factories.territories import make_district, make_municipality, make_neighbours
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 3)
@@ -97,7 +97,7 @@ class TestWishes:
 class TestMatches:
     @pytest.fixture
     def district(self):
-        return make_district("16070", latitude="50.69", longitude="10.91")
+        return make_district("16070")
 
     @pytest.fixture
     def place(self, district):
@@ -111,8 +111,8 @@ class TestMatches:
         return [match.resource.title for match in queries.matches_for(wish, TODAY)]
 
     def test_the_same_place_then_the_district_then_nearby(self, wish, place, district):
-        near = make_district("16067", latitude="50.94", longitude="10.70")
-        far = make_district("16077", latitude="50.98", longitude="12.43")
+        near, far = make_district("16067"), make_district("16077")
+        make_neighbours(district, near)
         for title, where in (
             ("Fern", far), ("Nah", make_municipality(near)), ("Kreis", make_municipality(district, ags="16070002")),
             ("Hier", place), ("Kreisstadt", district),
@@ -122,7 +122,7 @@ class TestMatches:
         reasons = {row.resource.title: row.reasons[0] for row in queries.matches_for(wish, TODAY)}
         assert reasons == {
             "Hier": "Im selben Ort.", "Kreis": "Im selben Kreis.", "Kreisstadt": "Im selben Kreis.",
-            "Nah": "In einem Kreis in der Nähe.", "Fern": "Weiter weg.",
+            "Nah": "In einem Nachbarkreis.", "Fern": "Weiter weg.",
         }  # fmt: skip
 
     def test_only_the_same_kind(self, wish, place):

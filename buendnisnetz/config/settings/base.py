@@ -36,6 +36,7 @@ ROOMS = [
     "buendnisnetz.accounts",
     "buendnisnetz.network",
     "buendnisnetz.tasks",
+    "buendnisnetz.upkeep",
     "buendnisnetz.meetings",
     "buendnisnetz.partnering",
     "buendnisnetz.insight",

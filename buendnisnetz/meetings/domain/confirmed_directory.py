@@ -7,12 +7,6 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.core.search import search_key
 from buendnisnetz.meetings.domain.accepted import Accepted
-from buendnisnetz.meetings.domain.guessing import (
-    is_alliance,
-    organisation_kind,
-    post_kind,
-    split_name,
-)
 from buendnisnetz.meetings.domain.queries.gazetteer import (
     chamber_named,
     gazetteer_on,
@@ -22,6 +16,12 @@ from buendnisnetz.meetings.domain.queries.gazetteer import (
 from buendnisnetz.meetings.enums import FindingKind
 from buendnisnetz.meetings.models import MinutesImport, Proposal
 from buendnisnetz.network.domain import people as people_domain
+from buendnisnetz.network.domain.guessing import (
+    is_alliance,
+    organisation_kind,
+    post_kind,
+    split_name,
+)
 from buendnisnetz.network.domain.organisations import create_organisation
 from buendnisnetz.network.domain.people import create_person
 from buendnisnetz.network.domain.posts import create_post

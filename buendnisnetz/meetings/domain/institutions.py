@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from buendnisnetz.meetings.domain.guessing import is_alliance
+from buendnisnetz.network.domain.guessing import is_alliance
 
 # Functions that lists of participants put where the institution should stand alone.
 _ROLE = re.compile(

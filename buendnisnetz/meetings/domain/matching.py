@@ -7,17 +7,13 @@ from typing import Any
 
 from buendnisnetz.meetings.enums import FindingKind, Verdict
 from buendnisnetz.meetings.models import MinutesImport, Proposal
+from buendnisnetz.network.domain.matching import clear_choice
 from buendnisnetz.network.domain.queries.matching import (
     Match,
     PersonQuery,
     match_organisations,
     match_people,
 )
-
-# Only a match that nothing speaks against is put forward as the choice; the person still accepts it.
-PUT_FORWARD = 0.9
-# Two candidates closer than this are a question, not a proposal.
-_CLEARLY_BETTER = 0.08
 
 
 @dataclass(frozen=True)
@@ -60,11 +56,8 @@ def suggest_links(minutes_import: MinutesImport) -> None:
 
 
 def _clear(candidates: Sequence[Candidate]) -> int | None:
-    if not candidates or candidates[0].score < PUT_FORWARD:
-        return None
-    if len(candidates) > 1 and candidates[0].score - candidates[1].score < _CLEARLY_BETTER:
-        return None
-    return candidates[0].pk
+    place = clear_choice([candidate.score for candidate in candidates])
+    return None if place is None else candidates[place].pk
 
 
 def candidates_of(proposals: Sequence[Proposal], day: date | None) -> list[list[Candidate]]:

@@ -49,9 +49,14 @@ def create_organisation(
     *, name: str, kind: str, actor: Any, **facts: Unpack[OrganisationFacts]
 ) -> Organisation:
     """Add an organisation; without a side it gets the one that its kind usually speaks for."""
-    side = facts.get("sector") or SECTOR_OF_KIND.get(OrganisationKind(kind), Sector.SOCIAL)
     with recorded(actor=actor, action="network.organisation.created"):
-        return saved(Organisation(name=name, kind=kind, **{**facts, "sector": side}))
+        return saved(prepared(name, kind, **facts))
+
+
+def prepared(name: str, kind: str, **facts: Unpack[OrganisationFacts]) -> Organisation:
+    """An organisation that is not stored yet, with the side that its kind usually speaks for."""
+    side = facts.get("sector") or SECTOR_OF_KIND.get(OrganisationKind(kind), Sector.SOCIAL)
+    return Organisation(name=name, kind=kind, **{**facts, "sector": side})
 
 
 def edit_organisation(

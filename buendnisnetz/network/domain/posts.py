@@ -10,7 +10,7 @@ from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.domain.saving import edited, ended, locked, reopened, saved
 from buendnisnetz.network.domain.scopes import Scope, field_of
-from buendnisnetz.network.models import Post, Term
+from buendnisnetz.network.models import Post, PostConfirmation, Term
 
 
 class PostFacts(TypedDict, total=False):
@@ -25,6 +25,7 @@ class PostFacts(TypedDict, total=False):
     weekly_hours: Decimal | None
     funded_by: str
     valid_from: date | None
+    mandate_ends_on: date | None
 
 
 class PostChanges(PostFacts, total=False):
@@ -71,6 +72,14 @@ def edit_post(*, post: Post, version: int, actor: Any, **changes: Unpack[PostCha
         return row
 
 
+def set_deputy(*, post: Post, deputy: Post | None, actor: Any) -> Post:
+    """Say who stands in for a post. Raises RuleBrokenError."""
+    with recorded(actor=actor, action="network.post.deputy_set"):
+        row = locked(post)
+        row.deputy = deputy
+        return saved(row)
+
+
 def end_post(*, post: Post, last_day: date, actor: Any) -> Post:
     """End a post that nobody holds any longer. Raises PostOccupiedError, AlreadyEndedError."""
     with recorded(actor=actor, action="network.post.ended"):
@@ -92,9 +101,15 @@ def confirm_post(*, post: Post, on: date, actor: Any, today: date) -> Post:
     if on > today:
         raise ConfirmedInFutureError
     with recorded(actor=actor, action="network.post.confirmed"):
-        row = locked(post)
-        row.confirmed_on = on
-        return saved(row)
+        return confirmed(post, on)
+
+
+def confirmed(post: Post, on: date, *, by_link: bool = False) -> Post:
+    """Keep the confirmation; the post shows the latest. Runs inside the caller's act."""
+    row = locked(post)
+    PostConfirmation.objects.get_or_create(post=row, confirmed_on=on, defaults={"by_link": by_link})
+    row.confirmed_on = max(on, row.confirmed_on or on)
+    return saved(row)
 
 
 def _copy_exclusive(post: Post) -> None:

@@ -2,13 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.network.domain import erasure
-from buendnisnetz.network.models import Person, Term
+from buendnisnetz.network.models import ContactCheck, Handover, Person, Term
 
 # Twelve months, and a day more in most years.
 KEPT_AFTER_LAST_TERM = timedelta(days=366)
+# By then the successor knows, or never will.
+NOTES_KEPT = timedelta(days=731)
+CHECKS_KEPT = timedelta(days=366)
 
 
 def forgotten_people(*, now: datetime) -> QuerySet[Person]:
@@ -37,3 +41,22 @@ def erase_forgotten_people(*, now: datetime) -> int:
     for person in gone:
         erasure.erase_person(person=person, actor=None, now=now)
     return len(gone)
+
+
+def empty_old_handovers(*, now: datetime) -> int:
+    """Forget notes and contacts of handovers that were started long ago, in rows and history; who
+    got what stays. Returns how many."""
+    old = Handover.objects.filter(started_at__lt=now - NOTES_KEPT).exclude(notes="", contacts="")
+    with recorded(actor=None, action="network.handover.emptied"):
+        numbers = list(old.values_list("pk", flat=True))
+        gone = {"notes": "", "contacts": ""}
+        Handover.objects.filter(pk__in=numbers).update(**gone)
+        events = erasure.event_model(Handover)._default_manager.filter(pgh_obj_id__in=numbers)
+        events.update(**gone)
+        return len(numbers)
+
+
+def forget_old_checks(*, now: datetime) -> int:
+    """Forget what contacts wrote long ago; that they answered stays. Returns how many."""
+    answered = Q(answered_at__lt=now - CHECKS_KEPT) & ~Q(words="")
+    return ContactCheck.objects.filter(answered).update(words="")

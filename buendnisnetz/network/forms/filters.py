@@ -5,14 +5,17 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.network.domain.queries.organisations import districts
 from buendnisnetz.network.enums import (
     AllianceStatus,
+    HandoverStatus,
     OrganisationKind,
     PostKind,
     Sector,
     SizeClass,
+    SlotState,
     WzSection,
 )
 from buendnisnetz.network.forms.fields import DayField
@@ -74,3 +77,33 @@ class PostFilter(AsOfFilter):
 
 class GroupFilter(AsOfFilter):
     ended = forms.BooleanField(label=_("also ended ones"), required=False)
+
+
+class TermFilter(AsOfFilter):
+    months = _choice(
+        _("Ends within"),
+        [("3", _("3 months")), ("6", _("6 months")), ("24", _("24 months"))],
+        _("12 months"),
+    )
+    kind = _choice(_("Function"), PostKind)
+    handover = _choice(
+        _("Handover"),
+        [
+            ("none", _("not begun")),
+            ("open", HandoverStatus.OPEN.label),
+            ("done", HandoverStatus.DONE.label),
+        ],
+    )
+
+
+class VacancyFilter(AsOfFilter):
+    kind = _choice(_("Function"), PostKind)
+    which = _choice(_("Show"), [("all", _("all posts"))], _("official contacts"))
+
+
+class SlotFilter(AsOfFilter):
+    state = _choice(pgettext_lazy("contact", "State"), SlotState)
+
+
+class HandoverFilter(FilterForm):
+    status = _choice(pgettext_lazy("handover", "State"), HandoverStatus)

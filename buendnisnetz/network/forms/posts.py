@@ -22,7 +22,7 @@ class PostForm(FactsForm):
         model = Post
         fields = (
             "title", "kind", "is_contact", "email", "phone", "office_hours", "weekly_hours",
-            "funded_by", "is_shared", "deputy", "valid_from",
+            "funded_by", "is_shared", "deputy", "valid_from", "mandate_ends_on",
         )  # fmt: skip
         labels = {"valid_from": _("Exists since")}
         help_texts = {

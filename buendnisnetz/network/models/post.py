@@ -127,6 +127,12 @@ class Post(PublicId, Versioned, Validity):
         _("hours a week"), max_digits=4, decimal_places=1, null=True, blank=True
     )
     funded_by = models.CharField(_("paid by"), max_length=160, blank=True)
+    mandate_ends_on = models.DateField(
+        _("mandate ends on"),
+        null=True,
+        blank=True,
+        help_text=_("For elected offices and limited contracts: the last day, if it is known."),
+    )
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     # What the post belongs to, by name, so that lists and the search need no joins; kept by the
     # domain functions that give a scope a name.

@@ -32,14 +32,13 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     status = queries.status_among(periods, day)
     members, former = queries.split_by_day(queries.members_ever(alliance, request.user), day)
     groups = WorkingGroup.objects.visible_to(request.user).filter(alliance=alliance)
-    posts = Post.objects.visible_to(request.user).filter(alliance=alliance)
     context: dict[str, Any] = {
         "status": status,
         "status_tone": presenters.STATUS_TONES[status.status] if status else "",
         "facts": presenters.alliance_facts(alliance, status, links, day),
         "periods": periods,
         "links": links,
-        "posts": holders.posts_on(posts, day, request.user),
+        "posts": holders.posts_for(alliance, day, request.user),
         "balance": queries.balance_of(members),
         "members": presenters.members_by_kind(members),
         "former": former,

@@ -15,7 +15,7 @@ from buendnisnetz.network.domain.queries import working_groups as queries
 from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.forms import working_groups as forms
 from buendnisnetz.network.forms.posts import EndForm
-from buendnisnetz.network.models import Alliance, Post, WorkingGroup
+from buendnisnetz.network.models import Alliance, WorkingGroup
 from buendnisnetz.network.views import details, loading
 from buendnisnetz.network.views.editing import act, asked_day, data_of, form_page, require, today
 from buendnisnetz.ui.jinja import url
@@ -26,11 +26,10 @@ def group_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Mandate, members, posts and results of a working group."""
     group = loading.group(request, public_id)
     day = asked_day(request)
-    posts = Post.objects.visible_to(request.user).filter(working_group=group)
     context: dict[str, Any] = {
         "period_text": presenters.period(group.valid_from, group.valid_to),
         "members": [(row, row.holds_on(day)) for row in queries.members_of(group, request.user)],
-        "posts": holders.posts_on(posts, day, request.user),
+        "posts": holders.posts_for(group, day, request.user),
         "can_edit": rules.can_edit_group(request.user, group),
     }
     return details.page(request, group, context)

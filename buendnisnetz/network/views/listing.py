@@ -50,5 +50,5 @@ def _tabs(user: Any, current: str) -> list[tuple[str, str, bool]]:
         ("post", _("Contacts and posts")),
     ]
     if rules.can_see_people(user):
-        entries.append(("person", _("People")))
+        entries += [("person", _("People")), ("term", _("Terms"))]
     return [(text, url(f"network:{name}_list"), name == current) for name, text in entries]

@@ -9,8 +9,11 @@ from buendnisnetz.network import rules
 from buendnisnetz.network.models import (
     Alliance,
     AllianceTerritory,
+    Charge,
     GroupMembership,
+    Handover,
     Membership,
+    MovedAddress,
     Organisation,
     Person,
     Post,
@@ -19,6 +22,7 @@ from buendnisnetz.network.models import (
 )
 from buendnisnetz.network.views.editing import require
 from buendnisnetz.territories.models import Territory
+from buendnisnetz.ui.jinja import url
 
 # What a post belongs to, as it stands in addresses.
 SCOPES: dict[str, Any] = {
@@ -34,6 +38,16 @@ def alliance(request: HttpRequest, slug: str, *, to_edit: bool = False) -> Allia
     found: Alliance = get_object_or_404(rows, slug=slug)
     require(not to_edit or rules.can_edit_alliance(request.user, found))
     return found
+
+
+def moved_to(request: HttpRequest, model: Any, public_id: str) -> str:
+    """The address of the entry that another one went into; empty if there is none to see."""
+    side = "organisation" if model is Organisation else "person"
+    address = MovedAddress.objects.filter(public_id=public_id).select_related(side).first()
+    target = getattr(address, side, None)
+    if target is None or not model.objects.visible_to(request.user).filter(pk=target.pk).exists():
+        return ""
+    return url(f"network:{side}_detail", target.public_id)
 
 
 def organisation(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Organisation:
@@ -110,4 +124,27 @@ def scope(request: HttpRequest, kind: str, public_id: str) -> Any:
         rows = rows.select_related("alliance")
     found = get_object_or_404(rows, public_id=public_id)
     require(rules.can_edit_posts_of(request.user, found))
+    return found
+
+
+def handover(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Handover:
+    rows = Handover.objects.visible_to(request.user)
+    scopes = ("organisation", "alliance", "working_group__alliance", "territory", "deputy")
+    related = (
+        "term__person", "successor", "mentor", "new_term__person__user",
+        *(f"term__post__{scope}" for scope in scopes),
+    )  # fmt: skip
+    found: Handover = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    require(not to_edit or rules.can_edit_handover(request.user, found))
+    return found
+
+
+def charge(request: HttpRequest, public_id: str) -> Charge:
+    """A charge to change: whoever may change its post."""
+    scopes = ("organisation", "alliance", "working_group__alliance", "territory")
+    rows = Charge.objects.filter(post__in=Post.objects.visible_to(request.user).order_by())
+    found: Charge = get_object_or_404(
+        rows.select_related(*(f"post__{scope}" for scope in scopes)), public_id=public_id
+    )
+    require(rules.can_edit_post(request.user, found.post))
     return found

@@ -26,6 +26,8 @@ _EDITORS = (*KEEPERS, Role.CHAMBER)
 @open_to(public=True)
 def organisation_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Address, posts and memberships of an organisation."""
+    if elsewhere := loading.moved_to(request, Organisation, public_id):
+        return redirect(elsewhere)
     organisation = loading.organisation(request, public_id)
     day = asked_day(request)
     user = request.user
@@ -52,7 +54,9 @@ def organisation_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def organisation_history(request: HttpRequest, public_id: str) -> HttpResponse:
     organisation = loading.organisation(request, public_id)
     posts = Post.objects.visible_to(request.user).filter(organisation=organisation)
-    parts = (*organisation.aliases.all(), *organisation.memberships.all(), *posts)
+    # What became part of this entry has its history under the number that it had.
+    merged = [Organisation(pk=row.old_key) for row in organisation.moved_here.all()]
+    parts = (*organisation.aliases.all(), *organisation.memberships.all(), *posts, *merged)
     return details.history_page(request, organisation, parts)
 
 

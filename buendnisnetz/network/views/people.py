@@ -29,6 +29,8 @@ from buendnisnetz.ui.jinja import url
 @open_to(*EVERY_ROLE)
 def person_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who somebody is, with all terms through time."""
+    if elsewhere := loading.moved_to(request, Person, public_id):
+        return redirect(elsewhere)
     person = loading.person(request, public_id)
     day = asked_day(request)
     keeper = rules.is_keeper(request.user)
@@ -46,7 +48,8 @@ def person_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def person_history(request: HttpRequest, public_id: str) -> HttpResponse:
     person = loading.person(request, public_id)
     terms = holders.terms_of(person, request.user)
-    return details.history_page(request, person, list(terms))
+    merged = [Person(pk=row.old_key) for row in person.moved_here.all()]
+    return details.history_page(request, person, [*terms, *merged])
 
 
 @open_to(*rules.ALLIANCE_EDITORS, methods=("GET", "POST"))

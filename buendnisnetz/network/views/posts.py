@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.gate import EVERY_ROLE, open_to
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import posts as domain
+from buendnisnetz.network.domain.charges import charges_of
 from buendnisnetz.network.domain.queries import holders
+from buendnisnetz.network.domain.queries.handovers import handovers_of
 from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.enums import SHARED_KINDS
 from buendnisnetz.network.forms import posts as forms
@@ -36,6 +38,8 @@ def post_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "terms": [(term, term.holds_on(day)) for term in through_time],
         "holders": [term for term in through_time if term.holds_on(day)],
         "names_shown": rules.can_see_people(request.user),
+        "charges": charges_of(post),
+        "handovers": list(handovers_of(post, request.user)),
         "can_edit": rules.can_edit_post(request.user, post),
     }
     return details.page(request, post, context, _("Who held this post on"))

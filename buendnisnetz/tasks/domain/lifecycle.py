@@ -108,6 +108,17 @@ def _note_holder(task: Task, before: Post | None, actor: Any, now: datetime) -> 
     )
 
 
+def give_task(*, task: Task, holder: Post | None, actor: Any, now: datetime) -> Task:
+    """Let another post have a task; noted like every change of responsibility."""
+    with recorded(actor=actor, action="tasks.task.given"):
+        row = locked(task)
+        before, row.holder = row.holder, holder
+        saved(row)
+        if holder != before:
+            _note_holder(row, before, actor, now)
+        return row
+
+
 def change_status(
     *,
     task: Task,

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core import links
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.network.domain.queries.holders import holders_on
+from buendnisnetz.network.domain.queries.holders import mail_address_of
 from buendnisnetz.network.domain.saving import locked
-from buendnisnetz.network.models import Post
 from buendnisnetz.notifications.outbox import queue_mail
 from buendnisnetz.tasks.domain.lifecycle import change_status, comment
 from buendnisnetz.tasks.enums import CLOSED, MailAnswer, NoteKind, TaskStatus
@@ -95,7 +94,9 @@ def remind(*, task: Task, actor: Any, now: datetime) -> Reminder:
     """Queue a reminder of a locked task, within the caller's transaction. Raises NoAddressError."""
     if task.holder is None:
         raise NoAddressError
-    address = _address(task.holder, now)
+    address = mail_address_of(task.holder, timezone.localdate(now))
+    if not address:
+        raise NoAddressError
     reminder = Reminder(task=task, post=task.holder, sent_at=now)
     link = links.issued(reminder, salt=_SALT, view="tasks:answer", now=now, valid_for=VALID_FOR)
     queue_mail(
@@ -109,17 +110,6 @@ def remind(*, task: Task, actor: Any, now: datetime) -> Reminder:
         task=task, kind=NoteKind.REMINDER, text=str(task.holder), author=actor, written_at=now
     )
     return reminder
-
-
-def _address(post: Post, now: datetime) -> str:
-    if post.email:
-        return post.email
-    for term in holders_on(post, timezone.localdate(now)):
-        user = term.person.user
-        address = term.person.email or (user.email if user else "")
-        if address:
-            return address
-    raise NoAddressError
 
 
 def _letter(task: Task, link: str) -> str:

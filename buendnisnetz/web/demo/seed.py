@@ -31,6 +31,8 @@ from buendnisnetz.web.demo.partnering import ProspectBuilder
 from buendnisnetz.web.demo.posts import PostBuilder
 from buendnisnetz.web.demo.preparing import seed_preparing
 from buendnisnetz.web.demo.sizes import DEMO, Sizes
+from buendnisnetz.web.demo.succession import seed_succession
+from buendnisnetz.web.demo.upkeep import seed_upkeep
 from buendnisnetz.web.demo.world import World
 
 SEED = 2017
@@ -52,6 +54,8 @@ def seed_work(users: dict[str, User], today: date) -> None:
     seed_documents(users["koordination"], today)
     seed_editions(users, today)
     seed_preparing(users, today)
+    seed_succession(users, today)
+    seed_upkeep(users, today)
     seed_invitation(users["koordination"], today)
 
 

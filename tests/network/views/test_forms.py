@@ -564,6 +564,7 @@ def test_examples_exist_for_every_address(world):
     from buendnisnetz.core.examples import arguments_for  # noqa: PLC0415
     from buendnisnetz.network.urls import urlpatterns  # noqa: PLC0415
 
+    assert world.charge.post == world.handover.term.post
     for pattern in urlpatterns:
         if pattern.pattern.converters:
             found = arguments_for(f"network:{pattern.name}")

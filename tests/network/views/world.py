@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +12,9 @@ from buendnisnetz.accounts.models import User
 from buendnisnetz.network.enums import OrganisationKind, PostKind
 from buendnisnetz.network.models import (
     Alliance,
+    Charge,
     GroupMembership,
+    Handover,
     Membership,
     Organisation,
     Person,
@@ -31,6 +34,7 @@ from tests.factories.network import (
     make_term,
     make_user,
 )
+from tests.factories.succession import make_charge, make_handover
 from tests.factories.territories import make_district
 
 
@@ -49,6 +53,20 @@ class World:
     term: Term
     users: dict[Role, User]
 
+    @cached_property
+    def other_term(self) -> Term:
+        """A second post of the alliance, with its holder."""
+        return make_term(make_post(self.alliance, "Sprecherkreis", kind=PostKind.SPEAKER))
+
+    @cached_property
+    def charge(self) -> Charge:
+        return make_charge(self.other_term.post, make_alliance("Bündnis Nebenan", self.district))
+
+    @cached_property
+    def handover(self) -> Handover:
+        """One that is being prepared."""
+        return make_handover(self.other_term)
+
     def address(self, name: str) -> str:
         """The address of any page of this room, with this world's rows."""
         return reverse(f"network:{name}", kwargs=self._arguments(name))
@@ -58,7 +76,11 @@ class World:
             "post_create"
         }:
             return {}
+        if name in {"term_list", "vacancy_list", "slot_list", "tenure", "handover_list"}:
+            return {}
         special: dict[str, dict[str, Any]] = {
+            "contact_answer": {"token": "abgelaufen"},
+            "handover_start": {"public_id": self.term.public_id},
             "choices": {"kind": "organisationen"},
             "post_create": {"scope": "buendnis", "public_id": self.alliance.public_id},
             "person_consent_withdraw": {"public_id": self.person.public_id, "kind": "PUBLIC_NAME"},

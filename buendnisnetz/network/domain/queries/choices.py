@@ -12,7 +12,7 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.domain.queries.users import users_visible_to
 from buendnisnetz.accounts.models import User
 from buendnisnetz.core.search import search_key
-from buendnisnetz.network.models import Alliance, Organisation, Person, Post, Term
+from buendnisnetz.network.models import Alliance, Organisation, Person, Post, Term, WorkingGroup
 from buendnisnetz.network.rules import EDITORS
 from buendnisnetz.territories.models import Territory
 
@@ -59,6 +59,10 @@ KINDS: dict[str, Choosable] = {
     "gebiete": Choosable(_territories, lambda row: f"{row.name} ({row.ags})"),
     "buendnisse": Choosable(
         lambda user, today: Alliance.objects.visible_to(user), lambda row: row.name
+    ),
+    "arbeitsgruppen": Choosable(
+        lambda user, today: WorkingGroup.objects.visible_to(user).as_of(today),
+        lambda row: row.name,
     ),
     "stellen": Choosable(
         lambda user, today: Post.objects.visible_to(user).as_of(today),

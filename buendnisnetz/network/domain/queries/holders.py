@@ -6,12 +6,20 @@ from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.network.domain.scopes import Scope, field_of
 from buendnisnetz.network.enums import ConsentKind, PostKind
-from buendnisnetz.network.models import Alliance, Organisation, Person, Post, Term
+from buendnisnetz.network.models import (
+    Alliance,
+    Charge,
+    Organisation,
+    Person,
+    Post,
+    Term,
+    WorkingGroup,
+)
 
 
 class Contact(NamedTuple):
@@ -37,6 +45,7 @@ class PostOnDay:
     public_id: str
     kind: str
     title: str
+    scope_name: str
     is_contact: bool
     email: str
     phone: str
@@ -56,8 +65,20 @@ class Role(NamedTuple):
 
 def holders_on(post: Post, day: date) -> list[Term]:
     """The terms of a post on a day, the regular holder before an acting one."""
-    terms = post.terms.as_of(day).select_related("person")
+    terms = post.terms.as_of(day).select_related("person__user")
     return list(terms.order_by("is_acting", F("valid_from").asc(nulls_first=True), "pk"))
+
+
+def mail_address_of(post: Post, day: date) -> str:
+    """Where a mail to a post goes: its own address, else one of its holder; empty if there is none."""
+    if post.email:
+        return post.email
+    for term in holders_on(post, day):
+        user = term.person.user
+        address = term.person.email or (user.email if user else "")
+        if address:
+            return address
+    return ""
 
 
 def post_holders(*, kind: PostKind, scope: Scope, day: date) -> list[Term]:
@@ -72,6 +93,12 @@ def terms_of(person: Person, user: Any) -> QuerySet[Term]:
     """A person's terms that a user may see, the latest first."""
     terms = Term.objects.visible_to(user).filter(person=person).select_related("post")
     return terms.order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk")
+
+
+def terms_of_post(post: Post) -> list[Term]:
+    """Everybody who ever held a post, the latest first."""
+    terms = post.terms.select_related("person")
+    return list(terms.order_by(F("valid_from").desc(nulls_last=True), "-pk"))
 
 
 def people_of(organisation: Organisation, day: date) -> list[Term]:
@@ -97,21 +124,47 @@ def posts_deputised_by(user: Any, today: date) -> list[int]:
 
 
 def current_contact(alliance: Alliance, day: date) -> Contact | None:
-    """The post that coordinates an alliance on a day, and its holders."""
-    posts = Post.objects.as_of(day).filter(alliance=alliance, kind=PostKind.COORDINATOR)
-    post = posts.order_by("-is_contact", "pk").first()
-    return Contact(post, holders_on(post, day)) if post else None
+    """The post that is asked for an alliance on a day, and its holders.
+
+    Its own coordinating post, if somebody holds it; else the post that has the charge of it; else
+    its own post, though it is empty.
+    """
+    posts = _coordinating(day).filter(alliance=alliance).order_by("-is_held", "-is_contact", "pk")
+    own = posts.first()
+    if own is None or not own.is_held:
+        charge = Charge.objects.as_of(day).filter(alliance=alliance).select_related("post").first()
+        own = charge.post if charge else own
+    return Contact(own, holders_on(own, day)) if own else None
+
+
+def _coordinating(day: date) -> QuerySet[Any]:
+    held = Term.objects.as_of(day).filter(post=OuterRef("pk"))
+    posts: QuerySet[Any] = Post.objects.as_of(day).filter(kind=PostKind.COORDINATOR)
+    annotated: QuerySet[Any] = posts.annotate(is_held=Exists(held))
+    return annotated
 
 
 def contact_posts(alliances: Iterable[int], day: date) -> dict[int, dict[str, Any]]:
-    """The coordinating post of each alliance, one query for a page of a list."""
-    rows = (
-        Post.objects.as_of(day)
-        .filter(alliance__in=alliances, kind=PostKind.COORDINATOR)
-        .order_by("is_contact", "-pk")
-        .values("pk", "alliance", "public_id", "title", "email")
-    )
-    return {row["alliance"]: row for row in rows}
+    """The post that is asked for each alliance: one query for a page of a list, one more if some
+    have nobody on their own post."""
+    wanted = list(alliances)
+    columns = ("public_id", "title", "email")
+    own = _coordinating(day).filter(alliance__in=wanted).order_by("is_held", "is_contact", "-pk")
+    rows = {row["alliance"]: row for row in own.values("pk", "alliance", "is_held", *columns)}
+    empty = [number for number in wanted if number not in rows or not rows[number]["is_held"]]
+    if empty:
+        charges = (
+            Charge.objects.as_of(day)
+            .filter(alliance__in=empty)
+            .values(
+                "alliance", pk=F("post"), **{f"{name}_": F(f"post__{name}") for name in columns}
+            )
+        )
+        rows |= {
+            row["alliance"]: {"pk": row["pk"], **{name: row[f"{name}_"] for name in columns}}
+            for row in charges
+        }
+    return rows
 
 
 def posts_on(posts: QuerySet[Post], day: date, user: Any) -> list[PostOnDay]:
@@ -126,9 +179,10 @@ def posts_on(posts: QuerySet[Post], day: date, user: Any) -> list[PostOnDay]:
     found: dict[str, PostOnDay] = {}
     ordered = rows.order_by("-is_contact", "sort_key", "pk", "held__is_acting", "held__pk")
     records = list(ordered.values_list(*columns, *person, *rest))
-    named = _named({row[11] for row in records if row[11]}, user)
+    own_end, name_end = len(columns), len(columns) + len(person)
+    named = _named({row[name_end] for row in records if row[name_end]}, user)
     for row in records:
-        own, name, (person_id, acting, since) = row[:8], row[8:11], row[11:]
+        own, name, (person_id, acting, since) = row[:own_end], row[own_end:name_end], row[name_end:]
         post = found.setdefault(own[0], PostOnDay(*own))
         if person_id in named:
             post.holders.append(Holder(" ".join(filter(None, name)), person_id, acting, since))
@@ -146,6 +200,14 @@ def _named(people: set[str], user: Any) -> set[str]:
 def _on_day(posts: Any, day: date) -> QuerySet[Any]:
     rows: QuerySet[Any] = posts.as_of(day)
     return rows
+
+
+def posts_for(subject: Alliance | WorkingGroup, day: date, user: Any) -> list[PostOnDay]:
+    """An alliance's or group's own posts and those that have the charge of it on a day."""
+    field = field_of(subject)
+    charged = Charge.objects.as_of(day).filter(**{field: subject}).values("post")
+    posts = Post.objects.visible_to(user).filter(Q(**{field: subject}) | Q(pk__in=charged))
+    return posts_on(posts, day, user)
 
 
 def names_of_holders(posts: Iterable[int], day: date, user: Any) -> dict[int, str]:

@@ -12,9 +12,9 @@ from buendnisnetz.network.domain.queries.alliances import twelve_months_before
 from buendnisnetz.network.domain.queries.working_groups import member_counts
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.network.models import AllianceTerritory, GroupMembership, WorkingGroup
-from buendnisnetz.partnering.domain.places import neighbours_of
 from buendnisnetz.partnering.domain.topics import PATTERNS, labels_of, topics_of
 from buendnisnetz.partnering.models import Exchange, Resource, ResourceWish
+from buendnisnetz.territories.domain.queries.neighbours import bordering
 
 MOST_SUGGESTIONS = 10
 _CANDIDATES = 40
@@ -43,8 +43,8 @@ def suggestions_for(group: WorkingGroup, today: date) -> list[Suggestion]:
     """
     own = topics_of(f"{group.topic} {group.name}")
     district = _district_of(group, today)
-    near = {row.district: row.km for row in neighbours_of(district[1], today)} if district else {}
-    rows = _candidates(group, sorted(own), district[0] if district else 0, list(near), today)
+    near = bordering(district[1], today) if district else []
+    rows = _candidates(group, sorted(own), district[0] if district else 0, near, today)
     found = [Suggestion(row) for row in rows.select_related("alliance")[:_CANDIDATES]]
     sizes = member_counts([group.pk, *(row.group.pk for row in found)], today)
     gives, seeks = _offers_and_needs([group.pk, *(row.group.pk for row in found)], today)
@@ -106,7 +106,7 @@ def _add_place(row: Suggestion) -> None:
     elif place == 0:
         row.because(_("In the same district."), 3)
     elif place == 1:
-        row.because(_("In a district nearby."), 2)
+        row.because(_("In a neighbouring district."), 2)
 
 
 def _add_needs(

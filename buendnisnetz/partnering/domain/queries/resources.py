@@ -12,8 +12,9 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
 from buendnisnetz.partnering.domain.bookings import fullest
-from buendnisnetz.partnering.domain.places import district_key, neighbours_of
+from buendnisnetz.partnering.domain.places import district_key
 from buendnisnetz.partnering.models import Booking, Resource, ResourceWish
+from buendnisnetz.territories.domain.queries.neighbours import bordering
 
 MOST_MATCHES = 20
 
@@ -60,7 +61,7 @@ def matches_for(wish: ResourceWish, today: date) -> list[Match]:
 
 def _by_distance(rows: QuerySet[Any], wish: ResourceWish, today: date) -> QuerySet[Any]:
     district = district_key(wish.territory)
-    near = [row.district for row in neighbours_of(district, today)] if district else []
+    near = bordering(district, today) if district else []
     inside = Q(territory__ags__startswith=district) if district else Q(pk__in=[])
     place = Case(
         When(territory=wish.territory_id, then=Value(0)),
@@ -75,7 +76,7 @@ def _by_distance(rows: QuerySet[Any], wish: ResourceWish, today: date) -> QueryS
 
 def _match(row: Any, wish: ResourceWish, free: int) -> Match:
     places = (
-        _("In the same place."), _("In the same district."), _("In a district nearby."),
+        _("In the same place."), _("In the same district."), _("In a neighbouring district."),
         _("Farther away."),
     )  # fmt: skip
     same_unit = row.unit.casefold() == wish.unit.casefold()

@@ -13,6 +13,13 @@ def neighbours_on(district: Territory, day: date) -> list[Territory]:
     return list(found.order_by("sort_key", "ags"))
 
 
+def bordering(ags: str, day: date) -> list[int]:
+    """The numbers of the districts that border on the one with this key on a day. One query."""
+    links = Neighbour.objects.filter(territory__ags=ags).values("neighbour")
+    found = Territory.objects.as_of(day).filter(pk__in=links)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
 def with_neighbours(districts: Iterable[int]) -> set[int]:
     """The numbers of districts and of all that ever bordered on them. One query."""
     own = set(districts)

@@ -1,0 +1,309 @@
+"""Terms that end, posts that are empty, and how long people stay (S63, S85, S96, S107)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import (
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Least
+
+from buendnisnetz.core.search import search_key
+from buendnisnetz.network.domain.queries.holders import vacant
+from buendnisnetz.network.enums import HandoverStatus, PostKind
+from buendnisnetz.network.models import AllianceTerritory, Handover, Post, Term
+from buendnisnetz.territories.domain.queries.populations import base_near, with_population
+from buendnisnetz.territories.models import Territory
+
+WARNED_BEFORE = timedelta(days=183)
+
+
+def ending_terms(user: Any, day: date, months: int) -> QuerySet[Any]:
+    """Terms that hold on a day and end within some months: by their own last day, the post's, or the
+    end of the mandate. Adds ``ends_on`` and the state and number of the newest handover."""
+    handovers = Handover.objects.filter(term=OuterRef("pk")).exclude(
+        status=HandoverStatus.CANCELLED
+    )
+    newest = handovers.order_by("-pk")
+    rows: QuerySet[Any] = Term.objects.visible_to(user).as_of(day)
+    rows = rows.filter(person__erased_at=None).annotate(
+        # PostgreSQL leaves out what is not known.
+        ends_on=Least("valid_to", "post__valid_to", "post__mandate_ends_on"),
+        handover_status=Subquery(newest.values("status")[:1]),
+        handover_key=Subquery(newest.values("public_id")[:1]),
+    )
+    return rows.filter(ends_on__lte=_later(day, months))
+
+
+def _later(day: date, months: int) -> date:
+    """So many months later, as 30.4 days each: a limit for a list, not a deadline."""
+    return day + timedelta(days=round(months * 30.4375))
+
+
+def vacancies(user: Any, day: date) -> QuerySet[Any]:
+    """Posts that nobody holds on a day, with ``empty_since`` where it is known, the number of days
+    and the last term."""
+    rows: QuerySet[Any] = vacant(Post.objects.visible_to(user).as_of(day), day)
+    before = Term.objects.filter(post=OuterRef("pk"), valid_to__lt=day).order_by("-valid_to", "-pk")
+    last_day = Subquery(before.values("valid_to")[:1])
+    counted: QuerySet[Any] = rows.annotate(
+        last_term=Subquery(before.values("public_id")[:1]),
+        empty_since=ExpressionWrapper(
+            Coalesce(last_day + Value(1), F("valid_from")), output_field=DateField()
+        ),
+    ).annotate(
+        # Days as a number; Django would make an interval of the difference.
+        empty_days=Func(
+            Value(day, output_field=DateField()),
+            F("empty_since"),
+            template="(%(expressions)s)",
+            arg_joiner=" - ",
+            output_field=IntegerField(),
+        )
+    )
+    return counted
+
+
+_HANDOVERS = {
+    "open": [HandoverStatus.OPEN],
+    "done": [HandoverStatus.DONE],
+}
+
+
+def narrowed_terms(rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+    """Apply the filter of the list of terms, apart from the day and the time ahead."""
+    if values.get("kind"):
+        rows = rows.filter(post__kind=values["kind"])
+    wanted = values.get("handover")
+    if wanted == "none":
+        rows = rows.filter(handover_status=None)
+    elif wanted:
+        rows = rows.filter(handover_status__in=_HANDOVERS[wanted])
+    return rows
+
+
+def found_terms(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """Terms whose post or person holds what was typed."""
+    key = search_key(typed)
+    return rows.filter(Q(post__search_key__contains=key) | Q(person__search_key__contains=key))
+
+
+def narrowed_vacancies(rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+    """Official contacts, unless all posts are asked for."""
+    if values.get("kind"):
+        rows = rows.filter(kind=values["kind"])
+    return rows if values.get("which") == "all" else rows.filter(is_contact=True)
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """How many districts had a filled planning post on a quarter's last day, and for how many days
+    of the quarter, all districts together, nobody was there (S63)."""
+
+    first_day: date
+    last_day: date
+    districts: int
+    filled: int
+    empty_days: int
+
+    @property
+    def share(self) -> float:
+        """Between 0 and 1."""
+        return self.filled / self.districts if self.districts else 0.0
+
+
+# Periods that overlap are counted once: the database unites the ranges of days.
+_QUARTERS = """
+WITH quarter AS (
+    SELECT start::date AS first_day,
+           least((start + interval '3 months' - interval '1 day')::date, %(day)s::date) AS last_day
+    FROM generate_series(%(first)s::date, %(day)s::date, interval '3 months') AS start
+), slot AS (
+    SELECT quarter.*, territory.id AS territory FROM quarter
+    JOIN territories_territory territory ON territory.level = 'DISTRICT'
+     AND (territory.valid_from IS NULL OR territory.valid_from <= quarter.last_day)
+     AND (territory.valid_to IS NULL OR territory.valid_to >= quarter.last_day)
+), held AS (
+    SELECT slot.first_day, slot.territory, range_agg(daterange(
+        greatest(term.valid_from, post.valid_from, slot.first_day),
+        least(term.valid_to, post.valid_to, slot.last_day), '[]')) AS days
+    FROM slot
+    JOIN network_post post ON post.territory_id = slot.territory AND post.kind = 'SOCIAL_PLANNER'
+    JOIN network_term term ON term.post_id = post.id
+     AND (term.valid_from IS NULL OR term.valid_from <= slot.last_day)
+     AND (term.valid_to IS NULL OR term.valid_to >= slot.first_day)
+    WHERE (post.valid_from IS NULL OR post.valid_from <= slot.last_day)
+      AND (post.valid_to IS NULL OR post.valid_to >= slot.first_day)
+    GROUP BY slot.first_day, slot.territory
+)
+SELECT slot.first_day, slot.last_day, count(*),
+       count(*) FILTER (WHERE held.days @> slot.last_day),
+       sum(slot.last_day - slot.first_day + 1 - coalesce((
+           SELECT sum(upper(span) - lower(span)) FROM unnest(held.days) AS span), 0))
+FROM slot LEFT JOIN held USING (first_day, territory)
+GROUP BY slot.first_day, slot.last_day ORDER BY slot.first_day DESC
+"""
+
+
+def planning_quarters(day: date, years: int = 3) -> list[Quarter]:
+    """The last quarters up to a day, the newest first; the running one counts until that day."""
+    month = 3 * ((day.month - 1) // 3) + 1
+    with connection.cursor() as cursor:
+        cursor.execute(_QUARTERS, {"first": date(day.year - years, month, 1), "day": day})
+        return [Quarter(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """How long people hold posts of a kind (S96). Days; None where there is nothing to measure."""
+
+    kind: PostKind
+    posts: int
+    held: int
+    median_days: int | None
+    ended: int
+    ended_median_days: int | None
+    empty_days: int
+
+
+# Posts of alliances, groups and territories, and caretakers anywhere: those the network lives on.
+_TENURE = """
+WITH post AS (
+    SELECT id, kind, greatest(valid_from, %(from)s::date) AS first_day,
+           least(valid_to, %(day)s::date) AS last_day
+    FROM network_post
+    WHERE (organisation_id IS NULL OR kind = 'CARETAKER')
+      AND (valid_from IS NULL OR valid_from <= %(day)s) AND (valid_to IS NULL OR valid_to >= %(day)s)
+), term AS (
+    SELECT post.id AS post, post.kind, NOT (term.is_acting OR term.first_seen) AS measured,
+           (term.valid_from IS NULL OR term.valid_from <= %(day)s)
+           AND (term.valid_to IS NULL OR term.valid_to >= %(day)s) AS holds,
+           term.valid_to < %(day)s AS has_ended,
+           least(term.valid_to, %(day)s::date) - term.valid_from + 1 AS days
+    FROM post JOIN network_term term ON term.post_id = post.id
+), held AS (
+    SELECT DISTINCT post FROM term WHERE holds
+), stay AS (
+    SELECT kind, percentile_disc(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE holds) AS now,
+           count(*) FILTER (WHERE has_ended) AS ended,
+           percentile_disc(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE has_ended) AS before
+    FROM term WHERE measured GROUP BY kind
+), span AS (
+    SELECT post.id, post.last_day - post.first_day + 1 AS days, range_agg(daterange(
+        greatest(term.valid_from, post.first_day), least(term.valid_to, post.last_day), '[]'))
+        FILTER (WHERE term.id IS NOT NULL
+                  AND coalesce(term.valid_from, post.first_day) <= post.last_day
+                  AND coalesce(term.valid_to, post.last_day) >= post.first_day) AS held
+    FROM post LEFT JOIN network_term term ON term.post_id = post.id
+    GROUP BY post.id, post.first_day, post.last_day
+), empty AS (
+    SELECT span.id, span.days - coalesce((
+        SELECT sum(upper(part) - lower(part)) FROM unnest(span.held) AS part), 0) AS days
+    FROM span
+)
+SELECT post.kind, count(*), count(held.post), max(stay.now), coalesce(max(stay.ended), 0),
+       max(stay.before), sum(empty.days)
+FROM post JOIN empty ON empty.id = post.id
+LEFT JOIN held ON held.post = post.id LEFT JOIN stay ON stay.kind = post.kind
+GROUP BY post.kind ORDER BY count(*) DESC, post.kind
+"""
+
+
+def tenure_by_kind(day: date) -> list[Tenure]:
+    """Posts of alliances, groups and territories, and caretakers; empty days of the last year."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TENURE, {"day": day, "from": day - timedelta(days=364)})
+        return [Tenure(PostKind(kind), *rest) for kind, *rest in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A caretaker's post or term that ends within half a year (S85)."""
+
+    post_id: str
+    title: str
+    scope: str
+    ends_on: date
+
+
+def caretakers_ending(day: date) -> list[Ending]:
+    """Caretakers whose post, mandate or last term ends within half a year."""
+    last = Max("terms__valid_to", filter=Q(terms__valid_to__gte=day))
+    still_open = Term.objects.filter(post=OuterRef("pk"), valid_to=None)
+    posts: QuerySet[Any] = Post.objects.as_of(day).filter(kind=PostKind.CARETAKER)
+    posts = posts.annotate(is_open=Exists(still_open), last=last).annotate(
+        ends_on=Least("valid_to", "mandate_ends_on", "last")
+    )
+    near = Q(ends_on__lte=day + WARNED_BEFORE)
+    lasting = Q(is_open=True, valid_to=None, mandate_ends_on=None)
+    rows = posts.filter(near).exclude(lasting).order_by("ends_on", "pk")
+    return [Ending(*row) for row in rows.values_list("public_id", "title", "scope_name", "ends_on")]
+
+
+@dataclass(frozen=True)
+class Caretaking:
+    """The caretakers of a district on a day; ``hours`` a week, ``population`` 0 where unknown."""
+
+    district: str
+    caretakers: int
+    hours: Decimal
+    population: int
+
+    @property
+    def hours_per_10000(self) -> float | None:
+        return float(self.hours) * 10_000 / self.population if self.population else None
+
+
+def caretaking(day: date) -> list[Caretaking]:
+    """Caretakers by district, by the territory of their post, organisation or alliance (S85)."""
+    posts = Post.objects.as_of(day).filter(kind=PostKind.CARETAKER)
+    place = AllianceTerritory.objects.as_of(day).filter(alliance=OuterRef("alliance"))
+    rows = posts.annotate(
+        ags=Coalesce(
+            "territory__ags",
+            "organisation__territory__ags",
+            Subquery(place.order_by("pk").values("territory__ags")[:1]),
+            Value(""),
+        )
+    ).values_list("ags", "weekly_hours")
+    count: Counter[str] = Counter()
+    hours: dict[str, Decimal] = {}
+    for ags, weekly in rows:
+        count[ags[:5]] += 1
+        hours[ags[:5]] = hours.get(ags[:5], Decimal(0)) + (weekly or Decimal(0))
+    districts = _districts_with_population(day)
+    known = [
+        Caretaking(name, count[ags], hours.get(ags, Decimal(0)), population)
+        for ags, name, population in districts
+    ]
+    named = {ags for ags, _name, _population in districts}
+    rest = [ags for ags in count if ags not in named]
+    if rest:
+        total = sum((hours[ags] for ags in rest), Decimal(0))
+        known.append(Caretaking("", sum(count[ags] for ags in rest), total, 0))
+    return known
+
+
+def _districts_with_population(day: date) -> list[tuple[str, str, int]]:
+    """Key, name and inhabitants of the districts of a day."""
+    rows = Territory.objects.districts().as_of(day)
+    figures = with_population(rows, on=day, base=base_near(day)).order_by("sort_key")
+    return [
+        (ags, name, population or 0)
+        for ags, name, population in figures.values_list("ags", "short_name", "population")
+    ]

@@ -1,0 +1,6 @@
+"""When a person's name is removed, this room forgets it too."""
+
+from buendnisnetz.network.domain import erasure
+from buendnisnetz.upkeep.domain.scrubbing import scrub
+
+erasure.register(scrub)

@@ -1,0 +1,97 @@
+"""What the pages of this room share: the tabs, loading a row that the user may see."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.core.errors import DomainError
+from buendnisnetz.ui.jinja import url
+from buendnisnetz.ui.listing import ListPage
+from buendnisnetz.upkeep.models import Correction, Double, PartnerList
+from buendnisnetz.upkeep.rules import CORRECTORS, LIST_KEEPERS, may_merge
+
+Crumbs = list[tuple[str, str]]
+
+
+def tabs(user: Any, current: str) -> list[tuple[str, str, bool]]:
+    """The parts of the room that the user may open."""
+    access = access_of(user)
+    entries = [("overview", _("Overview"), "upkeep:overview", access.has(*CORRECTORS))]
+    keeps_lists = access.has(*LIST_KEEPERS)
+    entries += [
+        ("lists", _("Lists"), "upkeep:list_list", keeps_lists),
+        ("doubles", _("Doubles"), "upkeep:double_list", keeps_lists),
+        ("merges", _("Merged"), "upkeep:merge_list", may_merge(user)),
+        ("corrections", _("Corrections"), "upkeep:correction_list", access.has(*CORRECTORS)),
+        ("export", _("Give out"), "upkeep:export", keeps_lists),
+    ]
+    return [(text, url(name), code == current) for code, text, name, shown in entries if shown]
+
+
+def crumbs(*more: tuple[str, str]) -> Crumbs:
+    return [(_("Upkeep of data"), url("upkeep:overview")), *more]
+
+
+class UpkeepList(ListPage):
+    """The lists of this room: tabs, what stands in the path, one button."""
+
+    template = "upkeep/list.html"
+    tab: str = ""
+    intro: str | Promise = ""
+
+    def actions(self) -> list[tuple[str, str]]:
+        return []
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "tabs": tabs(self.request.user, self.tab),
+            "actions": self.actions(),
+            "intro": self.intro,
+            "crumbs": crumbs((str(self.title), "")),
+        }
+
+
+def partner_list(request: HttpRequest, public_id: str) -> PartnerList:
+    rows = PartnerList.objects.visible_to(request.user)
+    related = ("file", "alliance", "uploaded_by", "confirmed_by", "progress")
+    found: PartnerList = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    return found
+
+
+def double(request: HttpRequest, public_id: str) -> Double:
+    rows = Double.objects.visible_to(request.user)
+    related = (
+        "first_organisation__territory", "second_organisation__territory", "first_person__user",
+        "second_person__user", "decided_by",
+    )  # fmt: skip
+    found: Double = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    return found
+
+
+def correction(request: HttpRequest, public_id: str) -> Correction:
+    rows = Correction.objects.visible_to(request.user)
+    related = (
+        "organisation", "alliance", "post__organisation", "post__alliance", "post__territory",
+        "post__working_group__alliance", "proposed_by", "decided_by",
+    )  # fmt: skip
+    found: Correction = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    return found
+
+
+def act(
+    request: HttpRequest, target: str, call: Callable[[], object], said: str = ""
+) -> HttpResponse:
+    """A button without questions: make the domain call and go on; a "no" is shown there."""
+    try:
+        call()
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said or _("Saved."))
+    return redirect(target)
