@@ -1,16 +1,18 @@
-<<<<<<< HEAD
-"""What this room adds to other rooms' pages."""
+"""What this room adds to other rooms' pages, and to what a holder has when a post is handed over."""
 
 from typing import Any
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.core import slots
+from buendnisnetz.meetings.domain import holdings
 from buendnisnetz.meetings.domain.preparing.feeds import may_follow
 from buendnisnetz.network.models import Alliance, WorkingGroup
 from buendnisnetz.ui import viewkit
 
 _MAKERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
+
+holdings.register_own()
 
 
 @slots.register("partnering.exchange", order=50)
@@ -39,10 +41,3 @@ def group_calendar(group: WorkingGroup, user: Any) -> str:
 @slots.register("accounts.profile", order=90)
 def own_calendar(user: Any) -> str:
     return viewkit.panel("meetings/panel_calendar.html") if may_follow(user, None, None) else ""
-=======
-"""What this room adds to lower rooms: what a holder has of it when a post is handed over."""
-
-from buendnisnetz.meetings.domain import holdings
-
-holdings.register_own()
->>>>>>> main

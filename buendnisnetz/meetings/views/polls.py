@@ -194,14 +194,14 @@ def poll_ask(request: HttpRequest, public_id: str) -> HttpResponse:
             )  # fmt: skip
             return redirect("meetings:poll_detail", public_id)
     context = {
-        "title": _("Whom to ask"),
+        "title": _("Whom to ask for a date"),
         "lead": poll.title,
         "sources": sources,
         "form": form,
         "submit": _("Send the mails"),
         "cancel": url("meetings:poll_detail", public_id),
         "crumbs": _crumbs(
-            (poll.title, url("meetings:poll_detail", public_id)), (_("Whom to ask"), "")
+            (poll.title, url("meetings:poll_detail", public_id)), (_("Whom to ask for a date"), "")
         ),
     }
     return viewkit.render(
