@@ -75,7 +75,6 @@ class SeriesListView(ListPage):
         }
 
 
-@open_to(*presenters.READERS)
 def _offer(row: MeetingSeries) -> tuple[str, str] | None:
     """The next day, and in words why just that one."""
     last = rhythm.last_meeting(row) if row.every else None
@@ -86,6 +85,7 @@ def _offer(row: MeetingSeries) -> tuple[str, str] | None:
     return shown, rhythm.rhythm_words(last.held_on, Rhythm(row.every))
 
 
+@open_to(*presenters.READERS)
 class SeriesView(MeetingListView):
     """The meetings of one series, the newest first."""
 
