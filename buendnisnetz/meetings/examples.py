@@ -16,6 +16,7 @@ from buendnisnetz.meetings.models import (
     Meeting,
     MeetingInvitation,
     MeetingSeries,
+    MeetingTemplate,
     Minutes,
     MinutesEntry,
     MinutesImport,
@@ -76,6 +77,11 @@ def _invited() -> dict[str, Any] | None:
 
 def _feed() -> dict[str, Any] | None:
     row = CalendarFeed.objects.order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
+
+
+def _template() -> dict[str, Any] | None:
+    row = MeetingTemplate.objects.filter(ended_on=None).order_by("pk").first()
     return {"public_id": row.public_id} if row else None
 
 
@@ -178,6 +184,8 @@ register("meetings:agenda_put_back", lambda: _part(StandingOmission))
 register("meetings:standing_", _standing)
 register("meetings:calendar_feed", lambda: {"token": "abgelaufen"})
 register("meetings:calendar_revoke", _feed)
+register("meetings:template_", _template)
+register("meetings:template_save", _invited)
 register("meetings:import_", _import)
 register("meetings:proposal_", _proposal)
 register("meetings:decision_", _decision)

@@ -17,6 +17,7 @@ from buendnisnetz.meetings.views import (
     proposals,
     rules,
     series,
+    templates,
     writing,
 )
 
@@ -37,6 +38,10 @@ urlpatterns = [
     path("kalender/neu/", calendars.calendar_make, name="calendar_make"),
     path("kalender/<str:public_id>/widerrufen/", calendars.calendar_revoke, name="calendar_revoke"),
     path("kalender/<str:token>/", calendars.calendar_feed, name="calendar_feed"),
+    path("vorlagen/", templates.template_list, name="template_list"),
+    path("vorlagen/<str:public_id>/nutzen/", templates.template_use, name="template_use"),
+    path("vorlagen/<str:public_id>/beenden/", templates.template_end, name="template_end"),
+    path("<str:public_id>/als-vorlage/", templates.template_save, name="template_save"),
     path("feste-punkte/", agenda.standing_list, name="standing_list"),
     path("feste-punkte/neu/", agenda.standing_create, name="standing_create"),
     path("feste-punkte/<str:public_id>/beenden/", agenda.standing_end, name="standing_end"),

@@ -14,6 +14,7 @@ from buendnisnetz.meetings.domain.editions.guard import check_writable
 from buendnisnetz.meetings.domain.editions.states import writable_edition
 from buendnisnetz.meetings.domain.origins import TASK_KINDS, origin_of
 from buendnisnetz.meetings.domain.preparing import invitations
+from buendnisnetz.meetings.domain.preparing.agenda import close_gap
 from buendnisnetz.meetings.domain.preparing.standing import (
     ReasonMissingError,
     put_standing_items,
@@ -130,6 +131,7 @@ def remove_agenda_item(*, item: AgendaItem, actor: Any) -> None:
         if item.standing_id is not None:
             raise ReasonMissingError
         item.delete()
+        close_gap(item.meeting)
 
 
 def add_attendance(*, meeting: Meeting, actor: Any, **values: Any) -> Attendance:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.meetings.enums import (
     AttendanceStatus,
@@ -54,7 +55,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     held_on = _day(_("Day"))
     starts_at = _time(_("Beginning"))
-    ends_at = _time(_("End"))
+    ends_at = _time(pgettext_lazy("time", "End"))
     next_meeting_on = _day(_("Next meeting"), required=False)
 
     class Meta:

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from buendnisnetz.meetings.domain.preparing.bodies import Candidate, Sources
 from buendnisnetz.meetings.domain.preparing.polls import MOST_OPTIONS, Slot, option_words
@@ -85,7 +85,7 @@ class PollForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         for number in range(1, self.rows + 1):
             fields[f"day_{number}"] = day_field(_("Day"), required=False)
             fields[f"start_{number}"] = time_field(_("Beginning"))
-            fields[f"end_{number}"] = time_field(_("End"))
+            fields[f"end_{number}"] = time_field(pgettext("time", "End"))
 
     def own_fields(self) -> list[Any]:
         return [self[name] for name in self.Meta.fields]

@@ -6,7 +6,14 @@ from django.utils import timezone
 
 from buendnisnetz.accounts.models import User
 from buendnisnetz.meetings.domain.meetings import add_agenda_item, create_meeting
-from buendnisnetz.meetings.domain.preparing import bodies, feeds, invitations, polls, standing
+from buendnisnetz.meetings.domain.preparing import (
+    bodies,
+    feeds,
+    invitations,
+    polls,
+    standing,
+    templates,
+)
 from buendnisnetz.meetings.domain.preparing.polls import Slot
 from buendnisnetz.meetings.enums import (
     AgendaItemKind,
@@ -16,10 +23,16 @@ from buendnisnetz.meetings.enums import (
     Reply,
     Rhythm,
 )
-from buendnisnetz.meetings.models import DatePoll, MeetingSeries
+from buendnisnetz.meetings.models import DatePoll, Meeting, MeetingSeries
 from buendnisnetz.network.models import Alliance, WorkingGroup
 
 _SAID = (PollAnswerKind.YES, PollAnswerKind.YES, PollAnswerKind.MAYBE, PollAnswerKind.NO)
+_GUESTS = (
+    ("Gesa Rübsamen", "ruebsamen@gast.example"),
+    ("Ortwin Siebenschläfer", "siebenschlaefer@gast.example"),
+    ("Mila Donnerkeil", "donnerkeil@gast.example"),
+    ("Jasper Kirschstein", "kirschstein@gast.example"),
+)
 _REMARKS = ("Bitte nicht vor 16 Uhr.", "", "Nur online.", "")
 
 
@@ -33,6 +46,7 @@ def seed_preparing(users: dict[str, User], today: date) -> None:
     _seed_polls(office, alliance, now)
     _seed_invitations(office, alliance, today, now)
     _seed_feeds(users, alliance, now)
+    _seed_templates(office, alliance, today)
 
 
 def _seed_standing(office: User, alliance: Alliance | None, today: date) -> None:
@@ -60,6 +74,7 @@ def _poll(
 ) -> DatePoll:
     """A poll with four times, a few people asked and most of them heard."""
     first = timezone.localdate(now) + timedelta(days=24)
+    first += timedelta(days=(1 - first.weekday()) % 7)
     options = [Slot(first + timedelta(days=n), time(16), time(18)) for n in (0, 1, 7)]
     options.append(Slot(first + timedelta(days=8), time(9, 30), None))
     poll = polls.create_poll(
@@ -72,7 +87,9 @@ def _poll(
         **{"kind": MeetingKind.ALLIANCE, "place": "Rathaus, kleiner Saal", **facts},
     )
     people = bodies.candidates(sources, user=office, today=timezone.localdate(now))
-    chosen = [row.recipient for row in people if row.recipient.email][:8]
+    chosen = bodies.with_free_addresses(
+        [row.recipient for row in people if row.recipient.email][:6], _GUESTS
+    )
     polls.ask(poll=poll, recipients=chosen, actor=office, now=now)
     numbers = list(poll.options.order_by("held_on").values_list("pk", flat=True))
     for place, invitee in enumerate(poll.invitees.order_by("pk")[: max(len(chosen) - 2, 0)]):
@@ -145,7 +162,9 @@ def _seed_invitations(office: User, alliance: Alliance | None, today: date, now:
     )
     invitations.invite(
         meeting=meeting,
-        recipients=[row.recipient for row in people if row.recipient.email][:7],
+        recipients=bodies.with_free_addresses(
+            [row.recipient for row in people if row.recipient.email][:6], _GUESTS
+        ),
         words="Wir freuen uns auf Sie. Kaffee gibt es ab 15:45 Uhr.",
         papers=PapersSent.LINK,
         actor=office,
@@ -162,3 +181,17 @@ def _seed_feeds(users: dict[str, User], alliance: Alliance | None, now: datetime
     feeds.make_feed(user=users["buendnis"], alliance=alliance, now=now)
     old, _address = feeds.make_feed(user=users["koordination"], alliance=alliance, now=now)
     feeds.revoke_feed(feed=old, actor=users["koordination"], now=now)
+
+
+def _seed_templates(office: User, alliance: Alliance | None, today: date) -> None:
+    """The winter meeting as a pattern, and an older one that nobody uses any more."""
+    meeting = Meeting.objects.filter(alliance=alliance, invitations__isnull=False).first()
+    if meeting is None:
+        return
+    templates.save_as_template(
+        meeting=meeting, name="Bündnisrunde", title="Bündnisrunde am {date}", actor=office
+    )
+    old = templates.save_as_template(
+        meeting=meeting, name="Runde vor Ort", title="Runde am {date}", actor=office
+    )
+    templates.end_template(template=old, today=today, actor=office)

@@ -113,6 +113,19 @@ class TestOrder:
         agenda.move_item(item=AgendaItem.objects.get(title="B"), up=False, actor=None)
         assert titles(meeting) == ["A", "C", "B"]
 
+    def test_after_an_item_went_the_others_are_counted_anew(self):
+        meeting = planned()
+        first, _second, _third = (item(meeting, title) for title in "ABC")
+        domain.remove_agenda_item(item=first, actor=None)
+        assert (titles(meeting), numbers(meeting)) == (["B", "C"], ["1", "2"])
+
+    def test_once_it_was_held_numbers_are_those_of_the_minutes(self):
+        meeting = make_meeting()
+        first, _second, third = (item(meeting, title) for title in "ABC")
+        domain.remove_agenda_item(item=first, actor=None)
+        agenda.move_item(item=third, up=True, actor=None)
+        assert (titles(meeting), numbers(meeting)) == (["C", "B"], ["3", "2"])
+
     def test_an_order_has_exactly_the_items_that_are_there(self):
         meeting = planned()
         rows = [item(meeting, title).pk for title in "ABC"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.meetings.domain.editions.guard import check_writable
-from buendnisnetz.meetings.enums import AgendaItemKind
+from buendnisnetz.meetings.enums import AgendaItemKind, MeetingStatus
 from buendnisnetz.meetings.models import AgendaItem, AgendaSpeaker, Meeting
 from buendnisnetz.network.domain.queries.holders import roles_on
 from buendnisnetz.network.models import Person
@@ -118,13 +118,20 @@ def put_in_order(*, meeting: Meeting, order: Sequence[int], actor: Any) -> None:
         _keep_order(meeting, order)
 
 
+def close_gap(meeting: Meeting) -> None:
+    """After an item went, the others are counted anew."""
+    _keep_order(meeting, list(meeting.agenda.order_by("position").values_list("pk", flat=True)))
+
+
 def _keep_order(meeting: Meeting, order: Sequence[int]) -> None:
-    """Positions and numbers follow the order; a number that somebody wrote ("2a") stays with its item."""
+    """Positions follow the order, and numbers as long as the meeting is planned: afterwards they are those
+    of the minutes. A number that somebody wrote ("2a") stays with its item."""
     rows = {row.pk: row for row in meeting.agenda.all()}
+    is_planned = meeting.status == MeetingStatus.PLANNED
     for position, pk in enumerate(order, start=1):
         row = rows[pk]
         row.position = position
-        if row.number.isdecimal() or not row.number:
+        if is_planned and (row.number.isdecimal() or not row.number):
             row.number = str(position)
     AgendaItem.objects.bulk_update(rows.values(), ["position", "number"])
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.meetings.domain.editions.guard import check_writable
-from buendnisnetz.meetings.domain.preparing.agenda import add_item
+from buendnisnetz.meetings.domain.preparing.agenda import add_item, close_gap
 from buendnisnetz.meetings.models import AgendaItem, Meeting, StandingItem, StandingOmission
 
 
@@ -60,6 +60,7 @@ def leave_out(*, item: AgendaItem, reason: str, actor: Any) -> StandingOmission:
             meeting=item.meeting, item=item.standing, defaults={"reason": reason.strip()}
         )
         item.delete()
+        close_gap(item.meeting)
         return omission
 
 
