@@ -130,6 +130,14 @@ class Reply(models.TextChoices):
     NO = "NO", pgettext_lazy("invitation", "does not come")
 
 
+class PapersSent(models.TextChoices):
+    """How an invitation brings the papers along."""
+
+    LINK = "LINK", _("behind the link in the mail")
+    FILE = "FILE", _("as files in the mail")
+    NONE = "NONE", _("not at all")
+
+
 class Rhythm(models.TextChoices):
     """How often a series meets."""
 

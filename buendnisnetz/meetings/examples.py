@@ -6,20 +6,26 @@ from django.db.models import F
 
 from buendnisnetz.core.examples import register
 from buendnisnetz.files.models import PartialUpload, Preview
-from buendnisnetz.meetings.enums import WRITABLE, EntryKind, ImportStatus
+from buendnisnetz.meetings.enums import WRITABLE, EntryKind, ImportStatus, PollStatus
 from buendnisnetz.meetings.models import (
     AgendaItem,
     Attachment,
     Attendance,
+    CalendarFeed,
     ChangeRequest,
+    DatePoll,
     Decision,
     Edition,
     Meeting,
+    MeetingInvitation,
     MeetingSeries,
+    MeetingTemplate,
     Minutes,
     MinutesEntry,
     MinutesImport,
     PublicMinutes,
+    StandingItem,
+    StandingOmission,
     WordTemplate,
 )
 
@@ -96,6 +102,34 @@ def _series() -> dict[str, Any] | None:
     return {"public_id": row.public_id} if row else None
 
 
+def _poll() -> dict[str, Any] | None:
+    """An open poll."""
+    row = DatePoll.objects.filter(status=PollStatus.OPEN).order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
+
+
+def _invited() -> dict[str, Any] | None:
+    """Of a meeting that people are invited to."""
+    rows = MeetingInvitation.objects.select_related("meeting").order_by("-meeting__held_on", "pk")
+    row = rows.first()
+    return {"public_id": row.meeting.public_id} if row else None
+
+
+def _feed() -> dict[str, Any] | None:
+    row = CalendarFeed.objects.order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
+
+
+def _template() -> dict[str, Any] | None:
+    row = MeetingTemplate.objects.filter(ended_on=None).order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
+
+
+def _standing() -> dict[str, Any] | None:
+    row = StandingItem.objects.filter(valid_to=None).order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
+
+
 def _minutes_file() -> dict[str, Any] | None:
     row = (
         Minutes.objects.filter(file__isnull=False).select_related("meeting").order_by("pk").first()
@@ -158,7 +192,6 @@ for _prefix in (
     "entry_",
 ):
     register(f"meetings:{_prefix}", _meeting)
-register("meetings:agenda_remove", lambda: _part(AgendaItem))
 register("meetings:attendance_remove", lambda: _part(Attendance))
 register("meetings:attachment_", _open_attachment)
 register("meetings:attachment_list", _with_attachments)
@@ -187,6 +220,24 @@ register("meetings:edition_differences", _edition)
 register("meetings:request_decide", _request)
 register("meetings:consultation", lambda: {"token": "abgelaufen"})
 register("meetings:approval", lambda: {"token": "abgelaufen"})
+register("meetings:poll_", _poll)
+register("meetings:poll_answer", lambda: {"token": "abgelaufen"})
+register("meetings:invitation_", _invited)
+register("meetings:invitation_answer", lambda: {"token": "abgelaufen"})
+register("meetings:invitation_entry", lambda: {"token": "abgelaufen"})
+register("meetings:invitation_paper", lambda: {"token": "abgelaufen", "number": 1})
+for _name in ("edit", "remove"):
+    register(f"meetings:agenda_{_name}", lambda: _part(AgendaItem, standing=None))
+register("meetings:agenda_detail", _invited)
+register("meetings:agenda_order", _invited)
+register("meetings:agenda_take_up", _invited)
+register("meetings:agenda_leave_out", lambda: _part(AgendaItem, standing__isnull=False))
+register("meetings:agenda_put_back", lambda: _part(StandingOmission))
+register("meetings:standing_", _standing)
+register("meetings:calendar_feed", lambda: {"token": "abgelaufen"})
+register("meetings:calendar_revoke", _feed)
+register("meetings:template_", _template)
+register("meetings:template_save", _invited)
 register("meetings:import_", _import)
 register("meetings:proposal_", _proposal)
 register("meetings:decision_", _decision)

@@ -10,6 +10,7 @@ from buendnisnetz.core.queue import enqueue
 from buendnisnetz.meetings.domain import evaluation
 from buendnisnetz.meetings.domain.editions import approval, papers, public
 from buendnisnetz.meetings.domain.minutes_import import read_import
+from buendnisnetz.meetings.domain.preparing import invitations, retention
 from buendnisnetz.meetings.domain.writing import syncing
 
 
@@ -53,6 +54,27 @@ def remind_approvals(timestamp: int) -> None:
         enqueue(
             "meetings.remind_approval", once=f"meetings.remind_approval:{request}", request=request
         )
+
+
+@app.periodic(cron="30 3 5 * *")
+@app.task(name="meetings.forget_asked", queueing_lock="meetings.forget_asked")
+def forget_asked(timestamp: int) -> None:
+    retention.forget_asked(now=timezone.now())
+
+
+@app.periodic(cron="10 7 * * *")
+@app.task(name="meetings.remind_all_invited", queueing_lock="meetings.remind_all_invited")
+def remind_all_invited(timestamp: int) -> None:
+    """One job per meeting, so that one that fails stops no other."""
+    for meeting in invitations.meetings_to_remind(now=timezone.now()).values_list("pk", flat=True):
+        enqueue(
+            "meetings.remind_invited", once=f"meetings.remind_invited:{meeting}", meeting=meeting
+        )
+
+
+@app.task(name="meetings.remind_invited")
+def remind_invited(meeting: int) -> None:
+    invitations.remind_late(meeting=meeting, now=timezone.now())
 
 
 @app.task(name="meetings.remind_approval")

@@ -1,6 +1,44 @@
-"""What this room adds to lower rooms: what a holder has of it when a post is handed over, ties."""
+"""What this room adds to other rooms' pages, and to what a holder has when a post is handed over; ties."""
 
+from typing import Any
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import Role
+from buendnisnetz.core import slots
 from buendnisnetz.meetings.domain import holdings, ties
+from buendnisnetz.meetings.domain.preparing.feeds import may_follow
+from buendnisnetz.network.models import Alliance, WorkingGroup
+from buendnisnetz.ui import viewkit
+
+_MAKERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
 
 holdings.register_own()
 ties.register_own()
+
+
+@slots.register("partnering.exchange", order=50)
+def exchange_date(exchange: Any, user: Any) -> str:
+    """Two groups look for a date together; those asked come from both (S115). No query."""
+    if exchange.held_on is not None or not access_of(user).has(*_MAKERS):
+        return ""
+    return viewkit.panel("meetings/panel_exchange.html", exchange)
+
+
+@slots.register("network.alliance", order=90)
+def alliance_calendar(alliance: Alliance, user: Any) -> str:
+    """The way to a calendar address, for whoever may read the alliance's meetings. No query."""
+    if not may_follow(user, alliance, None):
+        return ""
+    return viewkit.panel("meetings/panel_calendar.html", f"?alliance={alliance.slug}")
+
+
+@slots.register("network.group", order=90)
+def group_calendar(group: WorkingGroup, user: Any) -> str:
+    if not may_follow(user, None, group):
+        return ""
+    return viewkit.panel("meetings/panel_calendar.html", f"?group={group.public_id}")
+
+
+@slots.register("accounts.profile", order=90)
+def own_calendar(user: Any) -> str:
+    return viewkit.panel("meetings/panel_calendar.html") if may_follow(user, None, None) else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.meetings.attachment_rows import AttachmentRow, rows_of_content
@@ -54,7 +54,7 @@ _FIELD_LABELS = {
     "title": lambda: _("Title"),
     "date": lambda: _("Day"),
     "start": lambda: _("Beginning"),
-    "end": lambda: _("End"),
+    "end": lambda: pgettext("time", "End"),
     "place": lambda: _("Place"),
     "body": lambda: _("Who met"),
     "approved_on": lambda: _("Approved on"),

@@ -4,7 +4,13 @@ from typing import Any
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
-from buendnisnetz.meetings.models import Meeting
+from buendnisnetz.meetings.models import (
+    DatePoll,
+    Meeting,
+    MeetingSeries,
+    MeetingTemplate,
+    StandingItem,
+)
 
 
 def can_edit_meeting(user: Any, meeting: Meeting) -> bool:
@@ -17,6 +23,32 @@ def can_edit_meeting(user: Any, meeting: Meeting) -> bool:
     return meeting.alliance_id in alliances or (
         group is not None and group.alliance_id in alliances
     )
+
+
+def can_edit_poll(user: Any, poll: DatePoll) -> bool:
+    """As for meetings; a poll of the whole state is the coordination office's."""
+    access = access_of(user)
+    return access.sees_whole_state or poll.alliance_id in access.ids(ScopeKind.ALLIANCE)
+
+
+def can_edit_standing(user: Any, item: StandingItem) -> bool:
+    """An alliance's own is its coordinator's, one for all the coordination office's."""
+    access = access_of(user)
+    return access.sees_whole_state or item.alliance_id in access.ids(ScopeKind.ALLIANCE)
+
+
+def can_edit_series(user: Any, series: MeetingSeries) -> bool:
+    """As for meetings; a series of the whole state is the coordination office's."""
+    access = access_of(user)
+    group = series.working_group
+    alliance = series.alliance_id or (group.alliance_id if group else None)
+    return access.sees_whole_state or alliance in access.ids(ScopeKind.ALLIANCE)
+
+
+def can_edit_template(user: Any, template: MeetingTemplate) -> bool:
+    """An alliance's own is its coordinator's, one for all the coordination office's."""
+    access = access_of(user)
+    return access.sees_whole_state or template.alliance_id in access.ids(ScopeKind.ALLIANCE)
 
 
 def can_read_contents(user: Any, meeting: Meeting) -> bool:

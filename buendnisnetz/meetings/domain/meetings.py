@@ -11,8 +11,14 @@ from buendnisnetz.core.errors import DomainError
 from buendnisnetz.meetings.domain.editions.guard import check_writable
 from buendnisnetz.meetings.domain.editions.states import writable_edition
 from buendnisnetz.meetings.domain.origins import TASK_KINDS, origin_of
+from buendnisnetz.meetings.domain.preparing import invitations
+from buendnisnetz.meetings.domain.preparing.agenda import close_gap
+from buendnisnetz.meetings.domain.preparing.standing import (
+    ReasonMissingError,
+    put_standing_items,
+)
 from buendnisnetz.meetings.domain.queries.bodies import bodies_named
-from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
+from buendnisnetz.meetings.enums import DecisionStatus, EntryKind, MeetingStatus
 from buendnisnetz.meetings.models import (
     AgendaItem,
     Attendance,
@@ -42,11 +48,13 @@ class AlreadyThereError(DomainError):
 
 
 def create_meeting(*, actor: Any, **values: Any) -> Meeting:
-    """Record a meeting; ``values`` are its fields."""
+    """Record a meeting; ``values`` are its fields. One that is planned gets its standing items (S109)."""
     with recorded(actor=actor, action="meetings.meeting.created"):
         meeting = Meeting(**values)
         meeting.full_clean(exclude=["topics"])
         meeting.save()
+        if meeting.status == MeetingStatus.PLANNED:
+            put_standing_items(meeting=meeting, actor=actor)
     return meeting
 
 
@@ -59,18 +67,31 @@ def create_series(*, actor: Any, **values: Any) -> MeetingSeries:
     return series
 
 
-def edit_meeting(*, meeting: Meeting, version: int, actor: Any, **values: Any) -> Meeting:
-    """Change a meeting. Raises EditConflictError if somebody else saved in the meantime, FrozenError."""
+def edit_meeting(
+    *, meeting: Meeting, version: int, actor: Any, now: datetime, **values: Any
+) -> Meeting:
+    """Change a meeting; those invited get a mail if day, time or place changed or it is cancelled.
+
+    Raises EditConflictError if somebody else saved in the meantime, FrozenError.
+    """
     with recorded(actor=actor, action="meetings.meeting.edited"):
         check_writable(meeting=meeting)
-        return edited(meeting, version, values)
+        before = Meeting.objects.get(pk=meeting.pk)
+        after = edited(meeting, version, values)
+        invitations.tell_changes(before=before, after=after, actor=actor, now=now)
+        return after
 
 
 def remove_meeting(*, meeting: Meeting, actor: Any) -> None:
     """Delete a meeting that was made by mistake. Raises NotEmptyMeetingError once it holds anything."""
     with recorded(actor=actor, action="meetings.meeting.removed"):
         locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-        if locked.entries.exists() or locked.attendances.exists() or hasattr(locked, "minutes"):
+        if (
+            locked.entries.exists()
+            or locked.attendances.exists()
+            or locked.invitations.exists()
+            or hasattr(locked, "minutes")
+        ):
             raise NotEmptyMeetingError
         locked.delete()
 
@@ -98,10 +119,14 @@ def add_agenda_item(
 
 
 def remove_agenda_item(*, item: AgendaItem, actor: Any) -> None:
-    """Remove an item; entries that belonged to it stay."""
+    """Remove an item; entries that belonged to it stay. A standing item is left out with a reason
+    instead. Raises ReasonMissingError, FrozenError."""
     with recorded(actor=actor, action="meetings.agenda.removed"):
         check_writable(meeting=item.meeting)
+        if item.standing_id is not None:
+            raise ReasonMissingError
         item.delete()
+        close_gap(item.meeting)
 
 
 def add_attendance(*, meeting: Meeting, actor: Any, **values: Any) -> Attendance:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.meetings.enums import (
-    AgendaItemKind,
     AttendanceStatus,
     DecisionStatus,
     EntryKind,
@@ -57,7 +57,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     held_on = _day(_("Day"))
     starts_at = _time(_("Beginning"))
-    ends_at = _time(_("End"))
+    ends_at = _time(pgettext_lazy("time", "End"))
     next_meeting_on = _day(_("Next meeting"), required=False)
 
     class Meta:
@@ -105,7 +105,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
 class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = MeetingSeries
-        fields = ("name", "rhythm", "alliance", "working_group")
+        fields = ("name", "every", "rhythm", "alliance", "working_group")
 
     def __init__(self, *args: Any, alliances: Any, whole_state: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,14 +117,6 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
             fields["alliance"].required, fields["alliance"].empty_label = True, None
             groups = groups.filter(alliance__in=alliances)
         fields["working_group"].queryset = groups.order_by("sort_key")
-
-
-class AgendaItemForm(forms.Form):
-    number = forms.CharField(label=_("Number"), max_length=20, required=False)
-    title = forms.CharField(label=_("Title"), max_length=400)
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=AgendaItemKind.choices, initial=AgendaItemKind.OTHER
-    )
 
 
 class AttendanceForm(forms.Form):

@@ -134,6 +134,7 @@ class PollInvitee(OneUseLink):
     name = models.CharField(_("name"), max_length=160)
     email = models.EmailField(_("e-mail address"))
     words = models.CharField(_("remark"), max_length=300, blank=True)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("asked for a date")

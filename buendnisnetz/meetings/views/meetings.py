@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +18,10 @@ from buendnisnetz.core.errors import StaleVersionError
 from buendnisnetz.meetings import attachment_rows, presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.citations import Piece, pieces
+from buendnisnetz.meetings.domain.preparing.invitations import is_ahead
+from buendnisnetz.meetings.domain.preparing.timing import timetable
 from buendnisnetz.meetings.domain.queries import meetings as queries
+from buendnisnetz.meetings.domain.queries import preparing
 from buendnisnetz.meetings.domain.queries.attachments import (
     attachments_of,
     check_of,
@@ -155,6 +159,8 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         else [],
         "cite": _citing(page.attachments),
         "facts": presenters.meeting_facts(meeting),
+        "timed": timetable(meeting, page.agenda),
+        **before_meeting(meeting),
         "tasks": presenters.task_rows(page.tasks),
         "left_open": presenters.task_rows(page.left_open),
         "entries": presenters.entries_by_kind(page.entries),
@@ -168,6 +174,14 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def _citing(attachments: Iterable[Attachment]) -> Callable[[str], list[Piece]]:
     """Cuts a text where it cites one of these attachments."""
     return functools.partial(pieces, known={row.number for row in attachments})
+
+
+def before_meeting(meeting: Meeting) -> dict[str, Any]:
+    """Who is invited to a meeting; one query."""
+    return {
+        "invited": preparing.round_of(meeting),
+        "can_invite": is_ahead(meeting, timezone.now()),
+    }
 
 
 def public_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -254,7 +268,13 @@ def meeting_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             version = form.cleaned_data["version"] or 0
             fresh = Meeting.objects.get(pk=meeting.pk)
-            domain.edit_meeting(meeting=fresh, version=version, actor=request.user, **form.values())
+            domain.edit_meeting(
+                meeting=fresh,
+                version=version,
+                actor=request.user,
+                now=timezone.now(),
+                **form.values(),
+            )
         except StaleVersionError as error:
             form.add_error(None, str(error))
         else:

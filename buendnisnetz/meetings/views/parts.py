@@ -22,7 +22,6 @@ from buendnisnetz.meetings.domain.editions import states
 from buendnisnetz.meetings.domain.queries import meetings as queries
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.forms.meeting import (
-    AgendaItemForm,
     ApprovalForm,
     AttendanceForm,
     DecisionFilter,
@@ -69,23 +68,15 @@ def _part_page(
     )
 
 
-@open_to(*IMPORTERS, methods=("GET", "POST"))
-def agenda_add(request: HttpRequest, public_id: str) -> HttpResponse:
-    meeting = editable_meeting(request, public_id)
-    form = AgendaItemForm(request.POST or None)
-
-    def save(values: dict[str, Any]) -> None:
-        domain.add_agenda_item(meeting=meeting, actor=request.user, **values)
-
-    return _part_page(request, meeting, form, _("Add an agenda item"), save)
-
-
 @open_to(*IMPORTERS, methods=("POST",))
 @require_POST
 def agenda_remove(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     meeting = editable_meeting(request, public_id)
-    domain.remove_agenda_item(item=get_object_or_404(meeting.agenda, pk=pk), actor=request.user)
-    return redirect("meetings:meeting_detail", public_id)
+    item = get_object_or_404(meeting.agenda.select_related("meeting"), pk=pk)
+    if item.standing_id is not None:
+        return redirect("meetings:agenda_leave_out", public_id, pk)
+    domain.remove_agenda_item(item=item, actor=request.user)
+    return viewkit.back(request, url("meetings:agenda_detail", public_id))
 
 
 @open_to(*IMPORTERS, methods=("GET", "POST"))

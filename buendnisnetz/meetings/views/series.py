@@ -2,19 +2,27 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count, Max, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.audit.history import history_of
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
+from buendnisnetz.meetings.domain.preparing import series as rhythm
+from buendnisnetz.meetings.domain.preparing.calendar import weekday
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
+from buendnisnetz.meetings.enums import Rhythm
 from buendnisnetz.meetings.forms.meeting import SeriesForm
 from buendnisnetz.meetings.models import Meeting, MeetingSeries
+from buendnisnetz.meetings.rules import can_edit_series
 from buendnisnetz.meetings.views.imports import IMPORTERS
 from buendnisnetz.meetings.views.meetings import MeetingListView
 from buendnisnetz.ui import viewkit
@@ -67,6 +75,16 @@ class SeriesListView(ListPage):
         }
 
 
+def _offer(row: MeetingSeries) -> tuple[str, str] | None:
+    """The next day, and in words why just that one."""
+    last = rhythm.last_meeting(row) if row.every else None
+    day = rhythm.offered_day(row, last, timezone.localdate())
+    if day is None or last is None:
+        return None
+    shown = f"{weekday(day)}, {format_date(day)}"
+    return shown, rhythm.rhythm_words(last.held_on, Rhythm(row.every))
+
+
 @open_to(*presenters.READERS)
 class SeriesView(MeetingListView):
     """The meetings of one series, the newest first."""
@@ -92,14 +110,68 @@ class SeriesView(MeetingListView):
             "title": self.series.name,
             "facts": [
                 (_("Of"), str(body) if body else _("the whole state")),
-                (_("Rhythm"), self.series.rhythm),
+                (_("Rhythm"), self.series.get_every_display() if self.series.every else ""),
+                (_("Rhythm in words"), self.series.rhythm),
             ],
+            "series": self.series,
+            "can_edit": can_edit_series(self.request.user, self.series),
+            "offer": _offer(self.series),
+            "history": history_of(self.series),
             "crumbs": [
                 (_("Meetings"), url("meetings:meeting_list")),
                 (_("Series of meetings"), url("meetings:series_list")),
                 (self.series.name, ""),
             ],
         }
+
+
+def _editable(request: HttpRequest, public_id: str) -> MeetingSeries:
+    rows = MeetingSeries.objects.visible_to(request.user)
+    found: MeetingSeries = get_object_or_404(
+        rows.select_related("alliance", "working_group"), public_id=public_id
+    )
+    if not can_edit_series(request.user, found):
+        raise Http404
+    return found
+
+
+@open_to(*IMPORTERS, methods=("POST",))
+@require_POST
+def series_continue(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Plan the next meeting like the last one."""
+    row = _editable(request, public_id)
+    try:
+        meeting = rhythm.plan_next(series=row, actor=request.user, today=timezone.localdate())
+    except rhythm.NothingToOfferError as error:
+        messages.info(request, str(error))
+        return redirect("meetings:series_detail", public_id)
+    return redirect("meetings:meeting_detail", meeting.public_id)
+
+
+@open_to(*IMPORTERS, methods=("GET", "POST"))
+def series_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    row = _editable(request, public_id)
+    form = SeriesForm(
+        request.POST or None,
+        instance=row,
+        alliances=alliances_to_import_for(request.user),
+        whole_state=access_of(request.user).sees_whole_state,
+    )
+    if request.method == "POST" and form.is_valid():
+        rhythm.edit_series(series=row, actor=request.user, **form.cleaned_data)
+        return redirect("meetings:series_detail", public_id)
+    back = url("meetings:series_detail", public_id)
+    context = {
+        "title": _("Edit the series"),
+        "form": form,
+        "cancel": back,
+        "crumbs": [
+            (_("Series of meetings"), url("meetings:series_list")),
+            (row.name, back),
+            (_("Edit"), ""),
+        ],
+    }
+    return viewkit.render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 @open_to(*IMPORTERS, methods=("GET", "POST"))

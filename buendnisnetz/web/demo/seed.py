@@ -30,6 +30,7 @@ from buendnisnetz.web.demo.meetings import MeetingBuilder
 from buendnisnetz.web.demo.organisations import OrganisationBuilder
 from buendnisnetz.web.demo.partnering import ProspectBuilder
 from buendnisnetz.web.demo.posts import PostBuilder
+from buendnisnetz.web.demo.preparing import seed_preparing
 from buendnisnetz.web.demo.sizes import DEMO, Sizes
 from buendnisnetz.web.demo.succession import seed_succession
 from buendnisnetz.web.demo.upkeep import seed_upkeep
@@ -54,6 +55,7 @@ def seed_work(users: dict[str, User], today: date) -> None:
     seed_documents(users["koordination"], today)
     seed_editions(users, today)
     seed_attachments(users, today)
+    seed_preparing(users, today)
     seed_succession(users, today)
     seed_upkeep(users, today)
     seed_invitation(users["koordination"], today)

@@ -1,0 +1,1 @@
+"""Before a meeting: finding a date, inviting, the agenda, calendars, templates."""
