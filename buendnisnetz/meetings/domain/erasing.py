@@ -35,11 +35,15 @@ from buendnisnetz.meetings.models import (
     Meeting,
     MeetingInvitation,
     MeetingSeries,
+    MeetingTemplate,
     Minutes,
     MinutesEntry,
     MinutesImport,
     PollInvitee,
     Proposal,
+    StandingItem,
+    StandingOmission,
+    TemplateItem,
 )
 from buendnisnetz.network.domain.erasure import Erasure, event_model, scrub_texts
 from buendnisnetz.network.models import Person
@@ -63,6 +67,10 @@ _TEXTS: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Delivery, ("name",)),
     (DatePoll, ("title", "words", "place")),
     (PollInvitee, ("name", "email", "words")),
+    (StandingItem, ("title",)),
+    (StandingOmission, ("reason",)),
+    (MeetingTemplate, ("name", "title", "place")),
+    (TemplateItem, ("title",)),
     (MeetingInvitation, ("name", "email", "deputy_name", "words")),
 )
 

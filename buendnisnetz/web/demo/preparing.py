@@ -42,6 +42,7 @@ def seed_preparing(users: dict[str, User], today: date) -> None:
     office = users["koordination"]
     alliance = Alliance.objects.order_by("pk").first()
     _seed_standing(office, alliance, today)
+    MeetingSeries.objects.filter(alliance=None).update(every=Rhythm.YEARLY)
     MeetingSeries.objects.filter(every="").update(every=Rhythm.QUARTERLY)
     _seed_polls(office, alliance, now)
     _seed_invitations(office, alliance, today, now)
