@@ -18,6 +18,7 @@ from typing import Any
 import brotli
 import psutil
 
+from bench import graph
 from buendnisnetz.config.running import children
 from buendnisnetz.core.home import Home, Mode
 from buendnisnetz.core.postgres import Cluster
@@ -62,6 +63,7 @@ def main() -> None:
             ),
             "http": over_http(pages, chosen.requests),
             "reader_seconds_for_20_pages": reader(),
+            "network": graph.compare(),
         }
     print(json.dumps(report, indent=1, ensure_ascii=False))
 

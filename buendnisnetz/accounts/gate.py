@@ -83,3 +83,9 @@ def gate_of(callback: Any) -> Gate | None:
             # Rooms below this one know no roles; see core.gates.
             return Gate(True, EVERY_ROLE, marked.methods)
     return None
+
+
+def require(allowed: bool) -> None:
+    """403 for what is visible but not the user's to change."""
+    if not allowed:
+        raise PermissionDenied

@@ -92,3 +92,19 @@ def mail(url: str) -> dict[str, object]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
     }
+
+
+def scanner(name: str) -> str:
+    """The address of clamd: ``unix:/path`` or ``tcp://host:port``; empty for none.
+
+    Raises ``ImproperlyConfigured`` for anything else.
+    """
+    value = os.environ.get(name, "").strip()
+    parts = urlsplit(value)
+    if (
+        value
+        and not (parts.scheme == "tcp" and parts.hostname)
+        and not (parts.scheme == "unix" and parts.path.startswith("/"))
+    ):
+        raise ImproperlyConfigured(f"{name}: bitte unix:/pfad oder tcp://rechner:3310 angeben.")
+    return value

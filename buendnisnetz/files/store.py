@@ -3,23 +3,36 @@
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import puremagic
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db import transaction
-from django.http import FileResponse  # noqa: TID251 -- every download goes through here
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.files.models import StoredFile
+from buendnisnetz.core.queue import enqueue
+from buendnisnetz.files import scan
+from buendnisnetz.files.enums import ScanState
+from buendnisnetz.files.models import Preview, StoredFile
 
 MEGABYTE = 1024 * 1024
 _LONGEST_NAME = 200
+_OFFICE = {
+    part: f"application/vnd.openxmlformats-officedocument.{kind}"
+    for part, kind in (
+        (b"word/document.xml", "wordprocessingml.document"),
+        (b"xl/workbook.xml", "spreadsheetml.sheet"),
+        (b"ppt/presentation.xml", "presentationml.presentation"),
+    )
+}
+# So much of a file tells what it is.
+_BEGINNING = 65_536
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _BAD_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 
@@ -60,8 +73,13 @@ def clean_name(name: str) -> str:
 
 def media_type_of(content: bytes) -> str:
     """The media type by content, never by name; plain text where nothing else is recognised."""
+    if content.startswith(b"PK\x03\x04"):
+        # Office files begin alike; the names of the parts inside tell them apart.
+        for part, media_type in _OFFICE.items():
+            if part in content[:_BEGINNING]:
+                return media_type
     try:
-        return str(puremagic.from_string(content[:65_536], mime=True)) or "text/plain"
+        return str(puremagic.from_string(content[:_BEGINNING], mime=True)) or "text/plain"
     except (puremagic.PureError, ValueError):
         return "application/octet-stream" if b"\x00" in content[:8192] else "text/plain"
 
@@ -71,44 +89,61 @@ def store_file(
 ) -> StoredFile:
     """Keep an uploaded file. The same content is stored on disk once, however often it comes.
 
-    Raises :class:`FileTooLargeError` or :class:`EmptyFileError`.
+    Raises :class:`FileTooLargeError`, :class:`EmptyFileError` or ``scan.InfectedError``.
     """
-    content = _read(upload, limit)
-    digest = hashlib.sha256(content).hexdigest()
+    measured = _measured(upload, limit)
+    finding = scan.on_arrival(upload, size=measured.size, sha256=measured.sha256)
     stored = StoredFile(
         name=clean_name(name),
-        media_type=media_type_of(content),
-        size=len(content),
-        sha256=digest,
+        media_type=media_type_of(measured.beginning),
+        size=measured.size,
+        sha256=measured.sha256,
         uploaded_at=now,
+        scan_state=finding.state,
+        scan_words=finding.words,
+        scanned_at=None if finding.state == ScanState.NOT_SCANNED else now,
     )
-    path = f"{digest[:2]}/{digest}"
+    path = f"{stored.sha256[:2]}/{stored.sha256}"
     storage = stored.content.storage
     with recorded(actor=actor, action="files.file.stored"):
-        stored.content.name = _kept(storage, path, content)
+        stored.content.name = _kept(storage, path, upload, stored.size)
         stored.save()
+        if scan.is_configured() and finding.state == ScanState.NOT_SCANNED:
+            enqueue("files.scan_now", once="files.scan_now")
     return stored
 
 
-def _kept(storage: Storage, path: str, content: bytes) -> str:
-    """The content's place on disk; what a killed process left there half written is replaced."""
+def _kept(storage: Storage, path: str, content: "File[Any]", size: int) -> str:
+    """The content's place; what a killed process left there half written is replaced."""
     if storage.exists(path):
-        if storage.size(path) == len(content):
+        if storage.size(path) == size:
             return path
         storage.delete(path)
-    return storage.save(path, ContentFile(content))
+    content.seek(0)
+    return storage.save(path, content)
 
 
-def _read(upload: "File[Any]", limit: int) -> bytes:
-    pieces, size = [], 0
+@dataclass(frozen=True)
+class _Measured:
+    """What one pass over a file tells, so that large ones are never held in memory."""
+
+    beginning: bytes
+    size: int
+    sha256: str
+
+
+def _measured(upload: "File[Any]", limit: int) -> _Measured:
+    digest, size, beginning = hashlib.sha256(), 0, b""
     for chunk in upload.chunks():
         size += len(chunk)
         if size > limit:
             raise FileTooLargeError(limit)
-        pieces.append(chunk)
+        digest.update(chunk)
+        if len(beginning) < _BEGINNING:
+            beginning += chunk[:_BEGINNING]
     if not size:
         raise EmptyFileError
-    return b"".join(pieces)
+    return _Measured(beginning[:_BEGINNING], size, digest.hexdigest())
 
 
 def forget_content(*, stored: StoredFile) -> None:
@@ -116,23 +151,9 @@ def forget_content(*, stored: StoredFile) -> None:
     of them stay. The bytes go from the disk after the caller's transaction."""
     twins = StoredFile.objects.filter(sha256=stored.sha256, is_gone=False)
     if twins.update(is_gone=True):
-        path, storage = str(stored.content.name), stored.content.storage
-        transaction.on_commit(partial(storage.delete, path))
-
-
-def as_download(stored: StoredFile) -> FileResponse:
-    """The file as a download: never shown in the page's origin, whatever it claims to be.
-
-    Raises :class:`ContentGoneError`.
-    """
-    if stored.is_gone:
-        raise ContentGoneError
-    response = FileResponse(
-        stored.content.open("rb"),
-        as_attachment=True,
-        filename=stored.name,
-        content_type="application/octet-stream",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+        storage = stored.content.storage
+        transaction.on_commit(partial(storage.delete, str(stored.content.name)))
+        for preview in Preview.objects.filter(sha256=stored.sha256):
+            if preview.image:
+                transaction.on_commit(partial(storage.delete, str(preview.image.name)))
+            preview.delete()

@@ -14,9 +14,9 @@ from buendnisnetz.insight.domain.queries.meeting import coverage_of
 from buendnisnetz.insight.models import NoContactMark
 from buendnisnetz.insight.presenters import gaps as gap_presenters
 from buendnisnetz.insight.presenters import panels as presenters
-from buendnisnetz.insight.rules import MARKERS, can_keep, can_mark, view_of
+from buendnisnetz.insight.rules import MARKERS, NETWORK_READERS, can_keep, can_mark, view_of
 from buendnisnetz.meetings.models import Meeting
-from buendnisnetz.network.models import Alliance
+from buendnisnetz.network.models import Alliance, Organisation
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import Territory
 from buendnisnetz.ui import viewkit
@@ -35,6 +35,24 @@ def alliance_gaps(alliance: Alliance, user: Any) -> str:
     missing = gap_presenters.need_lines([need for need in found[0].needs if need.is_gap])
     warnings = gap_presenters.warning_lines(row["warnings"], alliance, can_keep(user, alliance))
     return viewkit.panel("insight/panel_alliance.html", alliance, row, missing, warnings)
+
+
+@slots.register("network.alliance", order=80)
+def alliance_in_the_network(alliance: Alliance, user: Any) -> str:
+    """The way to an alliance's surroundings. No query."""
+    return _in_the_network(alliance.slug, user)
+
+
+@slots.register("network.organisation", order=80)
+def organisation_in_the_network(organisation: Organisation, user: Any) -> str:
+    """The way to an organisation's surroundings. No query."""
+    return _in_the_network(organisation.public_id, user)
+
+
+def _in_the_network(address: str, user: Any) -> str:
+    if not access_of(user).has(*NETWORK_READERS):
+        return ""
+    return viewkit.panel("insight/panel_network.html", address)
 
 
 @slots.register("meetings.meeting", order=50)

@@ -21,6 +21,8 @@ GAP_READERS: tuple[Role, ...] = (
 # Figures per district, without names or notes.
 DISTRICT_READERS: tuple[Role, ...] = (*KEEPERS, Role.DISTRICT_PLANNER, Role.MINISTRY)
 ALLIANCE_KEEPERS: tuple[Role, ...] = (*KEEPERS, Role.ALLIANCE_COORDINATOR)
+# The network seen: the whole state, or what lies around an own alliance.
+NETWORK_READERS: tuple[Role, ...] = (*KEEPERS, Role.MINISTRY, Role.ALLIANCE_COORDINATOR)
 MARKERS: tuple[Role, ...] = (*KEEPERS, Role.DISTRICT_PLANNER)
 # What a chamber is shown: the gaps that it can help to close.
 CHAMBERS_KEYS: tuple[str, ...] = ("company", "chamber")

@@ -1,4 +1,4 @@
-"""Addresses of this room: ``/luecken/``, ``/orte/``, ``/selbstcheck/``."""
+"""Addresses of this room: ``/luecken/``, ``/orte/``, ``/selbstcheck/``, ``/netz/bild/``."""
 
 from django.urls import path
 
@@ -7,6 +7,8 @@ from buendnisnetz.insight.views import (
     checks,
     districts,
     gaps,
+    graph,
+    graph_lists,
     lists,
     maps,
     marks,
@@ -44,6 +46,12 @@ urlpatterns = [
     path("orte/marke/<str:public_id>/beenden/", marks.mark_end, name="mark_end"),
     path("orte/marke/<str:public_id>/wieder/", marks.mark_reopen, name="mark_reopen"),
     path("orte/<str:public_id>/keine/", marks.mark_create, name="mark_create"),
+    path("netz/bild/", graph.graph_picture, name="graph_picture"),
+    path("netz/bild/datei/", graph.graph_file, name="graph_file"),
+    path("netz/bild/kennzahlen/", graph_lists.NodeListView.as_view(), name="graph_nodes"),
+    path("netz/bild/verbindungen/", graph_lists.TieListView.as_view(), name="graph_ties"),
+    path("netz/bild/wege/", graph.graph_ways, name="graph_ways"),
+    path("netz/bild/schwachstellen/", graph.graph_breaks, name="graph_breaks"),
     path("selbstcheck/", lists.CheckListView.as_view(), name="check_list"),
     path("selbstcheck/<slug:slug>/", checks.check_overview, name="check_overview"),
     path("selbstcheck/<slug:slug>/neu/", checks.check_begin, name="check_begin"),

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.db.models import F
+
 from buendnisnetz.core.examples import register
+from buendnisnetz.files.models import PartialUpload, Preview
 from buendnisnetz.meetings.enums import WRITABLE, EntryKind, ImportStatus, PollStatus
 from buendnisnetz.meetings.models import (
     AgendaItem,
@@ -23,6 +26,7 @@ from buendnisnetz.meetings.models import (
     PublicMinutes,
     StandingItem,
     StandingOmission,
+    WordTemplate,
 )
 
 
@@ -35,6 +39,42 @@ def _meeting() -> dict[str, Any] | None:
 def _part(model: Any, **conditions: Any) -> dict[str, Any] | None:
     row = model.objects.filter(**conditions).select_related("meeting").order_by("pk").first()
     return {"public_id": row.meeting.public_id, "pk": row.pk} if row else None
+
+
+def _open_attachment() -> dict[str, Any] | None:
+    """One that can be changed and has a neighbour above."""
+    rows = Attachment.objects.filter(
+        meeting__edition__status__in=sorted(WRITABLE), number__gt=1
+    ).select_related("meeting")
+    row = rows.order_by(F("file").desc(nulls_last=True), "pk").first()
+    return {"public_id": row.meeting.public_id, "pk": row.pk} if row else None
+
+
+def _previewed() -> dict[str, Any] | None:
+    drawn = Preview.objects.exclude(image="").order_by().values("sha256")
+    return _part(Attachment, file__sha256__in=drawn)
+
+
+def _word_template() -> dict[str, Any] | None:
+    row = WordTemplate.objects.filter(ended_on=None).order_by("pk").first()
+    return {"public_id": row.public_id} if row else None
+
+
+def _uploading() -> dict[str, Any] | None:
+    row = PartialUpload.objects.order_by("pk").first()
+    return {"key": row.public_id} if row else None
+
+
+def _removed() -> dict[str, Any] | None:
+    rows = Attachment.every.filter(removed_at__isnull=False).select_related("meeting")
+    row = rows.filter(meeting__edition__status__in=sorted(WRITABLE)).order_by("pk").first()
+    return {"public_id": row.meeting.public_id, "pk": row.pk} if row else None
+
+
+def _with_attachments() -> dict[str, Any] | None:
+    """The meeting of the same attachment."""
+    found = _open_attachment()
+    return {"public_id": found["public_id"]} if found else _meeting()
 
 
 def _import() -> dict[str, Any] | None:
@@ -150,11 +190,23 @@ for _prefix in (
     "agenda_add",
     "attendance_add",
     "entry_",
-    "attachment_add",
 ):
     register(f"meetings:{_prefix}", _meeting)
 register("meetings:attendance_remove", lambda: _part(Attendance))
-register("meetings:attachment_file", lambda: _part(Attachment, file__isnull=False))
+register("meetings:attachment_", _open_attachment)
+register("meetings:attachment_list", _with_attachments)
+register("meetings:attachment_add", _with_attachments)
+register(
+    "meetings:attachment_file",
+    lambda: _part(Attachment, is_file_public=True) or _part(Attachment, file__isnull=False),
+)
+register("meetings:word_template_", _word_template)
+register("meetings:upload_piece", _uploading)
+register("meetings:attachment_preview", _previewed)
+register(
+    "meetings:attachment_restore",
+    lambda: _removed() or _open_attachment(),
+)
 register("meetings:minutes_file", _minutes_file)
 register("meetings:minutes_paper", _paper)
 register("meetings:writing", _writing)

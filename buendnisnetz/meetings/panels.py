@@ -1,11 +1,12 @@
-"""What this room adds to other rooms' pages, and to what a holder has when a post is handed over."""
+"""What this room adds to other rooms' pages, and to what a holder has when a post is handed over,
+ties."""
 
 from typing import Any
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.core import slots
-from buendnisnetz.meetings.domain import holdings
+from buendnisnetz.meetings.domain import holdings, ties
 from buendnisnetz.meetings.domain.preparing.feeds import may_follow
 from buendnisnetz.network.models import Alliance, WorkingGroup
 from buendnisnetz.ui import viewkit
@@ -13,6 +14,7 @@ from buendnisnetz.ui import viewkit
 _MAKERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
 
 holdings.register_own()
+ties.register_own()
 
 
 @slots.register("partnering.exchange", order=50)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from buendnisnetz.accounts.enums import Role
+from buendnisnetz.meetings.attachment_rows import AttachmentRow, rows_of_content
+from buendnisnetz.meetings.domain.citations import pieces
 from buendnisnetz.meetings.domain.editions.text import (
     attendance_line,
     by_item,
@@ -18,6 +20,7 @@ from buendnisnetz.meetings.domain.editions.text import (
 )
 from buendnisnetz.meetings.domain.evaluation import Figure, figures_of
 from buendnisnetz.meetings.domain.matching import Candidate
+from buendnisnetz.meetings.domain.queries.attachments import Frozen
 from buendnisnetz.meetings.domain.queries.editions import Way
 from buendnisnetz.meetings.domain.queries.follow_up import Standing
 from buendnisnetz.meetings.domain.queries.writing import Changes, WritingPage
@@ -359,11 +362,17 @@ class MinutesItem:
 
 
 def minutes_page(
-    content: dict[str, Any], standings: Mapping[str, Standing] | None = None
+    content: dict[str, Any],
+    standings: Mapping[str, Standing] | None = None,
+    attachments: Sequence[AttachmentRow] | None = None,
 ) -> dict[str, Any]:
     """The parts of an edition's content, ready for a page: the contents list equals the items (S05).
     With ``standings`` every decision and task shows how it stands today."""
     states = standings or {}
+    if attachments is None:
+        # For who comes by a mail link: the list, without the files.
+        attachments = rows_of_content(content, Frozen(), inside=False)
+    numbers = {row.number for row in attachments}
     attendance = [
         (
             str(status.label),
@@ -376,24 +385,25 @@ def minutes_page(
             id=item["id"] if item else "",
             heading=f"{item['number']} {item['title']}".strip() if item else "",
             speakers=", ".join(speaker["name"] for speaker in item["speakers"]) if item else "",
-            entries=[_entry_row(row, states.get(row["id"])) for row in entries],
+            entries=[_entry_row(row, states.get(row["id"]), numbers) for row in entries],
         )
         for item, entries in by_item(content, empty=True)
     ]
     return {
         "attendance": [(label, rows) for label, rows in attendance if rows],
         "items": items,
-        "attachments": content["attachments"],
+        "attachments": attachments,
     }
 
 
-def _entry_row(row: dict[str, Any], standing: Standing | None) -> dict[str, Any]:
+def _entry_row(row: dict[str, Any], standing: Standing | None, numbers: set[int]) -> dict[str, Any]:
     kind = EntryKind(row["kind"])
     return {
         "id": row["id"],
         "label": "" if kind in {EntryKind.NOTE, EntryKind.CONTRIBUTION} else str(kind.label),
         "speaker": row["speaker"],
         "text": row["text"],
+        "pieces": pieces(row["text"], numbers),
         "votes": votes_words(row["votes"]),
         "task": task_words(row["task"]),
         "today": standing_today(standing) if standing else None,

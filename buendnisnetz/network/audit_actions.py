@@ -19,6 +19,7 @@ register(
         "network.person.alias_removed": _("other spelling removed"),
         "network.person.linked": _("account linked"),
         "network.person.erased": _("name removed for good"),
+        "network.person.contacts_forgotten": _("contact of somebody who left forgotten"),
         "network.person.removed": _("person deleted"),
         "network.consent.given": _("consent recorded"),
         "network.consent.withdrawn": _("consent withdrawn"),

@@ -12,6 +12,7 @@ from buendnisnetz.network.domain import contact_checks, retention
 def erase_forgotten_people(timestamp: int = 0) -> None:
     now = timezone.now()
     retention.erase_forgotten_people(now=now)
+    retention.forget_contacts(now=now)
     retention.empty_old_handovers(now=now)
     retention.forget_old_checks(now=now)
 

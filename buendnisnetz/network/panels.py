@@ -14,7 +14,7 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.core import slots
 from buendnisnetz.network import presenters
-from buendnisnetz.network.domain import own_holdings
+from buendnisnetz.network.domain import own_holdings, own_ties
 from buendnisnetz.network.domain.queries.handovers import for_dashboard
 from buendnisnetz.network.domain.queries.people import export_person
 from buendnisnetz.network.domain.queries.tenure import ending_terms, narrowed_terms
@@ -93,3 +93,4 @@ def handovers_to_do(user: Any) -> str:
 GLOBALS["period"] = presenters.period
 GLOBALS["contribution_words"] = presenters.contribution_words
 own_holdings.register_own()
+own_ties.register_own()

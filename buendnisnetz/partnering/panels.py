@@ -12,6 +12,7 @@ from buendnisnetz.network.enums import Contribution, OrganisationKind
 from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
 from buendnisnetz.network.rules import can_edit_alliance, can_edit_group
 from buendnisnetz.partnering import presenters, rules
+from buendnisnetz.partnering.domain import ties
 from buendnisnetz.partnering.domain.queries import panels as queries
 from buendnisnetz.partnering.domain.queries.panels import Line
 from buendnisnetz.partnering.domain.queries.prospects import silent_for
@@ -133,3 +134,6 @@ def on_dashboard(user: Any) -> str:
         return ""
     number = silent_for(user, timezone.localdate())
     return _render("partnering/panel_dashboard.html", number=number) if number else ""
+
+
+ties.register_own()

@@ -1,4 +1,4 @@
-"""What this room adds to lower rooms: its part of a user's own data, what a post holds."""
+"""What this room adds to lower rooms: its part of a user's own data, what a post holds, ties."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from buendnisnetz.core import slots
-from buendnisnetz.tasks.domain import holdings
+from buendnisnetz.tasks.domain import holdings, ties
 from buendnisnetz.tasks.models import Task, TaskNote
 
 
@@ -23,3 +23,4 @@ def own_tasks(user: Any) -> str:
 
 
 holdings.register_own()
+ties.register_own()

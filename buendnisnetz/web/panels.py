@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
-from buendnisnetz.insight.rules import GAP_READERS
+from buendnisnetz.insight.rules import GAP_READERS, NETWORK_READERS
 from buendnisnetz.partnering.rules import WITH_CHAMBERS
 from buendnisnetz.ui import navigation
 from buendnisnetz.upkeep.rules import CORRECTORS
@@ -44,6 +44,10 @@ def _reads_districts_only(user: Any) -> bool:
     return access_of(user).has(Role.MINISTRY) and not _reads_gaps(user)
 
 
+def _reads_network(user: Any) -> bool:
+    return access_of(user).has(*NETWORK_READERS)
+
+
 for _place, (_label, _name, _shown) in enumerate(
     [
         (_("Alliances"), "network:alliance_list", _everyone),
@@ -60,6 +64,7 @@ for _place, (_label, _name, _shown) in enumerate(
         (_("Gaps"), "insight:gap_list", _reads_gaps),
         (_("Gaps"), "insight:district_list", _reads_districts_only),
         (_("Places"), "insight:place_list", _works_here),
+        (_("Network picture"), "insight:graph_picture", _reads_network),
         (_("Users"), "accounts:user_list", _keeps_the_state),
     ]
 ):

@@ -9,7 +9,7 @@ MADE_FOR_OTHERS = {
     "accounts": {"gate", "access", "scopes"},
     "audit": {"tracking", "history", "actions"},
     "notifications": {"outbox"},
-    "files": {"store"},
+    "files": {"store", "downloads", "preview", "scan", "uploads"},
     "network": {"forms"},
     "tasks": {"presenters"},
 }

@@ -2,53 +2,18 @@
 (S19, S114)."""
 
 import re
-import time
 from collections.abc import Callable
-from email import message_from_bytes
-from email.policy import default
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import psycopg
-import pytest
 from playwright.sync_api import Page, expect
 
-from buendnisnetz.core.postgres import Cluster
 from buendnisnetz.web.proof.site import Site
+from tests.browser.steps import link_in, mails, read
 
 FIRM = "Uhrmacherei Morgenroth-Zeitz"
 REASON = "Beide suchen eine Betreuung in den Herbstferien."
 _BODY = ".bn-form button[type=submit]"
-
-
-def read(site: Site, statement: str, *values: Any) -> list[Any]:
-    """Rows of the running demonstration."""
-    with psycopg.connect(Cluster(site.home).url()) as connection:
-        return connection.execute(statement, values).fetchall()
-
-
-def mails(site: Site, address: str, words: str, *, number: int) -> list[str]:
-    """The mails to an address with these words in them, in order of sending; waits for so many."""
-    for _attempt in range(120):
-        letters = [message_from_bytes(path.read_bytes(), policy=default) for path in _sent(site)]
-        texts = [row.get_body().get_content() for row in letters if row["To"] == address]
-        found = [text for text in texts if words in text]
-        if len(found) >= number:
-            return found
-        time.sleep(0.25)
-    pytest.fail(f"{address} got fewer than {number} mails with “{words}”")
-
-
-def _sent(site: Site) -> list[Path]:
-    return sorted((site.home / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
-
-
-def link_in(text: str) -> str:
-    """The path of the one-use link in a mail."""
-    found = re.search(r"https?://[^/\s]+(/\S+/\S{20,}/)", text)
-    assert found, text
-    return found.group(1)
 
 
 def where_the_coordinator_works(site: Site) -> tuple[str, str]:

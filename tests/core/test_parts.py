@@ -108,7 +108,10 @@ class TestQueue:
             name for name in jobs.app.tasks if not name.startswith(("builtin", "procrastinate"))
         ]
         rooms = {name.partition(".")[0] for name in names}
-        assert rooms <= {"core", "notifications", "accounts", "network", "tasks", "meetings", "web"}
+        assert rooms <= {
+            "core", "notifications", "accounts", "network", "tasks", "meetings", "upkeep",
+            "partnering", "insight", "web",
+        }  # fmt: skip
         assert "core.retry_stalled_jobs" in names
 
 

@@ -139,6 +139,7 @@ def test_a_killed_user_lets_go(cluster):
 
 
 def test_a_start_that_cannot_work_says_why(cluster):
+    cluster.start()
     cluster.stop()
     settings = cluster.data / "postgresql.auto.conf"
     before = settings.read_text()

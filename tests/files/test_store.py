@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.files import store
+from buendnisnetz.files.downloads import as_download
 from buendnisnetz.files.models import StoredFile
 from tests.factories.network import make_user
 from tests.factories.tasks import NOW
@@ -170,6 +171,18 @@ class TestMediaType:
             (PDF, "application/pdf"),
             ("Protokoll der Sitzung\nAnwesend: Äpfel".encode(), "text/plain"),
             (b"\x00\x01\x02\x03" * 40, "application/octet-stream"),
+            (
+                b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml" + bytes(40) + b"xl/workbook.xml",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ),
+            (
+                b"PK\x03\x04"
+                + bytes(26)
+                + b"[Content_Types].xml"
+                + bytes(40)
+                + b"word/document.xml",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ),
             (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "image/png"),
         ],
     )
@@ -192,7 +205,7 @@ class TestMediaType:
 class TestDownload:
     def test_it_is_never_shown_in_the_page(self):
         stored = _store(b"<html><script>alert(1)</script></html>", "Übersicht „neu“.html")
-        response = store.as_download(stored)
+        response = as_download(stored)
         assert response["Content-Type"] == "application/octet-stream"
         assert response["Content-Disposition"] == (
             "attachment; filename*=utf-8''%C3%9Cbersicht%20%E2%80%9Eneu%E2%80%9C.html"

@@ -87,11 +87,11 @@ class TestChecking:
         ]
 
     def test_whoever_may_be_the_holder_is_asked_about(self, body):
-        make_term(make_post(body, "Leitung", kind=PostKind.HEAD), make_person("Schirneck", "Ada"))
+        make_term(make_post(body, "Leitung", kind=PostKind.HEAD), make_person("Schirrmoos", "Ada"))
         (row,) = rows_of(people_list(HEADER[:4], ["Ada", "Schierneck", "Leitung", "MV"]))
         assert row.errors == []
         assert row.candidates
-        assert "Ada Schirneck hat diese Stelle" in " ".join(row.notes) or row.choice == "SAME"
+        assert "Ada Schirrmoos hat diese Stelle" in " ".join(row.notes) or row.choice == "SAME"
 
     def test_one_list_gives_a_post_to_one_person(self, body):
         found = people_list(
@@ -262,7 +262,7 @@ class TestTakingBack:
 
 
 def test_decided_as_the_same_person(body):
-    person = make_person("Schirneck", "Ada")
+    person = make_person("Schirrmoos", "Ada")
     people.add_alias(person=person, name="Frau S.", actor=None)
     found = people_list(HEADER[:4], ["Ada", "Schierneck", "Leitung", "MV"])
     (row,) = rows_of(found)
@@ -272,5 +272,5 @@ def test_decided_as_the_same_person(body):
     )
     take_in(found)
     person.refresh_from_db()
-    assert person.family_name == "Schirneck"
+    assert person.family_name == "Schirrmoos"
     assert Term.objects.get().person == person

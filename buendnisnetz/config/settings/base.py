@@ -134,6 +134,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+# The virus scanner: unix:/run/clamav/clamd.ctl or tcp://host:3310; empty for none.
+CLAMD = env.scanner("BUENDNISNETZ_CLAMD")
+FILE_UPLOAD_HANDLERS = [
+    "buendnisnetz.files.handlers.LimitHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+LARGEST_UPLOAD = 200 * 1024 * 1024
 # Forms of ours are small; files stream to disk and are limited where they are received.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -30,5 +30,6 @@ DATABASES["default"]["OPTIONS"].pop("pool", None)
 DATABASES["default"]["TEST"] = {
     "NAME": os.environ.get("BUENDNISNETZ_TEST_DATABASE", "test_buendnisnetz")
 }
+CLAMD = ""
 WHITENOISE_AUTOREFRESH = True
 TEST_HOME = HOME.path

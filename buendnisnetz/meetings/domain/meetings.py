@@ -3,13 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.files.base import File
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.files.store import MEGABYTE, store_file
 from buendnisnetz.meetings.domain.editions.guard import check_writable
 from buendnisnetz.meetings.domain.editions.states import writable_edition
 from buendnisnetz.meetings.domain.origins import TASK_KINDS, origin_of
@@ -23,7 +21,6 @@ from buendnisnetz.meetings.domain.queries.bodies import bodies_named
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind, MeetingStatus
 from buendnisnetz.meetings.models import (
     AgendaItem,
-    Attachment,
     Attendance,
     Decision,
     EntryTask,
@@ -32,10 +29,8 @@ from buendnisnetz.meetings.models import (
     MinutesEntry,
 )
 from buendnisnetz.network.domain.saving import edited
-from buendnisnetz.network.models import Post
+from buendnisnetz.network.models import Person, Post, Term
 from buendnisnetz.tasks.domain.lifecycle import TaskValues, create_task
-
-LARGEST_ATTACHMENT = 50 * MEGABYTE
 
 
 class ProofMissingError(DomainError):
@@ -137,17 +132,39 @@ def remove_agenda_item(*, item: AgendaItem, actor: Any) -> None:
 def add_attendance(*, meeting: Meeting, actor: Any, **values: Any) -> Attendance:
     """Put somebody on the list, with function and organisation as on that day. Raises AlreadyThereError.
 
-    Bodies that the words name exactly are linked, so that the meeting's page can say who was there.
+    Of somebody in the directory, what is not given comes from there (S06). Bodies that the words
+    name exactly are linked, so that the meeting's page can say who was there.
     """
     with recorded(actor=actor, action="meetings.attendance.added"):
         check_writable(meeting=meeting)
         person = values.get("person")
         if person is not None and meeting.attendances.filter(person=person).exists():
             raise AlreadyThereError
+        if person is not None:
+            values = _from_directory(person, meeting.held_on, actor, values)
         if not {"organisation", "alliance"} & values.keys():
             values |= bodies_named(values.get("organisation_words") or "", meeting.held_on)
         last = meeting.attendances.aggregate(last=Max("position"))["last"] or 0
         return Attendance.objects.create(meeting=meeting, position=last + 1, **values)
+
+
+def _from_directory(person: Person, day: date, actor: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """What was given, with name, function and institution of the person on a day where nothing was."""
+    values = {**given, "name": given.get("name") or person.full_name()}
+    if given.get("function") or given.get("organisation_words"):
+        return values
+    terms = Term.objects.visible_to(actor).as_of(day).filter(person=person)
+    term = terms.select_related("post").order_by("is_acting", "post__sort_key", "pk").first()
+    if term is None:
+        return values
+    post = term.post
+    return {
+        **values,
+        "function": post.title,
+        "organisation_words": post.scope_name,
+        "organisation": post.organisation,
+        "alliance": post.alliance,
+    }
 
 
 def remove_attendance(*, attendance: Attendance, actor: Any) -> None:
@@ -218,24 +235,3 @@ def set_decision_status(
         row.status_on = today if status != DecisionStatus.OPEN else None
         row.save()
     return row
-
-
-def add_attachment(
-    *,
-    meeting: Meeting,
-    title: str,
-    upload: "File[Any] | None",
-    name: str,
-    actor: Any,
-    now: datetime,
-) -> Attachment:
-    """Add a numbered attachment, with its file or as a placeholder for one that is missing (S07)."""
-    with recorded(actor=actor, action="meetings.attachment.added"):
-        check_writable(meeting=meeting)
-        stored = None
-        if upload is not None:
-            stored = store_file(
-                upload=upload, name=name, limit=LARGEST_ATTACHMENT, actor=actor, now=now
-            )
-        last = meeting.attachments.aggregate(last=Max("number"))["last"] or 0
-        return Attachment.objects.create(meeting=meeting, number=last + 1, title=title, file=stored)

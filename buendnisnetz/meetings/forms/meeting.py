@@ -1,5 +1,6 @@
 """Forms for meetings, their lists and entries."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from buendnisnetz.meetings.enums import (
     MeetingStatus,
 )
 from buendnisnetz.meetings.models import AgendaItem, Meeting, MeetingSeries
+from buendnisnetz.network.forms.choosing import ChooseField
 from buendnisnetz.network.models import Post, WorkingGroup
 from buendnisnetz.ui.listing import FilterForm
 
@@ -118,12 +120,36 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class AttendanceForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=160)
-    function = forms.CharField(label=_("Function on that day"), max_length=200, required=False)
+    """Somebody of the directory, or a name alone. What is left empty, the directory fills in."""
+
+    person = ChooseField("personen", label=_("Person in the directory"), required=False)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=160,
+        required=False,
+        help_text=_("Only for somebody who is not in the directory."),
+    )
+    function = forms.CharField(
+        label=_("Function on that day"),
+        max_length=200,
+        required=False,
+        help_text=_("Left empty, it is taken from the directory, as on the day of the meeting."),
+    )
     organisation_words = forms.CharField(label=_("Institution"), max_length=250, required=False)
     status = forms.ChoiceField(label=_("Attendance"), choices=AttendanceStatus.choices)
     is_chair = forms.BooleanField(label=_("chaired"), required=False)
     is_recorder = forms.BooleanField(label=_("wrote the minutes"), required=False)
+
+    def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        person.ask_for(user, today)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if not values.get("person") and not values.get("name") and "person" not in self.errors:
+            self.add_error("person", _("Please choose somebody, or type a name below."))
+        return values
 
 
 class EntryForm(forms.Form):
@@ -156,13 +182,6 @@ class DecisionForm(forms.Form):
         label=_("What became of it"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("How it was carried out, or why it no longer holds."),
     )  # fmt: skip
-
-
-class AttachmentForm(forms.Form):
-    title = forms.CharField(label=_("Title"), max_length=300)
-    file = forms.FileField(
-        label=_("File"), required=False, help_text=_("Up to 50 MB; can be added later.")
-    )
 
 
 class ApprovalForm(forms.Form):

@@ -17,6 +17,7 @@ from buendnisnetz.meetings.models.meeting import (
     AgendaSpeaker,
     Attachment,
     Attendance,
+    EarlierFile,
     Meeting,
     MeetingSeries,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "Distribution",
+    "EarlierFile",
     "Edition",
     "EntryTask",
     "ImportedRow",

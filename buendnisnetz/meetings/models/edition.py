@@ -26,6 +26,7 @@ from buendnisnetz.meetings.enums import (
 )
 from buendnisnetz.meetings.models.meeting import Meeting
 from buendnisnetz.meetings.models.minutes import MinutesEntry
+from buendnisnetz.meetings.models.preparation import OfBodyQuerySet
 from buendnisnetz.network.models import Alliance, Person, Post
 from buendnisnetz.notifications.models import Message
 from buendnisnetz.territories.models import Territory
@@ -351,6 +352,8 @@ class WordTemplate(PublicId):
     )
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="word_templates")
     ended_on = models.DateField(_("used until"), null=True, blank=True)
+
+    objects = OfBodyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Word template")

@@ -2,7 +2,8 @@
 
 from typing import Any, Self
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.fields.json import KeyTextTransform
@@ -339,9 +340,19 @@ class Attendance(models.Model):
         return self.name
 
 
+class PresentAttachments(models.Manager["Attachment"]):
+    """Attachments that were not removed; whoever wants the removed ones too asks ``every``."""
+
+    def get_queryset(self) -> models.QuerySet["Attachment"]:
+        return super().get_queryset().filter(removed_at=None)
+
+
 @tracked()
-class Attachment(PublicId):
-    """A numbered attachment of the minutes; the file may be missing (S07)."""
+class Attachment(PublicId, Versioned):
+    """A numbered attachment of the minutes; the file may be missing (S07).
+
+    What was removed stays: published minutes may list it, and removing can be undone.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attachments")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -367,14 +378,51 @@ class Attachment(PublicId):
     )
     text_alternative = models.TextField(_("the same in plain text"), blank=True)
     is_internal = models.BooleanField(_("not for the public"), default=False)
+    # A list may name what nobody outside may fetch: files hold names, and nobody can take them out.
+    is_file_public = models.BooleanField(_("everybody may fetch the file"), default=False)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
+
+    objects = PresentAttachments()
+    every = models.Manager()
 
     class Meta:
         verbose_name = _("attachment")
         constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "number"], name="meetings_attachment_number"
+            # Deferred, so that two can change places.
+            ExclusionConstraint(
+                name="meetings_attachment_one_number",
+                expressions=[
+                    ("meeting", RangeOperators.EQUAL),
+                    ("number", RangeOperators.EQUAL),
+                ],
+                condition=Q(removed_at=None),
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message=_("There is another attachment with this number."),
+            ),
+            models.CheckConstraint(
+                name="meetings_attachment_public_file_is_not_internal",
+                condition=Q(is_internal=False) | Q(is_file_public=False),
+                violation_error_message=_(
+                    "What the public does not see in the list cannot be fetched by everybody."
+                ),
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class EarlierFile(models.Model):
+    """A file that was replaced; published minutes may still stand for it."""
+
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.CASCADE, related_name="earlier_files"
+    )
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="earlier_uses")
+    replaced_at = models.DateTimeField(_("replaced at"))
+
+    class Meta:
+        verbose_name = _("earlier file")
+
+    def __str__(self) -> str:
+        return f"{self.attachment_id}: {self.file_id}"

@@ -14,11 +14,13 @@ from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.merge import differences
 from buendnisnetz.meetings import presenters
+from buendnisnetz.meetings.attachment_rows import check_lines, rows_of_content
 from buendnisnetz.meetings.domain import recipients
 from buendnisnetz.meetings.domain.editions import approval, consultation, distribution, states
 from buendnisnetz.meetings.domain.editions.papers import current_content
 from buendnisnetz.meetings.domain.editions.text import text_of
 from buendnisnetz.meetings.domain.queries import editions as queries
+from buendnisnetz.meetings.domain.queries.attachments import check_of, frozen_of
 from buendnisnetz.meetings.domain.queries.follow_up import standings_of
 from buendnisnetz.meetings.enums import RequestStatus
 from buendnisnetz.meetings.forms.editions import (
@@ -60,6 +62,8 @@ def edition_list(request: HttpRequest, public_id: str) -> HttpResponse:
     meeting = readable_meeting(request, public_id)
     page = queries.way_of(meeting)
     can_edit = can_edit_meeting(request.user, meeting)
+    # Before the approval somebody can still mend it; afterwards it is no use.
+    hints = can_edit and page.newest is not None and page.newest.is_writable
     context = {
         "title": _("Way of the minutes"),
         "meeting": meeting,
@@ -69,6 +73,7 @@ def edition_list(request: HttpRequest, public_id: str) -> HttpResponse:
         and page.newest.is_writable
         and approval.is_approver(page.newest, request.user),
         "steps": presenters.edition_steps(page) if can_edit else [],
+        "problems": check_lines(check_of(meeting)) if hints else [],
         "decision_form": DecisionForm(),
         "crumbs": _crumbs(meeting),
     }
@@ -276,12 +281,15 @@ def edition_read(request: HttpRequest, public_id: str, number: int) -> HttpRespo
     """One version, in full."""
     meeting = readable_meeting(request, public_id)
     edition = get_object_or_404(meeting.editions.select_related("meeting"), number=number)
+    content = current_content(edition)
     context = {
         "title": meeting.title,
         "meeting": meeting,
         "edition": edition,
         "minutes": presenters.minutes_page(
-            current_content(edition), standings_of(meeting, request.user)
+            content,
+            standings_of(meeting, request.user),
+            rows_of_content(content, frozen_of(meeting, content), inside=True),
         ),
         "crumbs": _crumbs(meeting, _("Version %(number)s") % {"number": number}),
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.queue import enqueue
-from buendnisnetz.files.store import as_download
+from buendnisnetz.files.downloads import Download, as_download
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import confirmation, minutes_import, review, undo
 from buendnisnetz.meetings.domain.matching import candidates_of, meeting_day
@@ -231,8 +231,8 @@ def import_discard(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @open_to(*IMPORTERS)
-def import_file(request: HttpRequest, public_id: str) -> FileResponse:
-    return as_download(visible_import(request, public_id).file)
+def import_file(request: HttpRequest, public_id: str) -> Download:
+    return as_download(visible_import(request, public_id).file, request)
 
 
 @open_to(*IMPORTERS, methods=("GET", "POST"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.links import LinkClosedError
-from buendnisnetz.files.store import as_download
+from buendnisnetz.files.downloads import Download, as_download
 from buendnisnetz.meetings import preparing_presenters as shown
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain.preparing import attending, bodies, invitations, letters
@@ -191,7 +191,7 @@ def _enclosed(invitation: MeetingInvitation) -> dict[str, Any]:
 
 @never_cache
 @open_to(public=True)
-def invitation_paper(request: HttpRequest, token: str, number: int) -> HttpResponse | FileResponse:
+def invitation_paper(request: HttpRequest, token: str, number: int) -> HttpResponse | Download:
     """One of the papers, behind the link of the invitation."""
     try:
         invitation = invitations.invitation_behind(token=token, now=timezone.now())
@@ -201,7 +201,7 @@ def invitation_paper(request: HttpRequest, token: str, number: int) -> HttpRespo
     paper = get_object_or_404(rows, number=number)
     if not letters.papers_for(invitation, [paper]) or paper.file is None:
         raise Http404
-    return as_download(paper.file)
+    return as_download(paper.file, request, to_public=True)
 
 
 @never_cache

@@ -1,5 +1,7 @@
 """Meetings: list, page, minutes with the passage, and editing by hand."""
 
+import functools
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,17 +15,24 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import StaleVersionError
-from buendnisnetz.meetings import presenters
+from buendnisnetz.meetings import attachment_rows, presenters
 from buendnisnetz.meetings.domain import meetings as domain
+from buendnisnetz.meetings.domain.citations import Piece, pieces
 from buendnisnetz.meetings.domain.preparing.invitations import is_ahead
 from buendnisnetz.meetings.domain.preparing.timing import timetable
 from buendnisnetz.meetings.domain.queries import meetings as queries
 from buendnisnetz.meetings.domain.queries import preparing
+from buendnisnetz.meetings.domain.queries.attachments import (
+    attachments_of,
+    check_of,
+    frozen_of,
+    pictures_of,
+)
 from buendnisnetz.meetings.domain.queries.follow_up import standings_of
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.enums import MeetingStatus
 from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
-from buendnisnetz.meetings.models import Meeting, PublicMinutes
+from buendnisnetz.meetings.models import Attachment, Meeting, PublicMinutes
 from buendnisnetz.meetings.rules import can_edit_meeting, can_read_contents
 from buendnisnetz.meetings.views.imports import IMPORTERS, RULE_KEEPERS
 from buendnisnetz.ui import viewkit
@@ -136,11 +145,19 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     if not can_read_contents(request.user, meeting):
         return public_page(request, meeting)
     page = queries.page_of(meeting, request.user)
+    can_edit = can_edit_meeting(request.user, meeting)
     context: dict[str, Any] = {
         "title": meeting.title,
         "meeting": meeting,
         "page": page,
-        "can_edit": can_edit_meeting(request.user, meeting),
+        "can_edit": can_edit,
+        "attachments": attachment_rows.rows_of(
+            page.attachments, public_id, pictures_of(page.attachments)
+        ),
+        "problems": attachment_rows.check_lines(check_of(meeting, page.attachments, page.agenda))
+        if can_edit
+        else [],
+        "cite": _citing(page.attachments),
         "facts": presenters.meeting_facts(meeting),
         "timed": timetable(meeting, page.agenda),
         **before_meeting(meeting),
@@ -162,6 +179,11 @@ def before_meeting(meeting: Meeting) -> dict[str, Any]:
     }
 
 
+def _citing(attachments: Iterable[Attachment]) -> Callable[[str], list[Piece]]:
+    """Cuts a text where it cites one of these attachments."""
+    return functools.partial(pieces, known={row.number for row in attachments})
+
+
 def public_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Published minutes as everybody may read them."""
     copy = get_object_or_404(
@@ -170,7 +192,13 @@ def public_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {
         "title": copy.title,
         "copy": copy,
-        "minutes": presenters.minutes_page(copy.content, standings_of(meeting, request.user)),
+        "minutes": presenters.minutes_page(
+            copy.content,
+            standings_of(meeting, request.user),
+            attachment_rows.rows_of_content(
+                copy.content, frozen_of(meeting, copy.content), inside=False
+            ),
+        ),
         "facts": presenters.public_facts(copy),
         "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (copy.title, "")],
     }
@@ -196,6 +224,7 @@ def minutes_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             entry: presenters.standing_today(standing)
             for entry, standing in standings_of(meeting, request.user).items()
         },
+        "cite": _citing(attachments_of(meeting)),
         "can_see_file": meeting.minutes.file is not None,
         "crumbs": [
             (_("Meetings"), url("meetings:meeting_list")),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.meetings.domain.editions import papers
+from buendnisnetz.meetings.domain.editions.templates import as_word
 from buendnisnetz.meetings.domain.queries import editions as queries
 from buendnisnetz.meetings.models import Meeting, MinutesEntry
 from buendnisnetz.meetings.rules import can_read_contents
@@ -45,7 +46,7 @@ def citation(request: HttpRequest, public_id: str) -> HttpResponse:
 def minutes_paper(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
     """The minutes as PDF, Word, Markdown or JSON: in full for who works with the body that met, the
     public copy for everybody else."""
-    rows = Meeting.objects.visible_to(request.user).select_related("edition")
+    rows = Meeting.objects.visible_to(request.user).select_related("edition", "working_group")
     meeting = get_object_or_404(rows, public_id=public_id)
     inside = can_read_contents(request.user, meeting)
     found = queries.paper_of(meeting, inside=inside)
@@ -59,7 +60,11 @@ def minutes_paper(request: HttpRequest, public_id: str, form: str) -> HttpRespon
     if form not in papers.FORMS:
         raise Http404
     media_type, write = papers.FORMS[form]
-    return _download(write(found.content, found.signature), media_type, found.name(form))
+    if form == "docx":
+        written = as_word(meeting, found.content, found.signature)
+    else:
+        written = write(found.content, found.signature)
+    return _download(written, media_type, found.name(form))
 
 
 def _download(content: bytes, media_type: str, name: str) -> HttpResponse:

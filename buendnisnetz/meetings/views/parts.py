@@ -1,11 +1,11 @@
-"""The parts of a meeting, one form each: agenda, attendance, entries, attachments, approval; decisions."""
+"""The parts of a meeting, one form each: agenda, attendance, entries, approval; decisions."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.files.store import as_download
+from buendnisnetz.files.downloads import Download, as_download
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.editions import states
@@ -23,13 +23,12 @@ from buendnisnetz.meetings.domain.queries import meetings as queries
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.forms.meeting import (
     ApprovalForm,
-    AttachmentForm,
     AttendanceForm,
     DecisionFilter,
     DecisionForm,
     EntryForm,
 )
-from buendnisnetz.meetings.models import Attachment, Decision, Meeting
+from buendnisnetz.meetings.models import Decision, Meeting
 from buendnisnetz.meetings.rules import can_edit_meeting
 from buendnisnetz.meetings.views.imports import IMPORTERS
 from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting
@@ -83,7 +82,7 @@ def agenda_remove(request: HttpRequest, public_id: str, pk: int) -> HttpResponse
 @open_to(*IMPORTERS, methods=("GET", "POST"))
 def attendance_add(request: HttpRequest, public_id: str) -> HttpResponse:
     meeting = editable_meeting(request, public_id)
-    form = AttendanceForm(request.POST or None)
+    form = AttendanceForm(request.POST or None, user=request.user, today=timezone.localdate())
 
     def save(values: dict[str, Any]) -> None:
         domain.add_attendance(meeting=meeting, actor=request.user, **values)
@@ -122,42 +121,14 @@ def entry_add(request: HttpRequest, public_id: str) -> HttpResponse:
     return _part_page(request, meeting, form, _("Add an entry"), save)
 
 
-@open_to(*IMPORTERS, methods=("GET", "POST"))
-def attachment_add(request: HttpRequest, public_id: str) -> HttpResponse:
-    meeting = editable_meeting(request, public_id)
-    form = AttachmentForm(request.POST or None, request.FILES or None)
-
-    def save(values: dict[str, Any]) -> None:
-        upload = values["file"]
-        domain.add_attachment(
-            meeting=meeting,
-            title=values["title"],
-            upload=upload,
-            name=upload.name if upload else "",
-            actor=request.user,
-            now=timezone.now(),
-        )
-
-    return _part_page(request, meeting, form, _("Add an attachment"), save)
-
-
 @open_to(*presenters.READERS)
-def attachment_file(request: HttpRequest, public_id: str, pk: int) -> FileResponse:
-    meeting = readable_meeting(request, public_id)
-    attachment: Attachment = get_object_or_404(meeting.attachments.select_related("file"), pk=pk)
-    if attachment.file is None:
-        raise Http404
-    return as_download(attachment.file)
-
-
-@open_to(*presenters.READERS)
-def minutes_file(request: HttpRequest, public_id: str) -> FileResponse:
+def minutes_file(request: HttpRequest, public_id: str) -> Download:
     """The document as it was handed in."""
     meeting = readable_meeting(request, public_id)
     minutes = getattr(meeting, "minutes", None)
     if minutes is None or minutes.file is None:
         raise Http404
-    return as_download(minutes.file)
+    return as_download(minutes.file, request)
 
 
 @open_to(*IMPORTERS, methods=("GET", "POST"))

@@ -1,7 +1,8 @@
-"""Templates of meetings: list, saving from a meeting, using, ending."""
+"""The office's own Word templates: list with what each field means, taking in, trying, ending."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -9,99 +10,135 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.meetings.domain.preparing import templates
+from buendnisnetz.files.downloads import Download, as_download
+from buendnisnetz.meetings.domain.editions import papers
+from buendnisnetz.meetings.domain.editions import templates as domain
+from buendnisnetz.meetings.domain.editions.template_fields import explained
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
-from buendnisnetz.meetings.forms.templates import SaveTemplateForm, UseTemplateForm
-from buendnisnetz.meetings.models import MeetingTemplate
-from buendnisnetz.meetings.rules import can_edit_template
+from buendnisnetz.meetings.forms.templates import WordTemplateForm
+from buendnisnetz.meetings.models import WordTemplate
 from buendnisnetz.meetings.views.imports import IMPORTERS
-from buendnisnetz.meetings.views.meetings import editable_meeting
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 
 
-def _visible(request: HttpRequest, public_id: str) -> MeetingTemplate:
-    rows = MeetingTemplate.objects.visible_to(request.user).select_related("alliance")
-    found: MeetingTemplate = get_object_or_404(rows, public_id=public_id)
+def _may_change(user: Any, template: WordTemplate) -> bool:
+    access = access_of(user)
+    return access.sees_whole_state or template.alliance_id in access.ids(ScopeKind.ALLIANCE)
+
+
+def _crumbs(title: str = "") -> list[tuple[str, str]]:
+    here = url("meetings:word_template_list") if title else ""
+    steps = [(_("Meetings"), url("meetings:meeting_list")), (_("Word templates"), here)]
+    return [*steps, *([(title, "")] if title else [])]
+
+
+def _visible(request: HttpRequest, public_id: str) -> WordTemplate:
+    rows = WordTemplate.objects.visible_to(request.user).select_related("file", "alliance")
+    found: WordTemplate = get_object_or_404(rows, public_id=public_id)
     return found
 
 
+def _changeable(request: HttpRequest, public_id: str) -> WordTemplate:
+    template = _visible(request, public_id)
+    if not _may_change(request.user, template):
+        raise Http404
+    return template
+
+
 @open_to(*IMPORTERS)
-def template_list(request: HttpRequest) -> HttpResponse:
-    """Templates to use, those that ended last."""
-    rows = MeetingTemplate.objects.visible_to(request.user).select_related("alliance")
-    ordered = rows.prefetch_related("items").order_by("ended_on", "kind", "name", "pk")
-    title = _("Templates for meetings")
+def word_template_list(request: HttpRequest) -> HttpResponse:
+    rows = WordTemplate.objects.visible_to(request.user).select_related("file", "alliance")
+    found = list(rows.order_by("-pk"))
     context = {
-        "title": title,
-        "rows": [(row, can_edit_template(request.user, row)) for row in ordered],
-        "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (title, "")],
+        "title": _("Word templates"),
+        "present": [(row, _may_change(request.user, row)) for row in found if not row.ended_on],
+        "ended": [(row, _may_change(request.user, row)) for row in found if row.ended_on],
+        "fields": [
+            [", ".join(f"{{{{ {name} }}}}" for name in names.split(", ")), words]
+            for names, words in explained()
+        ],
+        "crumbs": _crumbs(),
     }
-    return viewkit.render(request, "meetings/template_list.html", context)
+    return viewkit.render(request, "meetings/word_template_list.html", context)
 
 
-def _form_page(request: HttpRequest, title: str, form: Any, back: str, **more: Any) -> HttpResponse:
+@open_to(*IMPORTERS, methods=("GET", "POST"))
+def word_template_add(request: HttpRequest) -> HttpResponse:
+    form = WordTemplateForm(
+        request.POST or None,
+        request.FILES or None,
+        alliances=alliances_to_import_for(request.user),
+        whole_state=access_of(request.user).sees_whole_state,
+    )
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            domain.add_template(
+                name=form.cleaned_data["name"],
+                alliance=form.cleaned_data["alliance"],
+                upload=upload,
+                file_name=upload.name,
+                actor=request.user,
+                now=timezone.now(),
+            )
+        except DomainError as error:
+            form.add_error("file", str(error))
+        else:
+            messages.success(request, _("The template was filled once and works."))
+            return redirect("meetings:word_template_list")
+    title = _("Add a Word template")
     context = {
         "title": title,
         "form": form,
-        "cancel": back,
-        "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (title, "")],
-        **more,
+        "cancel": url("meetings:word_template_list"),
+        "crumbs": _crumbs(title),
     }
     return viewkit.render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
-@open_to(*IMPORTERS, methods=("GET", "POST"))
-def template_save(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Keep a meeting as the pattern for others."""
-    meeting = editable_meeting(request, public_id)
-    form = SaveTemplateForm(
-        request.POST or None,
-        initial={"name": meeting.title[:120], "title": meeting.title[:230]},
-    )
-    if request.method == "POST" and form.is_valid():
-        templates.save_as_template(meeting=meeting, actor=request.user, **form.cleaned_data)
-        return redirect("meetings:template_list")
-    back = url("meetings:meeting_detail", public_id)
-    return _form_page(request, _("Save as a template"), form, back, lead=meeting.title)
+@open_to(*IMPORTERS)
+def word_template_sample(request: HttpRequest) -> HttpResponse:
+    return _word(domain.sample_template(), "muster-protokollvorlage.docx")
 
 
-@open_to(*IMPORTERS, methods=("GET", "POST"))
-def template_use(request: HttpRequest, public_id: str) -> HttpResponse:
-    template = _visible(request, public_id)
-    form = UseTemplateForm(
-        request.POST or None,
-        alliances=alliances_to_import_for(request.user),
-        whole_state=access_of(request.user).sees_whole_state,
-        initial={"alliance": template.alliance_id},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            meeting = templates.use_template(
-                template=template, actor=request.user, **form.cleaned_data
-            )
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("meetings:meeting_detail", meeting.public_id)
-    back = url("meetings:template_list")
-    return _form_page(
-        request, _("New meeting from a template"), form, back, lead=template.name, submit=_("Plan")
-    )
+@open_to(*IMPORTERS)
+def word_template_file(request: HttpRequest, public_id: str) -> Download:
+    return as_download(_visible(request, public_id).file, request)
+
+
+@open_to(*IMPORTERS)
+def word_template_trial(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The template filled with sample data."""
+    try:
+        return _word(domain.trial(_visible(request, public_id)), "probe.docx")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("meetings:word_template_list")
 
 
 @open_to(*IMPORTERS, methods=("POST",))
 @require_POST
-def template_end(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Offer a template no more, or again."""
-    template = _visible(request, public_id)
-    if not can_edit_template(request.user, template):
-        raise Http404
-    if "back" in request.POST:
-        templates.bring_back(template=template, actor=request.user)
-    else:
-        today = timezone.localdate()
-        templates.end_template(template=template, today=today, actor=request.user)
-    return redirect("meetings:template_list")
+def word_template_end(request: HttpRequest, public_id: str) -> HttpResponse:
+    domain.end_template(
+        template=_changeable(request, public_id), actor=request.user, today=timezone.localdate()
+    )
+    messages.success(request, _("The template is no longer used. It can be taken up again below."))
+    return redirect("meetings:word_template_list")
+
+
+@open_to(*IMPORTERS, methods=("POST",))
+@require_POST
+def word_template_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
+    domain.reopen_template(template=_changeable(request, public_id), actor=request.user)
+    return redirect("meetings:word_template_list")
+
+
+def _word(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=papers.FORMS["docx"][0])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -19,7 +19,7 @@ def alias_added(owner: Organisation | Person, name: str) -> None:
     name = " ".join(name.split())
     main = row.name if isinstance(row, Organisation) else row.full_name()
     known = {search_key(main), *row.aliases.values_list("search_key", flat=True)}
-    # Only the exact spelling is refused: "Schulze" for "schulze" is worth nothing, "Schultze" is.
+    # Only the exact spelling is refused: "Meier" for "meier" is worth nothing, "Meyer" is.
     if search_key(name) in known:
         raise AliasKnownError(name)
     row.aliases.create(name=name)

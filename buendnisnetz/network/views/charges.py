@@ -7,14 +7,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import charges as domain
 from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.forms.handovers import ChargeForm
 from buendnisnetz.network.forms.posts import EndForm
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import act, data_of, form_page, require, today
+from buendnisnetz.network.views.editing import act, data_of, form_page, today
 
 
 @open_to(*rules.EDITORS, methods=("GET", "POST"))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -31,12 +30,6 @@ def asked_day(request: HttpRequest) -> date:
         return forms.DateField().clean(typed) or today() if typed else today()
     except forms.ValidationError:
         return today()
-
-
-def require(allowed: bool) -> None:
-    """403 for what is visible but not the user's to change."""
-    if not allowed:
-        raise PermissionDenied
 
 
 def data_of(request: HttpRequest) -> Any:

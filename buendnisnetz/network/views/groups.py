@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import EVERY_ROLE, open_to
+from buendnisnetz.accounts.gate import EVERY_ROLE, open_to, require
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import working_groups as domain
 from buendnisnetz.network.domain.queries import holders
@@ -17,7 +17,7 @@ from buendnisnetz.network.forms import working_groups as forms
 from buendnisnetz.network.forms.posts import EndForm
 from buendnisnetz.network.models import Alliance, WorkingGroup
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import act, asked_day, data_of, form_page, require, today
+from buendnisnetz.network.views.editing import act, asked_day, data_of, form_page, today
 from buendnisnetz.ui.jinja import url
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import EVERY_ROLE, KEEPERS, open_to
+from buendnisnetz.accounts.gate import EVERY_ROLE, KEEPERS, open_to, require
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network import presenters, rules
@@ -27,7 +27,7 @@ from buendnisnetz.network.handover_presenters import (
 )
 from buendnisnetz.network.models import Handover, Term
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import Crumbs, act, data_of, form_page, require, today
+from buendnisnetz.network.views.editing import Crumbs, act, data_of, form_page, today
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from buendnisnetz.accounts.gate import require
 from buendnisnetz.network import rules
 from buendnisnetz.network.models import (
     Alliance,
@@ -20,7 +21,6 @@ from buendnisnetz.network.models import (
     Term,
     WorkingGroup,
 )
-from buendnisnetz.network.views.editing import require
 from buendnisnetz.territories.models import Territory
 from buendnisnetz.ui.jinja import url
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.enums import Role
-from buendnisnetz.accounts.gate import EVERY_ROLE, KEEPERS, open_to
+from buendnisnetz.accounts.gate import EVERY_ROLE, KEEPERS, open_to, require
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import organisations as domain
 from buendnisnetz.network.domain.queries import holders
@@ -17,7 +17,7 @@ from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.forms import organisations as forms
 from buendnisnetz.network.models import Alliance, Organisation, Post
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import act, asked_day, data_of, form_page, require, today
+from buendnisnetz.network.views.editing import act, asked_day, data_of, form_page, today
 from buendnisnetz.ui.jinja import url
 
 _EDITORS = (*KEEPERS, Role.CHAMBER)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import EVERY_ROLE, KEEPERS, open_to
+from buendnisnetz.accounts.gate import EVERY_ROLE, KEEPERS, open_to, require
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import erasure
 from buendnisnetz.network.domain import people as domain
@@ -22,7 +22,7 @@ from buendnisnetz.network.forms import people as forms
 from buendnisnetz.network.forms.organisations import AliasForm
 from buendnisnetz.network.models import Person
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import act, asked_day, data_of, form_page, require, today
+from buendnisnetz.network.views.editing import act, asked_day, data_of, form_page, today
 from buendnisnetz.ui.jinja import url
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.text import sort_key
 from buendnisnetz.network.models import Alliance
@@ -23,7 +23,7 @@ from buendnisnetz.partnering.enums import ContactPointKind
 from buendnisnetz.partnering.forms import introductions as forms
 from buendnisnetz.partnering.forms.exchange import EndForm
 from buendnisnetz.partnering.models import ContactPoint
-from buendnisnetz.partnering.views.editing import act, form_page, go_on, now, require, today
+from buendnisnetz.partnering.views.editing import act, form_page, go_on, now, today
 from buendnisnetz.territories.enums import ChamberKind
 from buendnisnetz.territories.models import Chamber, ChamberDistrict
 from buendnisnetz.ui import viewkit

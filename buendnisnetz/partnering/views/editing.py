@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -33,12 +32,6 @@ def today() -> date:
 
 def now() -> datetime:
     return timezone.now()
-
-
-def require(allowed: bool) -> None:
-    """403 for what is visible but not the user's to change."""
-    if not allowed:
-        raise PermissionDenied
 
 
 def found(model: type[Row], rows: QuerySet[Any], public_id: str) -> Row:

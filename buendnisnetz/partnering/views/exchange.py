@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.models import WorkingGroup
 from buendnisnetz.network.rules import can_edit_group
@@ -22,7 +22,6 @@ from buendnisnetz.partnering.views.editing import (
     choosable_meetings,
     form_page,
     found,
-    require,
     today,
 )
 from buendnisnetz.ui import viewkit

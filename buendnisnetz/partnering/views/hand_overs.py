@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import KEEPERS, open_to
+from buendnisnetz.accounts.gate import KEEPERS, open_to, require
 from buendnisnetz.partnering import rules
 from buendnisnetz.partnering.domain import hand_overs, notices, silence
 from buendnisnetz.partnering.forms import prospects as forms
 from buendnisnetz.partnering.models import HandOver, SilenceSetting
-from buendnisnetz.partnering.views.editing import act, form_page, now, require, today
+from buendnisnetz.partnering.views.editing import act, form_page, now, today
 from buendnisnetz.partnering.views.prospect_actions import address, crumbs
 from buendnisnetz.partnering.views.prospects import visible, workable
 from buendnisnetz.territories.enums import Level

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import KEEPERS, open_to
+from buendnisnetz.accounts.gate import KEEPERS, open_to, require
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.models import Alliance, Organisation, Post, WorkingGroup
 from buendnisnetz.partnering import presenters, rules
@@ -30,7 +30,7 @@ from buendnisnetz.partnering.forms import introductions as forms
 from buendnisnetz.partnering.forms.fields import ask_for
 from buendnisnetz.partnering.forms.join import SideForm
 from buendnisnetz.partnering.models import Introduction, IntroductionSide, LetterTemplate
-from buendnisnetz.partnering.views.editing import act, form_page, found, now, require, today
+from buendnisnetz.partnering.views.editing import act, form_page, found, now, today
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage

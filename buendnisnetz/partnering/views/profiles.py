@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.network.enums import OrganisationKind
 from buendnisnetz.network.models import Organisation
 from buendnisnetz.partnering import rules
@@ -18,7 +18,7 @@ from buendnisnetz.partnering.domain.resources import save_profile
 from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.forms.exchange import InvitationListFilter, ProfileForm
 from buendnisnetz.partnering.models import InterestProfile
-from buendnisnetz.partnering.views.editing import alliance_choices, form_page, require, today
+from buendnisnetz.partnering.views.editing import alliance_choices, form_page, today
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 

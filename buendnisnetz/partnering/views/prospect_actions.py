@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.domain.queries.matching import match_organisation
 from buendnisnetz.network.models import Alliance, Organisation
@@ -23,7 +23,7 @@ from buendnisnetz.partnering.enums import ContactKind, Origin, Stage
 from buendnisnetz.partnering.forms import prospects as forms
 from buendnisnetz.partnering.forms.fields import ask_for
 from buendnisnetz.partnering.models import Prospect
-from buendnisnetz.partnering.views.editing import act, form_page, go_on, now, require, today
+from buendnisnetz.partnering.views.editing import act, form_page, go_on, now, today
 from buendnisnetz.partnering.views.prospects import detail_page, workable
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain.queries import prospects as queries
@@ -20,7 +20,7 @@ from buendnisnetz.partnering.forms.prospects import (
     ProspectFilter,
 )
 from buendnisnetz.partnering.models import Prospect
-from buendnisnetz.partnering.views.editing import alliance_choices, found, require, today
+from buendnisnetz.partnering.views.editing import alliance_choices, found, today
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
-from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain import bookings
@@ -18,7 +18,7 @@ from buendnisnetz.partnering.domain import resources as domain
 from buendnisnetz.partnering.domain.queries import resources as queries
 from buendnisnetz.partnering.forms import exchange as forms
 from buendnisnetz.partnering.models import Booking, Resource
-from buendnisnetz.partnering.views.editing import act, form_page, found, now, require, today
+from buendnisnetz.partnering.views.editing import act, form_page, found, now, today
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, format_number, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.network.models import Organisation
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain import stakeholders as domain
@@ -27,7 +27,6 @@ from buendnisnetz.partnering.views.editing import (
     form_page,
     found,
     now,
-    require,
     today,
 )
 from buendnisnetz.ui import viewkit

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.network.rules import can_edit_group
 from buendnisnetz.partnering import rules
@@ -20,7 +20,7 @@ from buendnisnetz.partnering.domain.queries import resources as queries
 from buendnisnetz.partnering.enums import LetterKind
 from buendnisnetz.partnering.forms import exchange as forms
 from buendnisnetz.partnering.models import Resource, ResourceWish
-from buendnisnetz.partnering.views.editing import act, form_page, found, now, require, today
+from buendnisnetz.partnering.views.editing import act, form_page, found, now, today
 from buendnisnetz.partnering.views.resources import amount_text, period_text
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url

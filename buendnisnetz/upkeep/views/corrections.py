@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.domain.saving import EditConflictError
 from buendnisnetz.network.models import Alliance, Organisation, Post
-from buendnisnetz.network.views.editing import require
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_time, url
 from buendnisnetz.ui.listing import Cell, Column

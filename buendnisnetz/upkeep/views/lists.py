@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.files.store import as_download
+from buendnisnetz.files.downloads import Download, as_download
 from buendnisnetz.ui import exports, viewkit
 from buendnisnetz.ui.jinja import format_time, url
 from buendnisnetz.ui.listing import Cell, Column
@@ -246,7 +246,7 @@ def list_discard(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @open_to(*LIST_KEEPERS)
-def list_file(request: HttpRequest, public_id: str) -> FileResponse:
+def list_file(request: HttpRequest, public_id: str) -> Download:
     row = partner_list(request, public_id)
     if row.emptied_at is not None:
         raise Http404

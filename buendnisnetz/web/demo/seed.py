@@ -20,6 +20,7 @@ from buendnisnetz.territories.domain.load import load
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import Territory
 from buendnisnetz.web.demo.alliances import AllianceBuilder
+from buendnisnetz.web.demo.attachments import seed_attachments
 from buendnisnetz.web.demo.chance import Chance
 from buendnisnetz.web.demo.documents import seed_documents
 from buendnisnetz.web.demo.editions import seed_editions
@@ -54,6 +55,7 @@ def seed_work(users: dict[str, User], today: date) -> None:
     seed_documents(users["koordination"], today)
     seed_editions(users, today)
     seed_preparing(users, today)
+    seed_attachments(users, today)
     seed_succession(users, today)
     seed_upkeep(users, today)
     seed_invitation(users["koordination"], today)

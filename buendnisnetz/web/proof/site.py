@@ -22,7 +22,8 @@ import psutil
 from buendnisnetz.core.postgres import Cluster
 
 _MESSAGE_ID = re.compile(r"^Message-ID:\s+(\S+)", re.MULTILINE)
-START_SECONDS = 180
+# Filling it takes about a minute where nothing else runs.
+START_SECONDS = 420
 STOP_SECONDS = 30
 
 

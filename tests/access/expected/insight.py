@@ -7,6 +7,7 @@ from buendnisnetz.accounts.enums import Role
 from tests.access.expected.groups import EVERY_ROLE, KEEPERS, WITH_ALLIANCES, WITH_POSTS
 
 DISTRICT_READERS = KEEPERS | {Role.DISTRICT_PLANNER, Role.MINISTRY}
+NETWORK_READERS = WITH_ALLIANCES | {Role.MINISTRY}
 MARKERS = KEEPERS | {Role.DISTRICT_PLANNER}
 
 ROUTES = {
@@ -24,6 +25,12 @@ ROUTES = {
     "insight:ended_list": WITH_ALLIANCES,
     "insight:gap_detail": WITH_POSTS,
     "insight:gap_list": WITH_POSTS,
+    "insight:graph_breaks": NETWORK_READERS,
+    "insight:graph_file": NETWORK_READERS,
+    "insight:graph_nodes": NETWORK_READERS,
+    "insight:graph_picture": NETWORK_READERS,
+    "insight:graph_ties": NETWORK_READERS,
+    "insight:graph_ways": NETWORK_READERS,
     "insight:map_file": EVERY_ROLE,
     "insight:map_page": EVERY_ROLE,
     "insight:mark_create": MARKERS,

@@ -401,7 +401,7 @@ class TestPages:
         office = as_user(make_user(Role.STATE_COORDINATION))
         where = f"/sitzungen/{meeting.public_id}/fassungen/"
         office.get(where)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             office.get(where)
         approved(meeting, edition=edition)
         for number in (2, 3):
@@ -409,7 +409,7 @@ class TestPages:
             say(meeting, f"Satz {number}")
             if number == 2:
                 approved(meeting, edition=row)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             office.get(where)
 
     def test_frozen_minutes_refuse_every_change_by_hand(self, meeting, edition, as_user):

@@ -196,6 +196,21 @@ def test_retention_asks_the_rooms_above_and_bears_a_second_run():
     assert second.erased_at == NOW
 
 
+def test_who_is_kept_for_the_name_alone_is_no_longer_reached():
+    kept = make_person("Bleibtrau", email="privat@example.org", phone="0361 1", note="mag Tee")
+    make_term(person=kept, valid_from=date(2010, 1, 1), valid_to=date(2015, 1, 1))
+    working = make_person("Wirktnoch", email="hier@example.org")
+    make_term(person=working, valid_from=date(2010, 1, 1))
+    assert retention.forget_contacts(now=NOW) == 1
+    assert retention.forget_contacts(now=NOW) == 0
+    kept.refresh_from_db()
+    assert (kept.family_name, kept.email, kept.phone, kept.note) == ("Bleibtrau", "", "", "")
+    events = erasure.event_model(type(kept)).objects.filter(pgh_obj_id=kept.pk)
+    assert set(events.values_list("email", "phone", "note")) == {("", "", "")}
+    working.refresh_from_db()
+    assert working.email == "hier@example.org"
+
+
 def test_ended_term_reopened_is_not_forgotten():
     term = make_term(valid_from=date(2010, 1, 1))
     terms.end_term(term=term, last_day=date(2015, 1, 1), actor=None)

@@ -50,7 +50,8 @@ ALLOWED: dict[str, set[Role]] = {
     ),
     # Visible to whoever may change the post; for others it is not there.
     **dict.fromkeys(["handover_detail", "handover_file", "handover_paper", "handover_notes"], COORDINATION),
-    "handover_seen": set(),
+    # Of those who only see it, it is noted that it means nothing.
+    "handover_seen": COORDINATION,
     **dict.fromkeys(
         ["organisation_end", "organisation_reopen", "organisation_alias_add",
          "organisation_alias_remove"],

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from buendnisnetz.files.models import StoredFile
 from buendnisnetz.meetings.models import (
     AgendaItem,
     AgendaSpeaker,
@@ -181,9 +182,17 @@ def _attachment(row: Attachment, items: dict[int, str]) -> Content:
         "licence": row.licence,
         "accessible": row.accessible,
         "item": items.get(row.agenda_item_id) if row.agenda_item_id else None,
+        "text_alternative": row.text_alternative,
         "internal": row.is_internal,
-        "sha256": row.file.sha256 if row.file else None,
+        "file_public": row.is_file_public,
+        **_file(row.file),
     }
+
+
+def _file(file: StoredFile | None) -> Content:
+    if file is None:
+        return {"sha256": None}
+    return {"sha256": file.sha256, "media_type": file.media_type, "size": file.size}
 
 
 def _iso(day: date | None) -> str | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.meetings.domain.editions import papers, states
+from buendnisnetz.meetings.domain.editions.templates import as_word
 from buendnisnetz.meetings.domain.recipients import Recipient
 from buendnisnetz.meetings.enums import PaperForm
 from buendnisnetz.meetings.models import Delivery, Distribution, Edition, PaperWish
@@ -120,7 +121,7 @@ class _Files:
                 Enclosure(
                     name.removesuffix("pdf") + "docx",
                     media_type,
-                    papers.as_docx(content, signature),
+                    as_word(edition.meeting, content, signature),
                 )
             ]
         return []

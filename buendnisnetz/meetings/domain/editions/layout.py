@@ -17,7 +17,7 @@ from buendnisnetz.meetings.domain.editions.text import (
     task_words,
     votes_words,
 )
-from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind, MeetingKind
+from buendnisnetz.meetings.enums import Accessibility, AttendanceStatus, EntryKind, MeetingKind
 
 _BARE = {EntryKind.NOTE, EntryKind.CONTRIBUTION}
 _DEEDS = {EntryKind.TASK, EntryKind.PROMISE, EntryKind.SUGGESTION}
@@ -106,7 +106,7 @@ def laid_out(content: Content, signature: Signature) -> dict[str, Any]:
             ],
             "items": _items(content),
             "tasks": _tasks(content),
-            "attachments": [attachment_line(row) for row in content["attachments"]],
+            "attachments": [_attachment(row) for row in content["attachments"]],
             "approval": _approval(signature),
             "checksum": _checksum(signature),
             "words": _words(),
@@ -209,6 +209,13 @@ def _tasks(content: Content) -> list[list[str]]:
         ]
         for row in rows
     ]
+
+
+def _attachment(row: Content) -> str:
+    """Number, title and author; the licence; and that not everybody can read it (S51)."""
+    unreadable = row.get("accessible") == Accessibility.NO
+    notes = (row.get("licence", ""), _("not accessible") if unreadable else "")
+    return ", ".join(filter(None, (attachment_line(row), *notes)))
 
 
 def _approval(signature: Signature) -> str:

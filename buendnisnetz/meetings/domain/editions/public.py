@@ -50,7 +50,12 @@ def public_content(content: Content, hide: Hider, agreed: set[str]) -> Content:
             if not row["internal"] and row["item"] not in inside
         ],
         "attachments": [
-            {**row, "title": hide(row["title"]), "author": hide(row["author"])}
+            {
+                **row,
+                "title": hide(row["title"]),
+                "author": hide(row["author"]),
+                "text_alternative": hide(row.get("text_alternative", "")),
+            }
             for row in content["attachments"]
             if not row["internal"] and row["item"] not in inside
         ],

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.files.scan import check_deliverable
 from buendnisnetz.files.store import MEGABYTE
 from buendnisnetz.meetings.domain.preparing.calendar import calendar, weekday
 from buendnisnetz.meetings.domain.preparing.timing import timetable
@@ -74,6 +75,7 @@ class Letter:
             stored = row.file
             if stored is None or stored.is_gone:
                 continue
+            check_deliverable(stored, to_public=True)
             size += stored.size
             if size > LARGEST_MAIL:
                 raise PapersTooLargeError

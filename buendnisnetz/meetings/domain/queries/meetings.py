@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.core.text import fold
+from buendnisnetz.meetings.domain.queries.attachments import attachments_of
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import (
     AgendaSpeaker,
@@ -113,7 +114,7 @@ def page_of(meeting: Meeting, user: Any) -> MeetingPage:
                 "entry_link__entry__position"
             )
         ),
-        attachments=list(meeting.attachments.select_related("file").order_by("number")),
+        attachments=attachments_of(meeting),
         left_open=left_open(meeting, user),
         previous=previous_meeting(meeting, user),
     )

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from buendnisnetz.core import commands, health
 from buendnisnetz.core.models import Installation
+from buendnisnetz.files import scan
 
 LEAST_FREE = 1024**3
 OLDEST_SERVER = 150_000
@@ -39,6 +40,7 @@ class Command(commands.Command):
         yield "Datenbank", self._database()
         yield "Mail", self._mail()
         yield "Dateiablage", self._storage()
+        yield "Virenprüfung" if scan.is_configured() else "Virenprüfung (keine)", scan.problem()
         yield "Hintergrunddienst", self._worker()
         free = shutil.disk_usage(settings.HOME.path).free
         yield "freier Platz", "" if free > LEAST_FREE else f"nur noch {free // 1024**2} MB"

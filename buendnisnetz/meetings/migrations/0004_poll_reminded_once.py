@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0002_attendance_for_two_bodies"),
+        ("meetings", "0003_attachments_have_a_past"),
     ]
 
     operations = [

@@ -1,0 +1,36 @@
+"""Jobs of this room."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from buendnisnetz.files import preview, scan, uploads
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="files.scan_waiting", queueing_lock="files.scan_waiting")
+def scan_waiting(timestamp: int) -> None:
+    """What came while the scanner was away, and files too large to check while somebody waits."""
+    scan.scan_waiting(now=timezone.now())
+
+
+@app.task(name="files.scan_now", queueing_lock="files.scan_now")
+def scan_now() -> None:
+    scan.scan_waiting(now=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="files.draw_previews", queueing_lock="files.draw_previews")
+def draw_previews(timestamp: int) -> None:
+    """What waited for the virus scanner, or for a worker that was killed."""
+    preview.draw_waiting(now=timezone.now())
+
+
+@app.task(name="files.draw_previews_now", queueing_lock="files.draw_previews_now")
+def draw_previews_now() -> None:
+    preview.draw_waiting(now=timezone.now())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="files.discard_uploads", queueing_lock="files.discard_uploads")
+def discard_uploads(timestamp: int) -> None:
+    uploads.discard_expired(now=timezone.now())

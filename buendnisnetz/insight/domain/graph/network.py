@@ -1,0 +1,143 @@
+"""The network as it is read from the database: nodes, ties, and what a tie rests on."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from buendnisnetz.insight.domain.graph import statements
+from buendnisnetz.insight.domain.graph.wishes import STEPS_AROUND, Projection, Reach, Wish
+from buendnisnetz.insight.domain.queries.running import fetch, statement
+
+
+class Node(NamedTuple):
+    """``number`` says what row it is, see ``statements``; ``side`` and ``kind`` only organisations have."""
+
+    number: int
+    name: str
+    address: str
+    sort_key: str
+    side: str
+    kind: str
+    ags: str | None
+
+
+class Tie(NamedTuple):
+    """``a`` and ``b`` are places in the list of nodes; ``weight`` is on how many occasions; ``kinds``
+    has a bit for each kind of tie. ``last_day`` is empty where it still lasts."""
+
+    a: int
+    b: int
+    weight: int
+    kinds: int
+    first_day: date | None
+    last_day: date | None
+
+
+class Evidence(NamedTuple):
+    """An occasion that ties two bodies: what it is called, and where its page is."""
+
+    title: str
+    route: str
+    address: str
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True)
+class Network:
+    nodes: list[Node]
+    ties: list[Tie]
+
+    @cached_property
+    def graph(self) -> Any:
+        """The same as a graph of the library, with ``weight`` on the edges."""
+        # Only whoever looks at the network pays for loading the library.
+        library = import_module("igraph")
+        graph = library.Graph(n=len(self.nodes), edges=[(tie.a, tie.b) for tie in self.ties])
+        graph.es["weight"] = [tie.weight for tie in self.ties]
+        return graph
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Where in the list a node stands, by its number."""
+        return {node.number: place for place, node in enumerate(self.nodes)}
+
+    def only(self, kept: Iterable[int]) -> "Network":
+        """The part of the network between some nodes, given by their places."""
+        order = sorted(set(kept))
+        new = {old: place for place, old in enumerate(order)}
+        ties = [
+            tie._replace(a=new[tie.a], b=new[tie.b])
+            for tie in self.ties
+            if tie.a in new and tie.b in new
+        ]
+        return Network([self.nodes[place] for place in order], ties)
+
+
+def network_for(user: Any, reach: Reach, wish: Wish) -> Network:
+    """What the user may see of the network. Two queries."""
+    nodes = list(_nodes(wish))
+    places = {node.number: place for place, node in enumerate(nodes)}
+    found = Network(nodes, list(_ties(user, wish, places)))
+    if reach.everything:
+        return found
+    own = [
+        found.places[number]
+        for number in (statements.node_of(statements.ALLIANCE, key) for key in reach.alliances)
+        if number in found.places
+    ]
+    around = found.graph.neighborhood(own, order=STEPS_AROUND) if own else []
+    return found.only(place for group in around for place in group)
+
+
+def _nodes(wish: Wish) -> Iterator[Node]:
+    params = {
+        **statements.period_parameters(wish.period),
+        "sector": wish.sector,
+        "territory": wish.territory,
+        "groups": wish.projection == Projection.BODIES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statements.NODES, params)
+        yield from (Node(*row) for row in cursor.fetchall())
+
+
+def _ties(user: Any, wish: Wish, places: dict[int, int]) -> Iterator[Tie]:
+    """Ties between known nodes; a filter leaves some of them out."""
+    part, params = statements.appearances(wish, user)
+    sql = statement([part, statements.PAIRS[wish.projection]], statements.TIES)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for a, b, *rest in cursor.fetchall():
+            if a in places and b in places:
+                yield Tie(places[a], places[b], *rest)
+
+
+def evidence_for(
+    user: Any, wish: Wish, pairs: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], list[Evidence]]:
+    """What the ties between pairs of nodes rest on, the newest first. One query."""
+    wanted = sorted({(min(pair), max(pair)) for pair in pairs})
+    if not wanted:
+        return {}
+    part, params = statements.appearances(wish, user)
+    params |= {"one": [one for one, _other in wanted], "other": [other for _one, other in wanted]}
+    sql = statement([part, statements.PAIRS[wish.projection]], statements.EVIDENCE)
+    routes = [source.route for _kind, source in statements.chosen_sources(wish)]
+    found: dict[tuple[int, int], list[Evidence]] = {pair: [] for pair in wanted}
+    for row in fetch(sql, params):
+        found[row["a"], row["b"]].append(
+            Evidence(
+                row["title"],
+                routes[row["source"]],
+                row["address"],
+                row["first_day"],
+                row["last_day"],
+            )
+        )
+    return found

@@ -1,0 +1,68 @@
+"""What of the network somebody wants to see: period, kinds of tie, kind of picture, filters."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import Role
+from buendnisnetz.insight.models.care import own_alliances
+
+# How long a meeting or an introduction counts as a tie when the network is asked for on one day.
+MONTHS_AS_OF = 24
+STEPS_AROUND = 2
+
+
+class Projection(models.TextChoices):
+    """What the nodes are tied through."""
+
+    TOGETHER = "TOGETHER", _("who works with whom")
+    BODIES = "BODIES", _("who belongs to which body")
+
+
+@dataclass(frozen=True)
+class Period:
+    """Ties count that happened or held between the first and the last day.
+
+    With ``on`` those that last have to hold on that day; what happened counts for
+    ``MONTHS_AS_OF`` months before it.
+    """
+
+    first: date
+    last: date
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """``kinds`` empty: all. ``sector`` narrows organisations; ``territory`` is the beginning of a key."""
+
+    period: Period
+    kinds: tuple[str, ...] = ()
+    projection: Projection = Projection.TOGETHER
+    sector: str = ""
+    territory: str = ""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a user sees: the whole state, or so many steps around own alliances.
+
+    What was reckoned for one reach may be shown to the same again, never to another.
+    """
+
+    user_id: int | None
+    roles: frozenset[Role]
+    everything: bool
+    alliances: frozenset[int] = frozenset()
+
+
+def reach_of(user: Any) -> Reach:
+    access = access_of(user)
+    if access.sees_whole_state or access.has(Role.MINISTRY):
+        return Reach(access.user_id, access.roles, everything=True)
+    own = own_alliances(user) or frozenset()
+    return Reach(access.user_id, access.roles, everything=False, alliances=own)

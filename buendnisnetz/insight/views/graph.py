@@ -1,0 +1,245 @@
+"""The network seen: the picture, its file, who connects us, where it would break."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template import engines
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.core.search import search_key
+from buendnisnetz.insight.domain.graph import kept
+from buendnisnetz.insight.domain.graph.network import Node, evidence_for
+from buendnisnetz.insight.domain.graph.paths import shortest_ways
+from buendnisnetz.insight.domain.graph.statements import ALLIANCE, ORGANISATION, node_of
+from buendnisnetz.insight.domain.graph.wishes import Wish, reach_of
+from buendnisnetz.insight.forms.graph import FIRST_YEAR, GraphFilter, GraphForm, WayForm, wish_of
+from buendnisnetz.insight.presenters import drawings
+from buendnisnetz.insight.presenters import exports as files
+from buendnisnetz.insight.presenters import graph as presenters
+from buendnisnetz.insight.rules import NETWORK_READERS
+from buendnisnetz.insight.views.pages import today
+from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.jinja import query, url
+
+CARRIED = ("von", "bis", "art", "bild", "seite", "kreis", "stand")
+MOST_MEANT = 10
+TITLE = gettext_lazy("Network picture")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a page about the network was asked for, and the network."""
+
+    form: GraphFilter
+    wish: Wish
+    seen: kept.Seen
+    carried: dict[str, Any]
+
+    def context(self, tab: str) -> dict[str, Any]:
+        return {
+            "form": self.form,
+            "tabs": presenters.graph_tabs(tab, self.carried),
+            "period": presenters.period_words(self.wish),
+        }
+
+
+def now() -> datetime:
+    return timezone.now()
+
+
+def carried(request: HttpRequest) -> dict[str, Any]:
+    """What links to other pages about the same network take along."""
+    return {key: request.GET[key] for key in CARRIED if request.GET.get(key)}
+
+
+def looked(request: HttpRequest, form_class: type[GraphFilter] = GraphForm) -> Looked:
+    """The network that was asked for. A wrong value counts as none; the form says what is wrong."""
+    form = form_class(request.GET, day=today())
+    form.is_valid()
+    wish = wish_of(form.cleaned_data, today())
+    return Looked(form, wish, kept.seen(request.user, wish, now=now()), carried(request))
+
+
+def _community(request: HttpRequest, seen: kept.Seen) -> int | None:
+    """The community that is to be opened, counted from 0; 404 if there is none of that number."""
+    typed = request.GET.get("verbund", "")
+    if not typed:
+        return None
+    number = int(typed) if typed.isdecimal() and len(typed) < 7 else 0
+    if not 1 <= number <= seen.figures.communities:
+        raise Http404
+    return number - 1
+
+
+def _around(request: HttpRequest, seen: kept.Seen) -> tuple[bool, int | None]:
+    """Whether the surroundings of one body are asked for, and its place; None if it is not there."""
+    typed = request.GET.get("um", "")
+    places = (place for place, node in enumerate(seen.network.nodes) if node.address == typed)
+    return bool(typed), next(places, None) if typed else None
+
+
+def _drawing(found: Looked, community: int | None, around: int | None) -> drawings.Drawing:
+    page = url("insight:graph_picture")
+    return drawings.drawing(
+        found.seen,
+        found.seen.layout(community, around),
+        lambda number: page + query(found.carried, verbund=number),
+    )
+
+
+@open_to(*NETWORK_READERS)
+def graph_picture(request: HttpRequest) -> HttpResponse:
+    """The picture with a line of years, the figures of the whole, and where the tables are."""
+    found = looked(request)
+    community = _community(request, found.seen)
+    wants_one, around = _around(request, found.seen)
+    one = {"um": request.GET["um"]} if wants_one else {}
+    page = url("insight:graph_picture")
+    context: dict[str, Any] = {
+        **found.context("picture"),
+        "title": TITLE,
+        "drawing": _drawing(found, community, around),
+        "around": None if around is None else found.seen.network.nodes[around].name,
+        "lost": wants_one and around is None,
+        "community": None if community is None else community + 1,
+        "whole": page + query(found.carried),
+        "list": url("insight:graph_nodes") + query(found.carried, nur="verbunden"),
+        "years": _years({**found.carried, **one}, page),
+        "summary": presenters.summary(found.seen),
+        "files": [
+            (label, url("insight:graph_file") + query({**found.carried, **one}, datei=kind, verbund=request.GET.get("verbund", "")))
+            for kind, label in files.KINDS.items()
+        ],
+    }  # fmt: skip
+    return viewkit.render(request, "insight/graph_picture.html", context)
+
+
+def _years(shown: dict[str, Any], page: str) -> list[tuple[int, str, bool]]:
+    """A step for each year, the newest twelve."""
+    last = today().year
+    return [
+        (
+            year,
+            page + query({**shown, "stand": ""}, von=year, bis=year),
+            shown.get("von") == shown.get("bis") == str(year) and "stand" not in shown,
+        )
+        for year in range(max(FIRST_YEAR, last - 11), last + 1)
+    ]
+
+
+@open_to(*NETWORK_READERS)
+def graph_file(request: HttpRequest) -> StreamingHttpResponse:
+    """The network as GraphML, the picture as SVG."""
+    found = looked(request)
+    kind = request.GET.get("datei") or "graphml"
+    if kind not in files.KINDS:
+        raise Http404
+    body: Iterable[bytes]
+    if kind == "svg":
+        community = _community(request, found.seen)
+        environment = engines["jinja2"].env  # type: ignore[attr-defined]
+        template = environment.get_template("insight/graph_file.svg")
+        drawing = _drawing(found, community, _around(request, found.seen)[1])
+        body = [template.render(drawing=drawing, title=str(TITLE)).encode()]
+    else:
+        body = files.graphml(found.seen)
+    answer = StreamingHttpResponse(body, content_type=files.TYPES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="netzbild-{today():%Y-%m-%d}.{kind}"'
+    return answer
+
+
+@open_to(*NETWORK_READERS)
+def graph_ways(request: HttpRequest) -> HttpResponse:
+    """Who connects us with whom: the shortest ways, each step with what carries it."""
+    found = looked(request, WayForm)
+    start, near_start = _meant(found, request.GET.get("a", ""))
+    goal, near_goal = _meant(found, request.GET.get("b", ""))
+    context: dict[str, Any] = {
+        **found.context("ways"),
+        "title": _("Who connects us"),
+        "crumbs": [(TITLE, url("insight:graph_picture")), (_("Who connects us"), "")],
+        "own": _own(request, found),
+        "unclear": [
+            (field, typed, [(node.name, query(request.GET.dict(), **{key: node.address})) for node in near])
+            for key, field, typed, near in (
+                ("a", pgettext("network", "From"), request.GET.get("a", ""), near_start),
+                ("b", pgettext("network", "To"), request.GET.get("b", ""), near_goal),
+            )
+            if near is not None
+        ],
+        "start": start,
+        "goal": goal,
+        "ways": _ways(request, found, start, goal) if start and goal else [],
+    }  # fmt: skip
+    return viewkit.render(request, "insight/graph_ways.html", context)
+
+
+def _meant(found: Looked, typed: str) -> tuple[Node | None, list[Node] | None]:
+    """The body that was typed; else those that may be meant, None where nothing was typed."""
+    typed = typed.strip()
+    if not typed:
+        return None, None
+    near = presenters.matches(found.seen.network.nodes, typed, search_key(typed))
+    return (near[0], None) if len(near) == 1 else (None, near[:MOST_MEANT])
+
+
+def _own(request: HttpRequest, found: Looked) -> list[tuple[str, str]]:
+    """Own alliances as a beginning, for those who have some."""
+    numbers = (node_of(ALLIANCE, key) for key in sorted(reach_of(request.user).alliances))
+    places = found.seen.network.places
+    nodes = [found.seen.network.nodes[places[number]] for number in numbers if number in places]
+    return [(node.name, query(request.GET.dict(), a=node.address)) for node in nodes]
+
+
+def _ways(request: HttpRequest, found: Looked, start: Node, goal: Node) -> list[list[Any]]:
+    """Each way as its bodies, and between them what carries the step."""
+    network = found.seen.network
+    places = network.places
+    ways = shortest_ways(network, places[start.number], places[goal.number])
+    pairs = {
+        (network.nodes[a].number, network.nodes[b].number) for way in ways for a, b in pairwise(way)
+    }
+    proof = evidence_for(request.user, found.wish, pairs)
+    return [
+        [
+            (
+                network.nodes[b],
+                presenters.page_of(network.nodes[b]),
+                presenters.step_facts(_proof(proof, network.nodes[a], network.nodes[b])),
+            )
+            for a, b in pairwise(way)
+        ]
+        for way in ways
+    ]
+
+
+def _proof(proof: dict[tuple[int, int], Any], one: Node, other: Node) -> Any:
+    return proof[min(one.number, other.number), max(one.number, other.number)]
+
+
+@open_to(*NETWORK_READERS)
+def graph_breaks(request: HttpRequest) -> HttpResponse:
+    """Where the network would break, and who has no tie at all."""
+    found = looked(request)
+    lonely = presenters.lonely(found.seen, ORGANISATION)
+    context: dict[str, Any] = {
+        **found.context("breaks"),
+        "title": _("Weak points"),
+        "crumbs": [(TITLE, url("insight:graph_picture")), (_("Weak points"), "")],
+        "breaks": presenters.break_lines(found.seen),
+        "bridges": presenters.bridge_lines(found.seen),
+        "alliances": [
+            (node.name, presenters.page_of(node))
+            for node in presenters.lonely(found.seen, ALLIANCE)[: presenters.MOST_SHOWN]
+        ],
+        "others": len(lonely),
+        "list": url("insight:graph_nodes") + query(found.carried, nur="ohne"),
+    }
+    return viewkit.render(request, "insight/graph_breaks.html", context)
