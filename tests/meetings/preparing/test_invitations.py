@@ -10,6 +10,7 @@ from icalendar import Calendar
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.core.links import LinkClosedError
 from buendnisnetz.meetings import jobs
+from buendnisnetz.meetings.domain import attachments
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.editions.guard import FrozenError
 from buendnisnetz.meetings.domain.preparing import attending, invitations, letters, polls
@@ -126,10 +127,10 @@ class TestPapers:
     def meeting(self):
         meeting = planned()
         for title, internal in (("Haushalt", False), ("Personal", True)):
-            row = domain.add_attachment(
-                meeting=meeting, title=title, upload=ContentFile(title.encode()), name=f"{title}.txt",
-                actor=None, now=NOW,
-            )  # fmt: skip
+            given = attachments.Upload(ContentFile(title.encode()), f"{title}.txt")
+            row = attachments.add_attachment(
+                meeting=meeting, upload=given, title=title, actor=None, now=NOW
+            )
             row.is_internal = internal
             row.save()
         item = domain.add_agenda_item(

@@ -75,7 +75,7 @@ class Letter:
             stored = row.file
             if stored is None or stored.is_gone:
                 continue
-            check_deliverable(stored, to_public=False)
+            check_deliverable(stored, to_public=True)
             size += stored.size
             if size > LARGEST_MAIL:
                 raise PapersTooLargeError

@@ -13,7 +13,7 @@ from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.meetings.domain.preparing import templates
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
-from buendnisnetz.meetings.forms.templates import SaveTemplateForm, UseTemplateForm
+from buendnisnetz.meetings.forms.meeting_templates import SaveTemplateForm, UseTemplateForm
 from buendnisnetz.meetings.models import MeetingTemplate
 from buendnisnetz.meetings.rules import can_edit_template
 from buendnisnetz.meetings.views.imports import IMPORTERS
