@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.meetings import preparing_presenters as shown
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain.follow_up import chain_words
 from buendnisnetz.meetings.domain.preparing import agenda, standing
@@ -19,6 +18,7 @@ from buendnisnetz.meetings.domain.queries import agenda as queries
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.forms.agenda import EndForm, ItemForm, LeaveOutForm, StandingForm
 from buendnisnetz.meetings.models import AgendaItem, Meeting
+from buendnisnetz.meetings.presenters import preparing as shown
 from buendnisnetz.meetings.rules import can_edit_meeting, can_edit_standing
 from buendnisnetz.meetings.views.imports import IMPORTERS
 from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting

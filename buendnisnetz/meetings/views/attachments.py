@@ -17,11 +17,12 @@ from buendnisnetz.files.downloads import Download, as_download, as_picture
 from buendnisnetz.files.models import StoredFile
 from buendnisnetz.files.preview import picture_of
 from buendnisnetz.files.uploads import LARGEST_PIECE
-from buendnisnetz.meetings import attachment_rows, presenters
+from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import attachments as domain
 from buendnisnetz.meetings.domain.queries import attachments as queries
 from buendnisnetz.meetings.forms.attachments import AttachmentForm
 from buendnisnetz.meetings.models import Attachment, Meeting, PublicMinutes
+from buendnisnetz.meetings.presenters import attachments as attachment_rows
 from buendnisnetz.meetings.rules import can_edit_meeting, can_read_contents
 from buendnisnetz.meetings.views.imports import IMPORTERS
 from buendnisnetz.meetings.views.meetings import (

@@ -14,7 +14,6 @@ from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.merge import differences
 from buendnisnetz.meetings import presenters
-from buendnisnetz.meetings.attachment_rows import check_lines, rows_of_content
 from buendnisnetz.meetings.domain import recipients
 from buendnisnetz.meetings.domain.editions import approval, consultation, distribution, states
 from buendnisnetz.meetings.domain.editions.papers import current_content
@@ -33,6 +32,7 @@ from buendnisnetz.meetings.forms.editions import (
     WishForm,
 )
 from buendnisnetz.meetings.models import Edition, Meeting
+from buendnisnetz.meetings.presenters.attachments import check_lines, rows_of_content
 from buendnisnetz.meetings.rules import can_edit_meeting
 from buendnisnetz.meetings.views.imports import IMPORTERS
 from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting

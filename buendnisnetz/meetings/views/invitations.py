@@ -15,7 +15,6 @@ from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.links import LinkClosedError
 from buendnisnetz.files.downloads import Download, as_download
-from buendnisnetz.meetings import preparing_presenters as shown
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain.preparing import attending, bodies, invitations, letters
 from buendnisnetz.meetings.domain.preparing.bodies import Candidate
@@ -24,6 +23,7 @@ from buendnisnetz.meetings.domain.queries import preparing as queries
 from buendnisnetz.meetings.enums import MeetingStatus, PapersSent, Reply
 from buendnisnetz.meetings.forms.preparing import InviteForm, ReplyForm, SourcesForm
 from buendnisnetz.meetings.models import Meeting, MeetingInvitation
+from buendnisnetz.meetings.presenters import preparing as shown
 from buendnisnetz.meetings.rules import can_edit_meeting
 from buendnisnetz.meetings.views.imports import IMPORTERS
 from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting

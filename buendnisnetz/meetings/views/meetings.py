@@ -15,7 +15,7 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import StaleVersionError
-from buendnisnetz.meetings import attachment_rows, presenters
+from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.citations import Piece, pieces
 from buendnisnetz.meetings.domain.preparing.invitations import is_ahead
@@ -33,6 +33,7 @@ from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.enums import MeetingStatus
 from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
 from buendnisnetz.meetings.models import Attachment, Meeting, PublicMinutes
+from buendnisnetz.meetings.presenters import attachments as attachment_rows
 from buendnisnetz.meetings.rules import can_edit_meeting, can_read_contents
 from buendnisnetz.meetings.views.imports import IMPORTERS, RULE_KEEPERS
 from buendnisnetz.ui import viewkit

@@ -17,7 +17,6 @@ from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.links import LinkClosedError
-from buendnisnetz.meetings import preparing_presenters as shown
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain.preparing import bodies, polls
 from buendnisnetz.meetings.domain.queries import preparing as queries
@@ -32,6 +31,7 @@ from buendnisnetz.meetings.forms.preparing import (
     WhomForm,
 )
 from buendnisnetz.meetings.models import DatePoll, PollInvitee
+from buendnisnetz.meetings.presenters import preparing as shown
 from buendnisnetz.meetings.rules import can_edit_poll
 from buendnisnetz.meetings.views.imports import IMPORTERS
 from buendnisnetz.ui import viewkit

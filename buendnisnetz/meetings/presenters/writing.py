@@ -1,0 +1,60 @@
+"""Lines of the writing page, as rows and as JSON for its script."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from buendnisnetz.meetings.domain.queries.writing import Changes, WritingPage
+from buendnisnetz.meetings.domain.writing.understanding import Understood
+from buendnisnetz.ui.jinja import format_date
+
+
+def writing_rows(page: WritingPage, lines: Sequence[Any]) -> list[dict[str, Any]]:
+    """The lines of the writing page with what was understood of each."""
+    return [
+        {
+            "id": entry.public_id,
+            "form": line,
+            "kind": entry.kind,
+            "label": str(entry.get_kind_display()),
+            "deed": deed_words(page.understood.get(entry.public_id)),
+        }
+        for entry, line in zip(page.entries, lines, strict=True)
+    ]
+
+
+def deed_words(understood: Understood | None) -> str:
+    """Who does it until when, as it was understood, so that whoever writes sees it at once."""
+    if understood is None:
+        return ""
+    who = str(understood.holder or understood.who)
+    if understood.all_alliances:
+        who = _("all alliances")
+    until = format_date(understood.due_on, "") or understood.due_words
+    parts = (
+        _("responsible: %(who)s") % {"who": who} if who else _("nobody named yet"),
+        _("until: %(day)s") % {"day": until} if until else "",
+        _("waits for: %(event)s") % {"event": understood.waits_for} if understood.waits_for else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def changes_json(changes: Changes) -> dict[str, Any]:
+    """What the writing page's script gets."""
+    return {
+        "number": changes.number,
+        "order": changes.order,
+        "entries": [
+            {
+                "entry": row.public_id,
+                "kind": row.kind,
+                "text": row.text,
+                "item": row.agenda_item.public_id if row.agenda_item else "",
+                "speaker": row.speaker_words,
+                "internal": row.is_internal,
+                "deed": deed_words(changes.understood.get(row.public_id)),
+            }
+            for row in changes.entries
+        ],
+    }
