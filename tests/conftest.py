@@ -12,9 +12,14 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings as examples
 
 from buendnisnetz.core.postgres import Cluster
 from tests.mailbox import Mailbox, Worker, open_mailbox
+
+# How long an example takes says how busy the machine is, and nothing else.
+examples.register_profile("house", deadline=None)
+examples.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:

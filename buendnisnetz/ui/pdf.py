@@ -39,6 +39,14 @@ def paper(name: str, data: Mapping[str, Any], *, written_at: datetime) -> bytes:
     return bytes(pdf)  # type: ignore[arg-type]  # one file, because of the format
 
 
+def picture(svg: str, *, per_inch: int = 144) -> bytes:
+    """The PNG of an SVG drawing: 144 pixels an inch are one and a half for each pixel that the drawing names."""
+    path = PACKAGE / "ui" / "typst" / "picture.typ"
+    with _lock:
+        png = _made().compile(str(path), format="png", ppi=per_inch, sys_inputs={"svg": svg})
+    return bytes(png)  # type: ignore[arg-type]  # one page, because it grows with the drawing
+
+
 def _made() -> typst.Compiler:
     global _compiler
     if _compiler is None:

@@ -10,8 +10,12 @@ from buendnisnetz.insight.domain.graph.kept import Seen
 from buendnisnetz.insight.domain.graph.statements import kind_of
 from buendnisnetz.insight.presenters.graph import kind_words, kinds_words
 
-KINDS = {"graphml": _("GraphML (for Gephi, yEd, networkx)"), "svg": _("Picture (SVG)")}
-TYPES = {"graphml": "application/graphml+xml", "svg": "image/svg+xml"}
+KINDS = {
+    "graphml": _("GraphML (for Gephi, yEd, networkx)"),
+    "svg": _("Picture (SVG)"),
+    "png": _("Picture (PNG)"),
+}
+TYPES = {"graphml": "application/graphml+xml", "svg": "image/svg+xml", "png": "image/png"}
 _NODE = {
     "name": "string", "kind": "string", "words": "string", "side": "string", "ags": "string",
     "degree": "int", "betweenness": "double", "community": "int",

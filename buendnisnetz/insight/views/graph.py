@@ -27,6 +27,7 @@ from buendnisnetz.insight.rules import NETWORK_READERS
 from buendnisnetz.insight.views.pages import today
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import query, url
+from buendnisnetz.ui.pdf import picture
 
 CARRIED = ("von", "bis", "art", "bild", "seite", "kreis", "stand")
 MOST_MEANT = 10
@@ -136,18 +137,19 @@ def _years(shown: dict[str, Any], page: str) -> list[tuple[int, str, bool]]:
 
 @open_to(*NETWORK_READERS)
 def graph_file(request: HttpRequest) -> StreamingHttpResponse:
-    """The network as GraphML, the picture as SVG."""
+    """The network as GraphML, the picture as SVG or PNG."""
     found = looked(request)
     kind = request.GET.get("datei") or "graphml"
     if kind not in files.KINDS:
         raise Http404
     body: Iterable[bytes]
-    if kind == "svg":
+    if kind in {"svg", "png"}:
         community = _community(request, found.seen)
         environment = engines["jinja2"].env  # type: ignore[attr-defined]
         template = environment.get_template("insight/graph_file.svg")
         drawing = _drawing(found, community, _around(request, found.seen)[1])
-        body = [template.render(drawing=drawing, title=str(TITLE)).encode()]
+        svg = template.render(drawing=drawing, title=str(TITLE))
+        body = [picture(svg) if kind == "png" else svg.encode()]
     else:
         body = files.graphml(found.seen)
     answer = StreamingHttpResponse(body, content_type=files.TYPES[kind])

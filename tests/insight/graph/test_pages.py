@@ -1,11 +1,13 @@
 """The pages about the network: the picture, the tables, the ways, the weak points, the files."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import networkx
 import pytest
 from defusedxml import ElementTree
+from PIL import Image
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.insight.domain.graph import kept, layout
@@ -237,6 +239,16 @@ class TestFiles:
         space = "{http://www.w3.org/2000/svg}"
         assert len(root.findall(f".//{space}circle")) == 3
         assert root.findall(f".//{space}a") == []
+
+    def test_the_picture_is_png_of_the_same_shape(self, keeper, world):
+        answer = keeper.get(FILE + "?datei=png")
+        assert answer["Content-Type"] == "image/png"
+        drawn = Image.open(BytesIO(answer.getvalue()))
+        svg = ElementTree.fromstring(keeper.get(FILE + "?datei=svg").getvalue())
+        # 144 pixels an inch, and an SVG pixel is 1/96 inch.
+        assert drawn.width == pytest.approx(float(svg.get("width")) * 1.5, abs=2)
+        assert drawn.height == pytest.approx(float(svg.get("height")) * 1.5, abs=2)
+        assert len(drawn.convert("RGB").getcolors(1_000_000)) > 3
 
     def test_no_other_kind_of_file(self, keeper):
         assert keeper.get(FILE + "?datei=exe").status_code == 404
