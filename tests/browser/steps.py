@@ -23,7 +23,7 @@ def upload(page: Page, document: Path) -> None:
 
 def wait_until_read(page: Page) -> None:
     """Until the worker has read the document; without script the page has to be asked again."""
-    for _attempt in range(60):
+    for _attempt in range(240):
         if page.locator(".bn-review").count():
             return
         page.wait_for_timeout(500)

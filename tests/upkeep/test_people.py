@@ -88,7 +88,7 @@ class TestChecking:
 
     def test_whoever_may_be_the_holder_is_asked_about(self, body):
         make_term(make_post(body, "Leitung", kind=PostKind.HEAD), make_person("Schirrmoos", "Ada"))
-        (row,) = rows_of(people_list(HEADER[:4], ["Ada", "Schierneck", "Leitung", "MV"]))
+        (row,) = rows_of(people_list(HEADER[:4], ["Ada", "Schirmoos", "Leitung", "MV"]))
         assert row.errors == []
         assert row.candidates
         assert "Ada Schirrmoos hat diese Stelle" in " ".join(row.notes) or row.choice == "SAME"
@@ -264,7 +264,7 @@ class TestTakingBack:
 def test_decided_as_the_same_person(body):
     person = make_person("Schirrmoos", "Ada")
     people.add_alias(person=person, name="Frau S.", actor=None)
-    found = people_list(HEADER[:4], ["Ada", "Schierneck", "Leitung", "MV"])
+    found = people_list(HEADER[:4], ["Ada", "Schirmoos", "Leitung", "MV"])
     (row,) = rows_of(found)
     deciding.decide_row(row=row, choice=RowChoice.SAME, candidate=person.pk, taken=[], actor=None)
     deciding.decide_all(
