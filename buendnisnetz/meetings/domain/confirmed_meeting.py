@@ -258,8 +258,8 @@ def _words(row: Proposal) -> str:
     """The institution as the document has it, unless a person corrected it."""
     named = [row.data.get("organisation"), row.data.get("also_for")]
     read = [row.original.get("organisation"), row.original.get("also_for")]
-    if row.data.get("words") and named == read:
-        return str(row.data["words"])
+    if row.data.get("institution") and named == read:
+        return str(row.data["institution"])
     return ", ".join(filter(None, named))
 
 

@@ -91,7 +91,7 @@ def _found(text: str, name: str, near: int) -> Span | None:
 
 
 def _participants(read: Mapping[str, Any]) -> Iterator[Draft]:
-    """``words`` keeps what the document says of the institution, whatever it was taken for."""
+    """``institution`` keeps what the document says of the institution, whatever it was taken for."""
     for person in read["participants"]:
         words = person["organisation"]
         found = institution_of(words or "")
@@ -102,7 +102,7 @@ def _participants(read: Mapping[str, Any]) -> Iterator[Draft]:
             "organisation": found.body or None,
             "also_for": found.also_for or None,
             "status": person["status"],
-            "words": words,
+            "institution": words,
         }
         yield Draft(FindingKind.PARTICIPANT, data, tuple(person["span"]), person["confidence"])
 
