@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from buendnisnetz.core.search import search_key
+from buendnisnetz.insight.domain.queries.parts import STEPS
 from buendnisnetz.insight.domain.queries.running import SqlRows
 from buendnisnetz.insight.domain.standards import MEETING_MONTHS
 from buendnisnetz.insight.enums import Reached
@@ -13,7 +14,7 @@ from buendnisnetz.territories.enums import URBAN, Urbanisation
 # Where a territory that something stands at lies on the day: what ended is what followed it, an
 # independent city is its one municipality, and what began later is what it was before, if it only
 # changed key or name. Territories that are nothing else than themselves are not listed.
-_WENT = """
+_WENT = f"""
 starts (root, id) AS (
     SELECT t.id, t.id FROM territories_territory t
     WHERE (t.valid_to < %(day)s OR t.valid_from > %(day)s)
@@ -26,22 +27,10 @@ starts (root, id) AS (
 ),
 moved (root, id) AS (
     SELECT root, id FROM starts
-    UNION
-    SELECT m.root, n.id
-    FROM moved m
-    JOIN territories_territory t ON t.id = m.id
-    JOIN LATERAL (
-        SELECT s.successor_id AS id FROM territories_succession s
-        WHERE t.valid_to < %(day)s AND s.predecessor_id = t.id AND s.on <= %(day)s
-        UNION ALL
-        SELECT s.predecessor_id FROM territories_succession s
-        WHERE t.valid_from > %(day)s AND s.successor_id = t.id AND s.on > %(day)s
-            AND s.kind IN ('KEY', 'NAME')
-    ) n ON true
-),
+    {STEPS},
 went (root, id) AS (
     SELECT m.root, m.id FROM moved m JOIN territories_territory t ON t.id = m.id WHERE HOLDS(t)
-)"""
+)"""  # noqa: S608 -- a constant of our own
 _ANSWERS = """
 linked (id) AS (
     SELECT DISTINCT coalesce(w.id, l.territory_id)

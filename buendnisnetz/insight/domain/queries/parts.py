@@ -19,13 +19,10 @@ from buendnisnetz.insight.domain.standards import (
 )
 from buendnisnetz.insight.rules import CHAMBERS_KEYS, View
 
-# After root (id): the territories that are asked about. What each is on the day: one that ended is
-# what followed it; one that began later under a new key or name is what it was before. A split
-# gives several; what came out of a merger later is nothing on an earlier day.
-MOVED = """
-moved (root, id) AS (
-    SELECT t.id, t.id FROM root JOIN territories_territory t ON t.id = root.id
-    WHERE t.valid_to < %(day)s OR t.valid_from > %(day)s
+# The rest of moved (root, id), whatever it begins with: from one territory to the next until the day
+# is met. One that ended is what followed it; one that began later under a new key or name is what it
+# was before. A split gives several; what came out of a merger later is nothing on an earlier day.
+STEPS = """
     UNION
     SELECT m.root, n.id
     FROM moved m
@@ -39,6 +36,12 @@ moved (root, id) AS (
             AND s.kind IN ('KEY', 'NAME')
     ) n ON true
 )"""
+# After root (id): the territories that are asked about.
+MOVED = f"""
+moved (root, id) AS (
+    SELECT t.id, t.id FROM root JOIN territories_territory t ON t.id = root.id
+    WHERE t.valid_to < %(day)s OR t.valid_from > %(day)s
+    {STEPS}"""  # noqa: S608 -- a constant of our own
 # After root, moved.
 PLACE = """
 place (root, id) AS (
