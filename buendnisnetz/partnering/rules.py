@@ -5,7 +5,7 @@ from typing import Any
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.accounts.gate import KEEPERS
-from buendnisnetz.network.models import Alliance, Organisation, Post
+from buendnisnetz.network.models import Alliance, Post
 from buendnisnetz.network.rules import can_edit_organisation
 from buendnisnetz.partnering.enums import ContactPointKind
 from buendnisnetz.partnering.models import Booking, ContactPoint, Exchange, Introduction, Prospect
@@ -66,13 +66,6 @@ def can_note(user: Any, exchange: Exchange) -> bool:
     """The coordination of either group's alliance."""
     sides = (exchange.first_group.alliance, exchange.second_group.alliance)
     return any(can_work_for(user, side) for side in sides)
-
-
-def can_lend_for(user: Any, organisation: Organisation, members: bool) -> bool:
-    """The organisation itself, and who coordinates an alliance that it is a member of."""
-    access = access_of(user)
-    own = organisation.pk in access.ids(ScopeKind.ORGANISATION)
-    return access.has(*KEEPERS) or own or members
 
 
 def can_cancel(user: Any, booking: Booking) -> bool:

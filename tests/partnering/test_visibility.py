@@ -261,13 +261,6 @@ class TestRules:
         assert rules.can_note(make_user(Role.ALLIANCE_COORDINATOR, world.other), row)
         assert not rules.can_note(world.users["alliance"], world.things["other exchange"])
 
-    def test_who_lends_for_an_organisation(self, world):
-        firm = world.firm
-        assert rules.can_lend_for(world.users["firm"], firm, members=False)
-        assert rules.can_lend_for(world.users["alliance"], firm, members=True)
-        assert not rules.can_lend_for(world.users["alliance"], firm, members=False)
-        assert rules.can_lend_for(world.users["office"], firm, members=False)
-
     def test_who_cancels_a_booking(self, world):
         booking = Booking.objects.get(pk=world.things["booking"].pk)
         allowed = {name for name, user in world.users.items() if rules.can_cancel(user, booking)}

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from buendnisnetz.territories.domain.queries.neighbours import neighbours_on, with_neighbours
+from buendnisnetz.territories.domain.queries.neighbours import bordering, neighbours_on
 from buendnisnetz.territories.enums import Level, Urbanisation
 from buendnisnetz.territories.models import Neighbour, Territory, UmbrellaBody
 
@@ -40,11 +40,11 @@ def test_every_pair_stands_in_both_directions() -> None:
     assert len(pairs) == 2 * 44
 
 
-def test_several_districts_with_all_that_ever_bordered_on_them() -> None:
-    found = with_neighbours([district("16056").pk, district("16051").pk])
-    assert keys(list(Territory.objects.filter(pk__in=found))) == [
-        "16051", "16056", "16063", "16067", "16068", "16070", "16071",
-    ]  # fmt: skip
+def test_numbers_of_those_around_a_key_on_a_day() -> None:
+    found = bordering("16063", BEFORE)
+    assert "16056" in keys(list(Territory.objects.filter(pk__in=found)))
+    assert "16056" not in keys(list(Territory.objects.filter(pk__in=bordering("16063", AFTER))))
+    assert bordering("99999", AFTER) == []
 
 
 def test_density_of_settlement_of_the_newest_list() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -190,8 +190,3 @@ def withdraw_interest(*, token: str, now: datetime) -> Interest:
             drop_open_tasks(prospect, words, now)
         forget_contact(prospect=prospect, today=timezone.localdate(now))
     return Interest.objects.get(pk=interest.pk)
-
-
-def withdrawal_day(interest: Interest) -> date:
-    """Until when the link to withdraw works."""
-    return timezone.localdate(interest.sent_at + WITHDRAWAL_VALID_FOR)

@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.domain.queries.attachments import attachments_of
-from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
+from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.models import (
     AgendaSpeaker,
     Decision,
@@ -147,9 +147,3 @@ def next_meetings(user: Any, today: date, limit: int = 5) -> list[Meeting]:
     """Visible meetings from today on."""
     rows = Meeting.objects.inside_for(user).filter(held_on__gte=today).exclude(status="CANCELLED")
     return list(rows.select_related("alliance").order_by("held_on", "pk")[:limit])
-
-
-def open_decisions(user: Any, limit: int = 5) -> list[Decision]:
-    """Decisions that nobody has shown to be done, oldest first."""
-    rows = decisions_for_list(user).filter(status=DecisionStatus.OPEN).select_related("meeting")
-    return list(rows.order_by("meeting__held_on", "pk")[:limit])

@@ -1,6 +1,5 @@
 """Questions about which districts border on each other."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from buendnisnetz.territories.models import Neighbour, Territory
@@ -18,10 +17,3 @@ def bordering(ags: str, day: date) -> list[int]:
     links = Neighbour.objects.filter(territory__ags=ags).values("neighbour")
     found = Territory.objects.as_of(day).filter(pk__in=links)
     return list(found.order_by("pk").values_list("pk", flat=True))
-
-
-def with_neighbours(districts: Iterable[int]) -> set[int]:
-    """The numbers of districts and of all that ever bordered on them. One query."""
-    own = set(districts)
-    links = Neighbour.objects.filter(territory__in=own).values_list("neighbour", flat=True)
-    return own | set(links)
