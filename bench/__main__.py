@@ -18,7 +18,7 @@ from typing import Any
 import brotli
 import psutil
 
-from bench import graph
+from bench import graph, writing
 from buendnisnetz.config.running import children
 from buendnisnetz.core.home import Home, Mode
 from buendnisnetz.core.postgres import Cluster
@@ -99,12 +99,17 @@ def fill(home: Path, factor: float) -> None:
 
 
 def chosen_pages(routes: list[dict[str, Any]]) -> list[str]:
-    """All lists and detail pages that read."""
-    kinds = ("_list", "_detail", "task_board", "web:home")
+    """Every page that reads and that the data has an example for; no files, no used-up mail links."""
+    files = ("_file", "_paper", "_card", "_entry", "_sample", "_export", "feed", "healthz", "choices")  # fmt: skip
     return [
-        route["path"] for route in routes
-        if route["path"] and "GET" in route["methods"] and route["name"].endswith(kinds) and not route["name"].startswith("account")
-    ]  # fmt: skip
+        route["path"]
+        for route in routes
+        if route["path"]
+        and "GET" in route["methods"]
+        and not route["name"].endswith(files)
+        and not route["name"].startswith(("account", "socialaccount", "mfa"))
+        and "abgelaufen" not in route["path"]
+    ]
 
 
 @contextmanager
@@ -188,6 +193,8 @@ def over_http(pages: list[str], requests: int) -> dict[str, Any]:
         visit = first_visit(port)
         cookie = sign_in(port)
         latencies = {page: latency(port, page, cookie, requests) for page in pages}
+        draft = json.loads(manage("prove", "drafts", "--count", "1", "--json"))["drafts"][0]
+        together = writing.measure(port, sign_in, draft, max(10, requests))
         workers = psutil.Process(web.process.pid).children(recursive=True) if web.process else []
         memory = max((process.memory_info().rss for process in workers), default=0) / 1e6
     finally:
@@ -199,6 +206,7 @@ def over_http(pages: list[str], requests: int) -> dict[str, Any]:
         "first_visit": visit,
         "memory_mb_per_worker": round(memory),
         "latency_ms": latencies,
+        "writing_together": together,
     }
 
 

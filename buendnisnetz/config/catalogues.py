@@ -5,6 +5,7 @@ the missing ones; ``check`` fails on anything untranslated, fuzzy or stale. Comp
 on start and not kept in the repository.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -145,7 +146,8 @@ def compile_all() -> None:
         path = catalogue_path(room)
         target = path.with_suffix(".mo")
         if path.exists() and (not target.exists() or target.stat().st_mtime < path.stat().st_mtime):
-            draft = target.with_suffix(".mo.draft")
+            # Two processes may start at once: each has a draft of its own.
+            draft = target.with_suffix(f".{os.getpid()}.mo")
             with draft.open("wb") as file:
                 write_mo(file, read(room))
             draft.replace(target)
