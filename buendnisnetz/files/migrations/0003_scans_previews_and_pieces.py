@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import buendnisnetz.core.models
+from buendnisnetz.core.operations import Together
 
 
 class Migration(migrations.Migration):
@@ -260,3 +261,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import buendnisnetz.core.models
 import buendnisnetz.core.search
+from buendnisnetz.core.operations import Together
 
 
 class Migration(migrations.Migration):
@@ -5342,3 +5343,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

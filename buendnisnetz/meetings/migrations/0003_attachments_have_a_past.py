@@ -7,6 +7,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from buendnisnetz.core.operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -157,3 +159,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

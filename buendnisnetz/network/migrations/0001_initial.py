@@ -12,6 +12,7 @@ from django.db import migrations, models
 
 import buendnisnetz.core.models
 import buendnisnetz.core.search
+from buendnisnetz.core.operations import Together
 
 
 class Migration(migrations.Migration):
@@ -3044,3 +3045,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

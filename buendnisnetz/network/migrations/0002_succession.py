@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import buendnisnetz.core.models
+from buendnisnetz.core.operations import Together
 
 
 class Migration(migrations.Migration):
@@ -1223,3 +1224,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 import buendnisnetz.core.models
 import buendnisnetz.core.search
+from buendnisnetz.core.operations import Together
 
 
 class Migration(migrations.Migration):
@@ -4816,3 +4817,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

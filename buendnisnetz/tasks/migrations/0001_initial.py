@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import buendnisnetz.core.models
 import buendnisnetz.core.search
+from buendnisnetz.core.operations import Together
 
 
 class Migration(migrations.Migration):
@@ -546,3 +547,4 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["task", "written_at"], name="tasknote_task"),
         ),
     ]
+    operations = [Together(operations)]

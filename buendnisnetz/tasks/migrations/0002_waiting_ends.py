@@ -5,6 +5,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from buendnisnetz.core.operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -108,3 +110,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

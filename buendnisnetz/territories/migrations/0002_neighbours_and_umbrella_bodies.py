@@ -8,6 +8,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import buendnisnetz.core.models
+from buendnisnetz.core.operations import Together
 
 
 class Migration(migrations.Migration):
@@ -323,3 +324,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]
