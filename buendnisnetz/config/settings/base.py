@@ -20,9 +20,13 @@ SITE_URL = env.text("BUENDNISNETZ_URL", "http://localhost:8000")
 DATABASE_URL = env.text("DATABASE_URL")
 # The command line starts the embedded server before anything connects to it.
 DATABASES = {"default": env.database(DATABASE_URL or Cluster(HOME.path).url())}
-DATABASES["default"]["OPTIONS"] |= {
+_OPTIONS = DATABASES["default"]["OPTIONS"]
+_OPTIONS |= {
     "pool": {"min_size": 1, "max_size": 4, "timeout": 15},
     "application_name": "buendnisnetz",
+    # Each trigger of the history asks for this setting. Where it is missing, the question ends in an
+    # error that PostgreSQL rolls back row by row, looking at every key that still waits to be checked.
+    "options": f"{_OPTIONS.get('options', '')} -c pgtrigger.ignore={{}}".strip(),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
