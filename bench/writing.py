@@ -6,6 +6,7 @@ words; all sign in as the same user, each with a session of its own. Called by `
 
 import http.client
 import json
+import random
 import statistics
 import threading
 import time
@@ -14,11 +15,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from buendnisnetz.core.models import new_public_id
-
 WRITERS = 5
 PAUSE = 0.7
 WORDS_PER_LINE = 10
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 WORDS = [
     "Die",
     "Kammer",
@@ -46,10 +46,10 @@ class Writer:
     times: list[float] = field(default_factory=list)
 
     def write(self, changes: int) -> None:
-        entry, base = new_public_id(), ""
+        entry, base = _new_id(), ""
         for place in range(changes):
             if place and place % WORDS_PER_LINE == 0:
-                entry, base = new_public_id(), ""
+                entry, base = _new_id(), ""
             text = f"{base} {WORDS[place % len(WORDS)]}".strip()
             started = time.perf_counter()
             answer = self._send({"key": str(uuid4()), "entry": entry, "base": base, "text": text, "fields": {}})  # fmt: skip
@@ -77,6 +77,11 @@ class Writer:
             raise SystemExit(f"{answer.status}: {body.decode()[:200]}")
         found: dict[str, Any] = json.loads(body)
         return found
+
+
+def _new_id() -> str:
+    """The public id that a page chooses for a new entry."""
+    return "".join(random.choices(ALPHABET, k=10))
 
 
 def measure(port: int, sign_in: Callable[[int], str], draft: str, changes: int) -> dict[str, Any]:
