@@ -50,6 +50,7 @@ def _reads_network(user: Any) -> bool:
 
 for _place, (_label, _name, _shown) in enumerate(
     [
+        # Who and where, what is done together, who is missing, and what keeps it all in order.
         (_("Alliances"), "network:alliance_list", _everyone),
         (_("Organisations"), "network:organisation_list", _everyone),
         (_("People"), "network:person_list", _works_here),
@@ -58,13 +59,13 @@ for _place, (_label, _name, _shown) in enumerate(
         (_("Territories"), "territories:territory_list", _everyone),
         (_("Meetings"), "meetings:meeting_list", _everyone),
         (_("Tasks"), "tasks:task_list", _works_here),
-        (_("Upkeep of data"), "upkeep:overview", _keeps_entries),
         (_("Partners"), "partnering:prospect_list", _wins_partners),
         (_("Take part"), "partnering:join", _is_public),
         (_("Gaps"), "insight:gap_list", _reads_gaps),
         (_("Gaps"), "insight:district_list", _reads_districts_only),
         (_("Places"), "insight:place_list", _works_here),
         (_("Network picture"), "insight:graph_picture", _reads_network),
+        (_("Upkeep of data"), "upkeep:overview", _keeps_entries),
         (_("Users"), "accounts:user_list", _keeps_the_state),
     ]
 ):

@@ -1,11 +1,13 @@
 """Prospects in which nothing happens: after how many days, and which ones."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import (
     BooleanField,
     Case,
+    DateField,
+    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -28,18 +30,13 @@ DEFAULT_DAYS = 60
 
 
 def with_silence(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
-    """Adds ``is_silent``: no step for as many days as the prospect's federal state allows.
-
-    One query for the settings of the states; the rest is part of the rows' own query.
-    """
-    days = dict(SilenceSetting.objects.values_list("state__ags", "days"))
-    silent = Q(last_step_on__lt=today - timedelta(days=DEFAULT_DAYS)) & ~Q(state_key__in=list(days))
-    for state, number in days.items():
-        silent |= Q(state_key=state, last_step_on__lt=today - timedelta(days=number))
-    open_ones = ~Q(stage__in=sorted(ENDED))
-    found: QuerySet[Any] = rows.alias(state_key=_state_key()).annotate(
+    """Adds ``is_silent``: no step for as many days as the prospect's federal state allows."""
+    settings = SilenceSetting.objects.filter(state__ags=OuterRef("state_key"))
+    days = Coalesce(Subquery(settings.values("days")[:1]), DEFAULT_DAYS)
+    silent_from = ExpressionWrapper(F("last_step_on") + days, output_field=DateField())
+    found: QuerySet[Any] = rows.alias(state_key=_state_key(), silent_from=silent_from).annotate(
         is_silent=Case(
-            When(open_ones & silent, then=Value(True)),
+            When(~Q(stage__in=sorted(ENDED)) & Q(silent_from__lt=today), then=Value(True)),
             default=Value(False),
             output_field=BooleanField(),
         )

@@ -4,19 +4,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import ngettext
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
+from buendnisnetz.core.counts import counts_of
 from buendnisnetz.meetings.domain.queries.meetings import next_meetings
 from buendnisnetz.meetings.enums import ImportStatus
 from buendnisnetz.meetings.models import Meeting, MinutesImport
 from buendnisnetz.network.domain.queries.alliances import twelve_months_before
 from buendnisnetz.network.enums import AllianceStatus
-from buendnisnetz.network.models import Alliance, AllianceStatusPeriod
+from buendnisnetz.network.models import Alliance, AllianceStatusPeriod, Organisation
 from buendnisnetz.tasks.domain.queries.tasks import for_dashboard, never_closed
 from buendnisnetz.tasks.models import Task
+from buendnisnetz.territories.models import Territory
 from buendnisnetz.ui.jinja import url
+
+_OTHER_PLACES: tuple[tuple[ScopeKind, type[Model], str], ...] = (
+    (ScopeKind.DISTRICT, Territory, "territories:territory_detail"),
+    (ScopeKind.ORGANISATION, Organisation, "network:organisation_detail"),
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,17 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Place:
+    """What a role of the user is held for, and its page."""
+
+    name: str
+    url: str
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True)
 class Dashboard:
+    places: list[Place]
     tasks: list[Task]
     meetings: list[Meeting]
     needs: list[Need]
@@ -37,48 +55,68 @@ class Dashboard:
 
 def dashboard(*, user: Any, today: date) -> Dashboard:
     """Everything for the start page after signing in; a fixed number of queries."""
+    places = _places(user, today)
     return Dashboard(
+        places=places,
         tasks=for_dashboard(user, today),
         meetings=next_meetings(user, today),
-        needs=_needs(user, today),
+        needs=_needs(user, places, today),
         oldest=list(never_closed(user).select_related("holder")[:5]),
     )
 
 
-def _needs(user: Any, today: date) -> list[Need]:
+def _places(user: Any, today: date) -> list[Place]:
+    """The alliances, districts and organisations of the user's roles; one query for each kind held."""
     access = access_of(user)
+    found = []
+    if numbers := access.ids(ScopeKind.ALLIANCE):
+        stale = Exists(_unconfirmed(today).filter(alliance=OuterRef("pk")))
+        rows = Alliance.objects.filter(pk__in=numbers).order_by("sort_key")
+        found += [
+            Place(name, url("network:alliance_detail", slug), unconfirmed)
+            for name, slug, unconfirmed in rows.values_list("name", "slug", stale)
+        ]
+    for kind, model, address in _OTHER_PLACES:
+        if numbers := access.ids(kind):
+            other = model._default_manager.filter(pk__in=numbers).order_by("sort_key")
+            found += [
+                Place(name, url(address, key))
+                for name, key in other.values_list("name", "public_id")
+            ]
+    return found
+
+
+def _needs(user: Any, places: list[Place], today: date) -> list[Need]:
+    access = access_of(user)
+    if not access.has(Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR):
+        return []
+    ready = MinutesImport.objects.visible_to(user).filter(status=ImportStatus.READY)
+    if access.sees_whole_state:
+        numbers = counts_of(ready=ready, stale=_unconfirmed(today))
+    else:
+        stale = sum(place.unconfirmed for place in places)
+        numbers = {"ready": ready.count(), "stale": stale}
     needs = []
-    if access.has(Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR):
-        ready = MinutesImport.objects.visible_to(user).filter(status=ImportStatus.READY).count()
-        if ready:
-            text = ngettext(
-                "%(count)s document waits for its review",
-                "%(count)s documents wait for their review",
-                ready,
-            )
-            needs.append(
-                Need(text % {"count": ready}, url("meetings:import_list") + "?status=READY")
-            )
-        stale = _unconfirmed(user, today)
-        if stale:
-            text = ngettext(
-                "%(count)s alliance has not been confirmed for 12 months",
-                "%(count)s alliances have not been confirmed for 12 months",
-                stale,
-            )
-            needs.append(
-                Need(text % {"count": stale}, url("network:alliance_list") + "?status=unconfirmed")
-            )
+    if count := numbers["ready"]:
+        text = ngettext(
+            "%(count)s document waits for its review",
+            "%(count)s documents wait for their review",
+            count,
+        )
+        needs.append(Need(text % {"count": count}, url("meetings:import_list") + "?status=READY"))
+    if count := numbers["stale"]:
+        text = ngettext(
+            "%(count)s alliance has not been confirmed for 12 months",
+            "%(count)s alliances have not been confirmed for 12 months",
+            count,
+        )
+        needs.append(
+            Need(text % {"count": count}, url("network:alliance_list") + "?status=unconfirmed")
+        )
     return needs
 
 
-def _unconfirmed(user: Any, today: date) -> int:
-    """Alliances of the user whose state nobody has confirmed for twelve months (S01)."""
-    access = access_of(user)
-    alliances = Alliance.objects.visible_to(user)
-    if not access.sees_whole_state:
-        alliances = alliances.filter(pk__in=access.ids(ScopeKind.ALLIANCE))
+def _unconfirmed(today: date) -> QuerySet[AllianceStatusPeriod]:
+    """Alliances whose state nobody has confirmed for twelve months (S01)."""
     periods = AllianceStatusPeriod.objects.as_of(today).exclude(status=AllianceStatus.DISSOLVED)
-    return int(
-        periods.filter(alliance__in=alliances, confirmed_on__lt=twelve_months_before(today)).count()
-    )
+    return periods.filter(confirmed_on__lt=twelve_months_before(today))

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from buendnisnetz.accounts.enums import Role
-from buendnisnetz.network.domain import organisations, people, posts
+from buendnisnetz.network.domain import organisations, people
 from buendnisnetz.network.domain.queries import alliances, choices, holders
 from buendnisnetz.network.domain.queries import organisations as organisation_queries
 from buendnisnetz.network.domain.queries import people as people_queries
@@ -41,16 +41,6 @@ def test_posts_of_a_user_today():
     assert holders.posts_of(user, TODAY) == [now.post_id]
     assert holders.posts_of(NOBODY, TODAY) == []
     assert holders.posts_of(None, TODAY) == []
-
-
-def test_posts_deputised_by_a_user():
-    person, user = make_person(), make_user()
-    people.link_user(person=person, user=user, actor=None)
-    own = make_term(person=person).post
-    other = make_post(deputy=own)
-    assert holders.posts_deputised_by(user, TODAY) == [other.pk]
-    posts.end_post(post=other, last_day=date(2026, 1, 1), actor=None)
-    assert holders.posts_deputised_by(user, TODAY) == []
 
 
 def test_current_contact_of_an_alliance():

@@ -48,7 +48,7 @@ pytestmark = pytest.mark.django_db
 
 # How many queries each list may ask, whatever it holds.
 LISTS = {
-    "/partner/": 8,
+    "/partner/": 7,
     "/partner/nutzen/": 5,
     "/partner/nutzen/pflege/": 5,
     "/partner/beispiele/": 6,

@@ -117,12 +117,6 @@ def posts_of(user: Any, today: date) -> list[int]:
     return sorted(set(terms.values_list("post", flat=True)))
 
 
-def posts_deputised_by(user: Any, today: date) -> list[int]:
-    """Keys of the posts for which a user stands in today."""
-    held = posts_of(user, today)
-    return sorted(Post.objects.as_of(today).filter(deputy__in=held).values_list("pk", flat=True))
-
-
 def current_contact(alliance: Alliance, day: date) -> Contact | None:
     """The post that is asked for an alliance on a day, and its holders.
 

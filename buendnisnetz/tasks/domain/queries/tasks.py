@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
-from buendnisnetz.network.domain.queries.holders import posts_deputised_by, posts_of
+from buendnisnetz.network.domain.queries.holders import posts_of
+from buendnisnetz.network.models import Term
 from buendnisnetz.tasks.enums import CLOSED, TaskKind, TaskStatus
 from buendnisnetz.tasks.models import Task
 
@@ -25,8 +26,10 @@ def mine(user: Any, today: date) -> Q:
 def of_my_role(user: Any, today: date) -> Q:
     """Tasks of posts that the user holds, deputises for, or answers for by a role."""
     access = access_of(user)
+    held = Term.objects.as_of(today).filter(person__user=access.user_id).order_by().values("post")
     return (
-        Q(holder__in=[*posts_of(user, today), *posts_deputised_by(user, today)])
+        Q(holder__in=held)
+        | Q(holder__deputy__in=held)
         | Q(holder__organisation__in=access.ids(ScopeKind.ORGANISATION))
         | Q(holder__territory__in=access.ids(ScopeKind.DISTRICT))
         | Q(holder__alliance__in=access.ids(ScopeKind.ALLIANCE))

@@ -86,6 +86,5 @@ def _text(field: Any, value: Any) -> str:
     return str(dict(field.flatchoices).get(value, value))
 
 
-def waiting_corrections(user: Any) -> int:
-    new = Correction.objects.visible_to(user).filter(status=CorrectionStatus.NEW)
-    return int(new.count())
+def waiting_corrections(user: Any) -> QuerySet[Correction]:
+    return Correction.objects.visible_to(user).filter(status=CorrectionStatus.NEW)

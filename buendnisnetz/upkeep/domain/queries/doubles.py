@@ -127,8 +127,6 @@ def moved_by(merge: Merge) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def waiting_doubles(user: Any) -> tuple[int, int]:
-    """How many pairs are to be looked at, and how many of them somebody proposed to merge."""
-    rows = Double.objects.visible_to(user).exclude(status=DoubleStatus.DIFFERENT)
-    states = list(rows.values_list("status", flat=True))
-    return len(states), states.count(DoubleStatus.PROPOSED)
+def waiting_doubles(user: Any) -> QuerySet[Double]:
+    """Pairs that are to be looked at."""
+    return Double.objects.visible_to(user).exclude(status=DoubleStatus.DIFFERENT)

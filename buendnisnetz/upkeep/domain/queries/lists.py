@@ -105,10 +105,10 @@ def cell_errors(row: ListRow) -> list[str]:
     ]
 
 
-def waiting_lists(user: Any) -> int:
+def waiting_lists(user: Any) -> QuerySet[PartnerList]:
     """Lists that wait for their columns to be named or for a review."""
     waiting = [ListStatus.MAPPING, ListStatus.READY]
-    return int(PartnerList.objects.visible_to(user).filter(status__in=waiting).count())
+    return PartnerList.objects.visible_to(user).filter(status__in=waiting)
 
 
 @dataclass(frozen=True)

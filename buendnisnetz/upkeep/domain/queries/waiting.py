@@ -5,9 +5,11 @@ from typing import Any
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
+from buendnisnetz.core.counts import counts_of
 from buendnisnetz.upkeep.domain.queries.corrections import waiting_corrections
 from buendnisnetz.upkeep.domain.queries.doubles import waiting_doubles
 from buendnisnetz.upkeep.domain.queries.lists import waiting_lists
+from buendnisnetz.upkeep.enums import DoubleStatus
 
 
 @dataclass(frozen=True)
@@ -25,15 +27,15 @@ class Waiting:
 
 
 def waiting_for(user: Any) -> Waiting:
-    """Three queries at most; none for whoever keeps nothing here."""
+    """One query; none for whoever keeps nothing here."""
     access = access_of(user)
     if access.is_public:
         return Waiting()
-    corrections = waiting_corrections(user)
-    keepers = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
-    if not access.has(*keepers):
-        return Waiting(corrections=corrections)
-    doubles, proposed = waiting_doubles(user)
-    # Proposals wait for the coordination office, not for whoever made them.
-    shown = proposed if access.sees_whole_state else 0
-    return Waiting(waiting_lists(user), doubles, shown, corrections)
+    wanted: dict[str, Any] = {"corrections": waiting_corrections(user)}
+    if access.has(Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR):
+        doubles = waiting_doubles(user)
+        wanted |= {"lists": waiting_lists(user), "doubles": doubles}
+        # Proposals wait for the coordination office, not for whoever made them.
+        if access.sees_whole_state:
+            wanted["proposed"] = doubles.filter(status=DoubleStatus.PROPOSED)
+    return Waiting(**counts_of(**wanted))
