@@ -7,11 +7,14 @@ from buendnisnetz.accounts.enums import Role
 from buendnisnetz.core import slots
 from buendnisnetz.meetings.domain import holdings, ties
 from buendnisnetz.meetings.domain.preparing.feeds import may_follow
+from buendnisnetz.meetings.presenters.tabs import meeting_tabs
 from buendnisnetz.network.models import Alliance, WorkingGroup
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.jinja import GLOBALS
 
 _MAKERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
 
+GLOBALS["meeting_tabs"] = meeting_tabs
 holdings.register_own()
 ties.register_own()
 

@@ -73,7 +73,9 @@ def drawing(seen: Seen, layout: Layout, open_community: Callable[[int], str]) ->
 
 
 def _named(layout: Layout, weight: list[int]) -> set[int]:
-    """The best connected one of each community, so that the names lie apart."""
+    """Everybody in a small picture, else the best connected one of each community: names lie apart."""
+    if len(layout.spots) <= MOST_NAMED:
+        return set(range(len(layout.spots)))
     best: dict[int, int] = {}
     for order, spot in enumerate(layout.spots):
         first = best.setdefault(spot.community, order)

@@ -237,6 +237,7 @@ def graph_breaks(request: HttpRequest) -> HttpResponse:
         "crumbs": [(TITLE, url("insight:graph_picture")), (_("Weak points"), "")],
         "breaks": presenters.break_lines(found.seen),
         "bridges": presenters.bridge_lines(found.seen),
+        "page_of": presenters.page_of,
         "alliances": [
             (node.name, presenters.page_of(node))
             for node in presenters.lonely(found.seen, ALLIANCE)[: presenters.MOST_SHOWN]
