@@ -8,6 +8,7 @@ import hashlib
 import io
 import os
 import secrets
+import tarfile
 import tracemalloc
 from datetime import timedelta
 
@@ -22,6 +23,7 @@ from buendnisnetz.files import condition, contents, preview, scan, store, upload
 from buendnisnetz.files.bucket import BLOCK, BucketError, BucketStorage
 from buendnisnetz.files.downloads import as_download
 from buendnisnetz.files.models import StoredFile, UploadPiece
+from buendnisnetz.web.domain import archive
 from tests.factories.network import make_user
 from tests.factories.pictures import picture
 from tests.factories.tasks import NOW
@@ -223,6 +225,20 @@ class TestEverythingElse:
         assert contents.sweep(now=timezone.now() + timedelta(hours=23)) == 0
         assert contents.sweep(now=timezone.now() + timedelta(hours=25)) == 1
         assert sorted(contents.names()) == sorted([stored.content.name, "fremdes/notiz.txt"])
+
+
+class TestBackup:
+    def test_files_of_the_bucket_are_packed_and_come_back(self, bucket, tmp_path):
+        condition.claim_bucket()
+        content = secrets.token_bytes(BLOCK + 5)
+        stored = kept(content)
+        with tarfile.open(tmp_path / "a.tar.gz", "w:gz") as packed:
+            wanted = dict(archive._add_files(packed))
+        assert wanted == {stored.content.name: stored.sha256}
+        default_storage.delete(stored.content.name)
+        with tarfile.open(tmp_path / "a.tar.gz", "r:gz") as packed:
+            archive._restore_files(packed, wanted)
+        assert all_of(as_download(stored)) == content
 
 
 class TestCondition:
