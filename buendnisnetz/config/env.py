@@ -1,12 +1,14 @@
 """Reading settings from the environment; a wrong value stops the start with a clear sentence."""
 
 import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on", "ja"}
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _FALSE = {"0", "false", "no", "off", "nein", ""}
 
 
@@ -108,3 +110,51 @@ def scanner(name: str) -> str:
     ):
         raise ImproperlyConfigured(f"{name}: bitte unix:/pfad oder tcp://rechner:3310 angeben.")
     return value
+
+
+def secret(name: str) -> str:
+    """A secret from the environment, or from the file that ``NAME_FILE`` names.
+
+    Raises ``ImproperlyConfigured`` if that file cannot be read.
+    """
+    path = os.environ.get(f"{name}_FILE", "")
+    if not path:
+        return os.environ.get(name, "").strip()
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(
+            f"{name}_FILE: die Datei „{path}“ lässt sich nicht lesen ({error})."
+        ) from error
+
+
+def bucket(prefix: str) -> dict[str, str] | None:
+    """Where files lie on an S3 server: the storage's options; None if nothing is said of one.
+
+    Raises ``ImproperlyConfigured`` for half an answer, and for one without TLS that leaves the machine.
+    """
+    found = {
+        "endpoint_url": text(f"{prefix}_ENDPOINT").strip().rstrip("/"),
+        "bucket_name": text(f"{prefix}_BUCKET").strip(),
+        "access_key": secret(f"{prefix}_KEY"),
+        "secret_key": secret(f"{prefix}_SECRET"),
+    }
+    if not any(found.values()):
+        return None
+    words = ("ENDPOINT", "BUCKET", "KEY", "SECRET")
+    missing = [
+        f"{prefix}_{word}" for word, value in zip(words, found.values(), strict=True) if not value
+    ]
+    if missing:
+        raise ImproperlyConfigured(
+            f"Für Dateien auf einem S3-Server fehlt noch: {', '.join(missing)}."
+        )
+    parts = urlsplit(found["endpoint_url"])
+    if not parts.hostname or not (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    ):
+        raise ImproperlyConfigured(
+            f"{prefix}_ENDPOINT: bitte eine Adresse mit https:// angeben "
+            f"(http:// nur auf demselben Rechner), nicht „{found['endpoint_url']}“."
+        )
+    return found | {"region_name": text(f"{prefix}_REGION").strip() or "us-east-1"}

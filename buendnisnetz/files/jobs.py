@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from buendnisnetz.files import preview, scan, uploads
+from buendnisnetz.files import contents, preview, scan, uploads
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -34,3 +34,10 @@ def draw_previews_now() -> None:
 @app.task(name="files.discard_uploads", queueing_lock="files.discard_uploads")
 def discard_uploads(timestamp: int) -> None:
     uploads.discard_expired(now=timezone.now())
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="files.sweep_contents", queueing_lock="files.sweep_contents")
+def sweep_contents(timestamp: int) -> None:
+    """Bytes that a killed process left, and what could not be removed when it should go."""
+    contents.sweep(now=timezone.now())

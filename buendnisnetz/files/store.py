@@ -5,19 +5,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import puremagic
 from django.core.files.base import File
 from django.core.files.storage import Storage
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.queue import enqueue
-from buendnisnetz.files import scan
+from buendnisnetz.files import contents, scan
 from buendnisnetz.files.enums import ScanState
 from buendnisnetz.files.models import Preview, StoredFile
 
@@ -87,7 +85,7 @@ def media_type_of(content: bytes) -> str:
 def store_file(
     *, upload: "File[Any]", name: str, limit: int, actor: Any, now: datetime
 ) -> StoredFile:
-    """Keep an uploaded file. The same content is stored on disk once, however often it comes.
+    """Keep an uploaded file. The same content is stored once, however often it comes.
 
     Raises :class:`FileTooLargeError`, :class:`EmptyFileError` or ``scan.InfectedError``.
     """
@@ -115,6 +113,7 @@ def store_file(
 
 def _kept(storage: Storage, path: str, content: "File[Any]", size: int) -> str:
     """The content's place; what a killed process left there half written is replaced."""
+    contents.hold(path)
     if storage.exists(path):
         if storage.size(path) == size:
             return path
@@ -148,12 +147,10 @@ def _measured(upload: "File[Any]", limit: int) -> _Measured:
 
 def forget_content(*, stored: StoredFile) -> None:
     """Remove a file's bytes for good, and those of every other file that has the same; the records
-    of them stay. The bytes go from the disk after the caller's transaction."""
+    of them stay. The bytes go after the caller's transaction."""
     twins = StoredFile.objects.filter(sha256=stored.sha256, is_gone=False)
     if twins.update(is_gone=True):
-        storage = stored.content.storage
-        transaction.on_commit(partial(storage.delete, str(stored.content.name)))
-        for preview in Preview.objects.filter(sha256=stored.sha256):
-            if preview.image:
-                transaction.on_commit(partial(storage.delete, str(preview.image.name)))
-            preview.delete()
+        previews = Preview.objects.filter(sha256=stored.sha256)
+        pictures = [str(row.image.name) for row in previews if row.image]
+        previews.delete()
+        contents.remove_unneeded_after_commit([str(stored.content.name), *pictures])

@@ -7,6 +7,8 @@ nobody else; what is not finished within a day goes.
 """
 
 import hashlib
+import io
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +21,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.files import contents
 from buendnisnetz.files.models import PartialUpload, UploadPiece
 from buendnisnetz.files.store import MEGABYTE, EmptyFileError, FileTooLargeError, clean_name
 
@@ -144,14 +147,12 @@ def whole(upload: PartialUpload) -> "Joined":
 
 def discard(*, upload: PartialUpload) -> None:
     """Forget an upload; its bytes go after the caller's transaction."""
+    folder = f"uploads/{upload.public_id}"
     paths = list(upload.pieces.values_list("path", flat=True))
+    # A piece that was on its way when its process was killed.
+    begun = f"{folder}/{upload.received}"
     upload.delete()
-
-    def clear() -> None:
-        for path in paths:
-            default_storage.delete(path)
-
-    transaction.on_commit(clear)
+    contents.remove_unneeded_after_commit([*paths, begun])
 
 
 def discard_expired(*, now: datetime) -> int:
@@ -169,25 +170,45 @@ class Joined(File):  # type: ignore[type-arg]  # not generic at run time
     def __init__(self, pieces: list[UploadPiece], size: int) -> None:
         super().__init__(None, name="")
         self._pieces, self.size = pieces, size
-        self._rest = b""
-        self._stream = self.chunks()
+        self._firsts = [piece.first for piece in pieces]
+        self._at = 0
+        # The piece that was read last, and its bytes.
+        self._held: tuple[int, bytes] = (-1, b"")
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        self.seek(0)
         for piece in self._pieces:
-            with default_storage.open(piece.path, "rb") as content:
-                yield content.read()
+            yield self.read(piece.length)
 
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Only to the beginning."""
-        self._rest, self._stream = b"", self.chunks()
-        return 0
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        beginning = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
+        self._at = max(0, beginning + offset)
+        return self._at
 
     def read(self, size: int = -1) -> bytes:
-        while size < 0 or len(self._rest) < size:
-            chunk = next(self._stream, None)
-            if chunk is None:
+        end = self.size if size is None or size < 0 else min(self.size, self._at + size)
+        found = []
+        while self._at < end:
+            number = bisect_right(self._firsts, self._at) - 1
+            start = self._at - self._firsts[number]
+            part = self._content(number)[start : start + end - self._at]
+            if not part:
                 break
-            self._rest += chunk
-        cut = len(self._rest) if size < 0 else size
-        given, self._rest = self._rest[:cut], self._rest[cut:]
-        return given
+            found.append(part)
+            self._at += len(part)
+        return b"".join(found)
+
+    def _content(self, number: int) -> bytes:
+        if self._held[0] != number:
+            with default_storage.open(self._pieces[number].path, "rb") as content:
+                self._held = number, content.read()
+        return self._held[1]

@@ -14,4 +14,6 @@ def test_killing_processes_loses_and_doubles_nothing(tmp_path: Path) -> None:
     assert sum(figures["killed"].values()) >= 2
     assert figures["comments_acknowledged"] >= 1
     assert figures["distributions_acknowledged"] >= 1
+    assert figures["uploads_kept"] == 3
+    assert figures["upload_pieces_acknowledged_before_the_kill"] >= 1
     assert figures["mails"] >= figures["distributions_acknowledged"]

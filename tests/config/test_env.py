@@ -126,3 +126,74 @@ def test_origin_of_a_server():
 def test_origin_has_to_be_one_secure_server(url):
     with pytest.raises(ImproperlyConfigured, match=NAME):
         env.origin(NAME, url)
+
+
+class TestBucket:
+    GIVEN = {
+        "ENDPOINT": "https://s3.example.org/",
+        "BUCKET": "netz",
+        "KEY": "schluessel",
+        "SECRET": "geheim",
+    }
+
+    @pytest.fixture
+    def say(self, monkeypatch):
+        for word in [*self.GIVEN, "REGION", "KEY_FILE", "SECRET_FILE"]:
+            monkeypatch.delenv(f"{NAME}_{word}", raising=False)
+
+        def say(**values):
+            for word, value in values.items():
+                monkeypatch.setenv(f"{NAME}_{word}", value)
+
+        return say
+
+    def test_nothing_said(self, say):
+        assert env.bucket(NAME) is None
+
+    def test_all_said(self, say):
+        say(**self.GIVEN)
+        assert env.bucket(NAME) == {
+            "endpoint_url": "https://s3.example.org",
+            "bucket_name": "netz",
+            "access_key": "schluessel",
+            "secret_key": "geheim",
+            "region_name": "us-east-1",
+        }
+
+    def test_secrets_from_files(self, say, tmp_path):
+        (tmp_path / "geheim").write_text("aus der Datei\n", encoding="utf-8")
+        say(**self.GIVEN, SECRET_FILE=str(tmp_path / "geheim"), REGION="eu01")
+        found = env.bucket(NAME)
+        assert (found["secret_key"], found["region_name"]) == ("aus der Datei", "eu01")
+
+    def test_a_file_that_is_not_there(self, say, tmp_path):
+        say(**self.GIVEN, KEY_FILE=str(tmp_path / "nichts"))
+        with pytest.raises(ImproperlyConfigured) as caught:
+            env.bucket(NAME)
+        assert str(caught.value).startswith(f"{NAME}_KEY_FILE: die Datei „{tmp_path}/nichts“")
+
+    def test_half_an_answer(self, say):
+        say(BUCKET="netz", KEY="schluessel")
+        with pytest.raises(ImproperlyConfigured) as caught:
+            env.bucket(NAME)
+        assert str(caught.value) == (
+            f"Für Dateien auf einem S3-Server fehlt noch: {NAME}_ENDPOINT, {NAME}_SECRET."
+        )
+
+    @pytest.mark.parametrize(
+        ("url", "fits"),
+        [
+            ("http://127.0.0.1:9000", True),
+            ("https://s3.example.org", True),
+            ("http://s3.example.org", False),
+            ("s3.example.org", False),
+            ("ftp://127.0.0.1", False),
+        ],
+    )
+    def test_nothing_leaves_the_machine_without_tls(self, say, url, fits):
+        say(**self.GIVEN | {"ENDPOINT": url})
+        if fits:
+            assert env.bucket(NAME)["endpoint_url"] == url
+            return
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME}_ENDPOINT: bitte"):
+            env.bucket(NAME)

@@ -138,6 +138,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+# An S3 server for files, where production names one; the demonstration keeps all in its home.
+BUCKET: dict[str, str] | None = None
 # The virus scanner: unix:/run/clamav/clamd.ctl or tcp://host:3310; empty for none.
 CLAMD = env.scanner("BUENDNISNETZ_CLAMD")
 FILE_UPLOAD_HANDLERS = [

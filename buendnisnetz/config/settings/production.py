@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from buendnisnetz.config import env
 from buendnisnetz.config.settings.base import *  # noqa: F403 -- settings are meant to be inherited
-from buendnisnetz.config.settings.base import CONTENT_SECURITY_POLICY, HOME
+from buendnisnetz.config.settings.base import CONTENT_SECURITY_POLICY, HOME, STORAGES
 
 SECRET_KEY = env.text("SECRET_KEY") or HOME.secret_key()
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
@@ -21,6 +21,13 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT
 CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("BUENDNISNETZ_PROXIES", 1)
+
+BUCKET = env.bucket("BUENDNISNETZ_S3")
+if BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "buendnisnetz.files.bucket.BucketStorage",
+        "OPTIONS": BUCKET,
+    }
 
 globals().update(env.mail(env.text("EMAIL_URL", "smtp://localhost:25")))
 

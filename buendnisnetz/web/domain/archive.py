@@ -1,25 +1,28 @@
 """Backup and restore: one file with the database and the stored files.
 
-The file is a tar archive: ``manifest.json`` (format, counts per table, checksum per stored file),
-``database.dump`` (PostgreSQL's own format, made by ``pg_dump`` from one consistent snapshot) and
-``files/``. Restoring refuses a database that is not empty unless it is told to replace it.
+The file is a tar archive: ``database.dump`` (PostgreSQL's own format, made by ``pg_dump`` from one
+consistent snapshot), ``files/`` (from wherever they are kept, so that a backup moves them from a disk
+into a bucket and back) and ``manifest.json`` (format, counts per table, checksum per stored file).
+No file is held in memory. Restoring refuses a database that is not empty unless it is told to replace it.
 """
 
 import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -28,6 +31,7 @@ from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.home import Home
 from buendnisnetz.core.postgres import Cluster
 from buendnisnetz.core.statistics import refresh_statistics
+from buendnisnetz.files import contents
 
 FORMAT = 1
 _DUMP = "database.dump"
@@ -72,15 +76,17 @@ def back_up(*, target: Path, now: datetime) -> Summary:
     with tempfile.TemporaryDirectory() as folder:
         dump = Path(folder) / _DUMP
         _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
-        stored = {name: _digest(name) for name in _stored_names("")}
         tables = count_rows()
-        manifest = {"format": FORMAT, "made_at": now.isoformat(), "tables": tables, "files": stored}
         with tarfile.open(draft, "w:gz", compresslevel=3) as archive:
-            _add_bytes(archive, _MANIFEST, json.dumps(manifest, indent=1).encode())
             archive.add(dump, _DUMP)
-            for name in stored:
-                with default_storage.open(name) as file:
-                    _add_bytes(archive, f"files/{name}", file.read())
+            stored = dict(_add_files(archive))
+            manifest = {
+                "format": FORMAT,
+                "made_at": now.isoformat(),
+                "tables": tables,
+                "files": stored,
+            }
+            _add_bytes(archive, _MANIFEST, json.dumps(manifest, indent=1).encode())
     draft.chmod(0o600)
     draft.replace(target)
     return Summary(tables, len(stored))
@@ -154,28 +160,48 @@ def _restore_database(archive: tarfile.TarFile) -> None:
 
 def _restore_files(archive: tarfile.TarFile, wanted: dict[str, str]) -> None:
     for name, digest in wanted.items():
-        file = archive.extractfile(f"files/{name}")
-        content = file.read() if file else b""
-        if hashlib.sha256(content).hexdigest() != digest:
-            raise ValueError(name)
-        if not default_storage.exists(name):
-            default_storage.save(name, io.BytesIO(content))
+        packed = archive.extractfile(f"files/{name}")
+        if packed is None:
+            raise KeyError(name)
+        with tempfile.TemporaryFile() as content:
+            counted = Counted(packed)
+            shutil.copyfileobj(counted, content)
+            if counted.sha256 != digest:
+                raise ValueError(name)
+            if default_storage.exists(name):
+                if default_storage.size(name) == content.tell():
+                    continue
+                default_storage.delete(name)
+            content.seek(0)
+            default_storage.save(name, File(content))
 
 
-def _stored_names(folder: str) -> Iterator[str]:
-    try:
-        folders, names = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in sorted(names):
-        yield f"{folder}/{name}".lstrip("/")
-    for child in sorted(folders):
-        yield from _stored_names(f"{folder}/{child}".lstrip("/"))
+class Counted:
+    """What is read of a file is counted into its checksum."""
+
+    def __init__(self, file: Any) -> None:
+        self._file, self._digest = file, hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        content: bytes = self._file.read(size)
+        self._digest.update(content)
+        return content
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
 
 
-def _digest(name: str) -> str:
-    with default_storage.open(name) as file:
-        return hashlib.sha256(file.read()).hexdigest()
+def _add_files(archive: tarfile.TarFile) -> Iterator[tuple[str, str]]:
+    """Pack every stored file; name and checksum of each."""
+    for name in contents.names():
+        # Pieces of uploads come and go while this runs.
+        with suppress(FileNotFoundError), default_storage.open(name) as file:
+            entry = tarfile.TarInfo(f"files/{name}")
+            entry.size, entry.mode = file.size, 0o600
+            counted = Counted(file)
+            archive.addfile(entry, counted)
+            yield name, counted.sha256
 
 
 def _add_bytes(archive: tarfile.TarFile, name: str, content: bytes) -> None:

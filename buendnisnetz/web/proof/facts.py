@@ -1,13 +1,22 @@
 """What the rounds of the proof by killing find before them, and what is left of them afterwards."""
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
 from buendnisnetz.accounts.models import User
+from buendnisnetz.files import contents
+from buendnisnetz.files.models import PartialUpload, StoredFile
 from buendnisnetz.meetings.domain.editions import approval, states
 from buendnisnetz.meetings.domain.meetings import add_attendance, create_meeting
 from buendnisnetz.meetings.enums import ImportStatus, MeetingKind, MeetingStatus
-from buendnisnetz.meetings.models import Distribution, Meeting, MinutesEntry, MinutesImport
+from buendnisnetz.meetings.models import (
+    Attachment,
+    Distribution,
+    Meeting,
+    MinutesEntry,
+    MinutesImport,
+)
 from buendnisnetz.network.models import Person
 from buendnisnetz.notifications.models import Message, MessageStatus
 from buendnisnetz.tasks.models import TaskNote
@@ -56,6 +65,35 @@ def facts_of(marker: str) -> dict[str, Any]:
             for meeting in meetings
         ),
     }
+
+
+def facts_of_upload(marker: str) -> dict[str, Any]:
+    """What was kept of a file that came in pieces, by the bytes that lie there."""
+    rows = Attachment.objects.filter(title=marker).select_related("file")
+    return {
+        "checksums": [_checksum(row.file) for row in rows if row.file],
+        "unfinished": PartialUpload.objects.filter(fingerprint=marker).count(),
+    }
+
+
+def facts_of_storage(now: datetime) -> dict[str, Any]:
+    """Whether every row has its bytes; and what is left without one after the job that cleans up."""
+    broken = [
+        stored.name
+        for stored in StoredFile.objects.filter(is_gone=False)
+        if _checksum(stored) != stored.sha256
+    ]
+    swept = contents.sweep(now=now + 2 * contents.KEPT_UNKNOWN)
+    found = set(contents.names())
+    return {"broken": broken, "swept": swept, "left": sorted(found - contents.needed(found))}
+
+
+def _checksum(stored: StoredFile) -> str:
+    try:
+        with stored.content.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def facts_of_draft(public_id: str, marker: str) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 Each round signs in as the coordination office, comments on a task, hands in minutes nobody has seen
 before and confirms them; it also writes a line into minutes, approves them and sends them out, while
-one process is killed at a moment of chance. What the server said yes to must be there once; what it
+one process is killed at a moment of chance; meanwhile a file goes up in pieces, and is gone on with
+afterwards. What the server said yes to must be there once; what it
 did not answer may be there once or not at all, but never half. No mail is lost; it goes out twice
 only if the kill fell between the mail server's yes and our commit, and then as the same message.
 """
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from buendnisnetz.web.proof import pieces
 from buendnisnetz.web.proof.site import Site, SiteError
 from buendnisnetz.web.proof.visitor import Visitor
 
@@ -39,6 +41,7 @@ class Round:
     written_acknowledged: bool = False
     approved_acknowledged: bool = False
     sent_acknowledged: bool = False
+    sending: pieces.Sending = field(kw_only=True)
 
 
 @dataclass
@@ -49,8 +52,12 @@ class KillReport:
     faults: list[str] = field(default_factory=list)
     mails: int = 0
     mails_repeated: int = 0
+    # Files in the storage that no row knew, taken by the job that cleans up.
+    swept: int = 0
 
     def figures(self) -> dict[str, Any]:
+        sent = [row.sending for row in self.rounds]
+        shares = [row.acknowledged_before_going_on / len(row.content) for row in sent]
         return {
             "rounds": len(self.rounds),
             "killed": {
@@ -62,6 +69,12 @@ class KillReport:
             "lines_acknowledged": sum(row.written_acknowledged for row in self.rounds),
             "approvals_acknowledged": sum(row.approved_acknowledged for row in self.rounds),
             "distributions_acknowledged": sum(row.sent_acknowledged for row in self.rounds),
+            "uploads_interrupted": sum(0 < share < 1 for share in shares),
+            "upload_pieces_acknowledged_before_the_kill": sum(
+                -(-row.sending.acknowledged_before_going_on // pieces.PIECE) for row in self.rounds
+            ),
+            "uploads_kept": sum(row.sending.attach_tried for row in self.rounds),
+            "bytes_without_a_row_cleaned_up": self.swept,
             "mails": self.mails,
             "mails_repeated_as_the_same": self.mails_repeated,
             "faults": self.faults,
@@ -95,14 +108,20 @@ def prove(site: Site, rounds: int, seed: int = 1) -> KillReport:
     report = KillReport()
     task = site.command("routes", "--json")
     address = next(route["path"] for route in task if route["name"] == "tasks:task_detail")
-    drafts = site.command("prove", "drafts", "--count", str(rounds), "--json")["drafts"]
+    made = site.command("prove", "drafts", "--count", str(rounds + 1), "--json")["drafts"]
+    # The last one takes the files: the others are approved, and then take none.
+    drafts, shelf = made[:-1], made[-1]
     for number, draft in enumerate(drafts):
         marker = "Mx" + "".join(chance.choice("abcdefghiklmnoprstuvw") for _place in range(8))
-        row = Round(number, PARTS[number % len(PARTS)], chance.uniform(0.0, 2.5), marker)
+        sending = pieces.Sending(marker, (120, 12)[number // len(PARTS) % 2], shelf)
+        row = Round(
+            number, PARTS[number % len(PARTS)], chance.uniform(0.0, 2.5), marker, sending=sending
+        )
         row.draft = draft
         report.rounds.append(row)
         _run(site, row, address)
         site.wait()
+        pieces.go_on(_signed_in(site), row.sending)
     _settle(site, report)
     _check(site, report)
     return report
@@ -111,7 +130,9 @@ def prove(site: Site, rounds: int, seed: int = 1) -> KillReport:
 def _run(site: Site, row: Round, task: str) -> None:
     visitor = _signed_in(site)
     killer = threading.Thread(target=_kill_later, args=(site, row))
+    sender = threading.Thread(target=pieces.send, args=(visitor.twin(), row.sending))
     killer.start()
+    sender.start()
     try:
         # Now the one, now the other comes first, so that kills fall into both.
         if row.number % 2:
@@ -125,6 +146,7 @@ def _run(site: Site, row: Round, task: str) -> None:
         pass
     finally:
         killer.join()
+        sender.join()
 
 
 def _signed_in(site: Site) -> Visitor:
@@ -218,7 +240,19 @@ def _check(site: Site, report: KillReport) -> None:
         if found["meetings"] and not found["whole"]:
             report.faults.append(f"{where}: die Sitzung ist nur halb da")
         report.faults += [f"{where}: {words}" for words in _faults_of_draft(row, found)]
+    _check_uploads(site, report)
     _check_mails(site, report, [found for row in facts.values() for found in row["mails"]])
+
+
+def _check_uploads(site: Site, report: KillReport) -> None:
+    markers = ",".join(row.marker for row in report.rounds)
+    found = site.command("prove", "uploads", "--markers", markers, "--json")
+    for row in report.rounds:
+        faults = pieces.faults_of(row.sending, found["markers"][row.marker])
+        report.faults += [f"Runde {row.number} ({row.part}), Upload: {words}" for words in faults]
+    report.swept = found["swept"]
+    report.faults += [f"Datei {name} ist nicht ganz da" for name in found["broken"]]
+    report.faults += [f"Ablage: {name} gehört zu nichts" for name in found["left"]]
 
 
 def _faults_of_draft(row: Round, found: dict[str, Any]) -> list[str]:

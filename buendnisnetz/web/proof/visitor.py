@@ -4,6 +4,7 @@ import http.client
 import json
 import re
 import urllib.parse
+from collections.abc import Mapping
 from typing import Any
 
 from buendnisnetz.web.proof.site import Site
@@ -29,14 +30,16 @@ class Visitor:
         body: bytes = b"",
         kind: str = "application/x-www-form-urlencoded",
         token: str = "",
+        said: Mapping[str, str] | None = None,
     ) -> tuple[int, str, str]:
         """Status, Location and text; raises OSError or HTTPException when the server dies meanwhile."""
         connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=20)
         headers = {
             "Cookie": "; ".join(f"{key}={value}" for key, value in self.cookies.items()),
             "Host": f"localhost:{self.site.port}",
+            **(said or {}),
         }
-        if method == "POST":
+        if method in {"POST", "PATCH"}:
             headers["Content-Type"] = kind
         if token:
             headers["X-CSRFToken"] = token
@@ -50,6 +53,12 @@ class Visitor:
             key, _equals, rest = cookie.partition("=")
             self.cookies[key] = rest.partition(";")[0]
         return answer.status, answer.headers.get("Location") or "", text
+
+    def twin(self) -> "Visitor":
+        """Another window of the same browser."""
+        found = Visitor(self.site)
+        found.cookies = dict(self.cookies)
+        return found
 
     def token(self, path: str) -> str:
         found = _TOKEN.search(self.request("GET", path)[2])

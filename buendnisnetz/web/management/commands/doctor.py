@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
@@ -15,7 +13,7 @@ from django.utils import timezone
 
 from buendnisnetz.core import commands, health
 from buendnisnetz.core.models import Installation
-from buendnisnetz.files import scan
+from buendnisnetz.files import condition, scan
 
 LEAST_FREE = 1024**3
 OLDEST_SERVER = 150_000
@@ -39,7 +37,7 @@ class Command(commands.Command):
         yield "Einstellungen", self._configuration()
         yield "Datenbank", self._database()
         yield "Mail", self._mail()
-        yield "Dateiablage", self._storage()
+        yield "Dateiablage (S3)" if settings.BUCKET else "Dateiablage", condition.problem()
         yield "Virenprüfung" if scan.is_configured() else "Virenprüfung (keine)", scan.problem()
         yield "Hintergrunddienst", self._worker()
         free = shutil.disk_usage(settings.HOME.path).free
@@ -74,14 +72,6 @@ class Command(commands.Command):
                 return ""
         except OSError as error:
             return f"der Mailserver antwortet nicht ({error}); EMAIL_URL prüfen"
-
-    def _storage(self) -> str:
-        try:
-            name = default_storage.save("doctor", ContentFile(b"ok"))
-            default_storage.delete(name)
-        except OSError as error:
-            return f"kann nicht schreiben ({error})"
-        return ""
 
     def _worker(self) -> str:
         try:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from buendnisnetz.core import commands
 from buendnisnetz.core.models import Installation
+from buendnisnetz.files import condition
 
 
 class Command(commands.Command):
@@ -29,6 +30,7 @@ class Command(commands.Command):
             self._say("Richte die Datenbank ein …")
             call_command("migrate", verbosity=0, interactive=False)
         self._claim("demo" if options["demo"] else "production")
+        self._claim_bucket()
         self._collect_static()
         if options["demo"]:
             call_command("seed_demo", "--if-empty")
@@ -43,6 +45,15 @@ class Command(commands.Command):
                 "Bitte eine andere Datenbank nennen.",
                 returncode=1,
             )
+
+    def _claim_bucket(self) -> None:
+        try:
+            condition.claim_bucket()
+        except condition.BucketTakenError as error:
+            raise CommandError(str(error), returncode=1) from error
+        except OSError as error:
+            # Everything but files works without it.
+            self._say(f"Die Dateiablage ist gerade nicht zu erreichen: {error}")
 
     def _collect_static(self) -> None:
         root = Path(settings.STATIC_ROOT)

@@ -27,11 +27,13 @@ class Command(commands.Command):
         found = parts.add_parser("facts", help="was von den Runden in der Datenbank steht")
         found.add_argument("--markers", required=True)
         found.add_argument("--drafts", required=True)
+        files = parts.add_parser("uploads", help="was von hochgeladenen Dateien da ist")
+        files.add_argument("--markers", required=True)
         drafting = parts.add_parser(
             "drafts", help="Protokolle anlegen, in die die Runden schreiben"
         )
         drafting.add_argument("--count", type=int, required=True)
-        for part in (killing, looking, counting, found, drafting):
+        for part in (killing, looking, counting, found, files, drafting):
             part.add_argument("--json", action="store_true", help="als JSON")
 
     def handle(self, *args: Any, part: str, **options: Any) -> None:
@@ -92,6 +94,14 @@ class Command(commands.Command):
                 for marker, draft in zip(markers, drafts, strict=True)
             },
         }, True
+
+    def _uploads(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        """What is there of the files that the rounds of ``kill`` sent in pieces."""
+        if not settings.DEMO:
+            raise CommandError("Nur in einer Vorführung.", returncode=1)
+        markers = options["markers"].split(",")
+        found = {marker: facts.facts_of_upload(marker) for marker in markers}
+        return {"markers": found, **facts.facts_of_storage(timezone.now())}, True
 
     def _drafts(self, options: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         """Make the minutes that the rounds of ``kill`` write in."""
