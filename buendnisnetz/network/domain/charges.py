@@ -24,6 +24,13 @@ class ChargedError(DomainError):
         )
 
 
+class OwnChargeError(DomainError):
+    def __init__(self, post: Post) -> None:
+        super().__init__(
+            _("“%(post)s” belongs to it and looks after it anyway.") % {"post": post.title}
+        )
+
+
 def field_of(subject: Cared) -> str:
     return "alliance" if isinstance(subject, Alliance) else "working_group"
 
@@ -41,8 +48,10 @@ def charges_of(post: Post) -> list[Charge]:
 
 
 def begin_charge(*, post: Post, subject: Cared, since: date | None, actor: Any) -> Charge:
-    """Let a post look after an alliance or group. Raises ChargedError."""
+    """Let a post look after an alliance or group. Raises ChargedError, OwnChargeError."""
     with recorded(actor=actor, action="network.charge.begun"):
+        if getattr(post, f"{field_of(subject)}_id") == subject.pk:
+            raise OwnChargeError(post)
         locked(subject)
         other = open_charges(subject, since or date.min).first()
         if other is not None:
@@ -63,17 +72,26 @@ def reopen_charge(*, charge: Charge, actor: Any) -> Charge:
 
 
 def pass_on(*, subject: Cared, source: Post, target: Post | None, on: date, actor: Any) -> None:
-    """From a day on the charge is the target's. A charge that never held on any day leaves no row.
+    """From a day on the charge is the target's, for as long as it would have been the source's. A
+    charge that never held on any day leaves no row.
 
     Without a target it ends: the subject's own post has it again.
     """
     with recorded(actor=actor, action="network.charge.passed_on"):
         locked(subject)
-        present = open_charges(subject, on).filter(post=source).first()
-        if present is not None:
-            _give_up(present, on)
+        present = open_charges(subject, on).filter(post=source).order_by("valid_from")
+        periods = [(charge.valid_from, charge.valid_to) for charge in present] or [(on, None)]
+        for charge in present:
+            _give_up(charge, on)
         if target is not None:
-            _take_up(target, subject, on)
+            for start, end in periods:
+                _take_up(target, subject, max(start or on, on), end)
+
+
+def lasts_from(subject: Cared, post: Post, on: date) -> bool:
+    """Whether a post has a charge on a day that has no end yet."""
+    rows = open_charges(subject, on).filter(post=post, valid_to=None)
+    return rows.filter(Q(valid_from=None) | Q(valid_from__lte=on)).exists()
 
 
 def _give_up(charge: Charge, on: date) -> None:
@@ -84,12 +102,11 @@ def _give_up(charge: Charge, on: date) -> None:
     saved(charge)
 
 
-def _take_up(post: Post, subject: Cared, on: date) -> None:
+def _take_up(post: Post, subject: Cared, start: date, end: date | None) -> None:
     """A charge that ended the day before goes on, as if nothing had happened."""
     own = Charge.objects.filter(post=post, **{field_of(subject): subject})
-    before = own.filter(valid_to=on - timedelta(days=1)).first()
-    if before is None:
-        saved(Charge(post=post, valid_from=on, **{field_of(subject): subject}))
-        return
-    before.valid_to = None
-    saved(before)
+    charge = own.filter(valid_to=start - timedelta(days=1)).first()
+    if charge is None:
+        charge = Charge(post=post, valid_from=start, **{field_of(subject): subject})
+    charge.valid_to = end
+    saved(charge)

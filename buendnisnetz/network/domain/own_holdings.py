@@ -73,8 +73,9 @@ def _move(model: type[Alliance] | type[WorkingGroup]) -> Callable[[str, Transfer
         subject = model.objects.get(pk=key)
         source, target = transfer.source.post, transfer.target.post
         own = getattr(target, f"{charges.field_of(subject)}_id") == subject.pk
-        had_charge = charges.open_charges(subject, transfer.on).filter(post=source).exists()
-        # Back to its own post: the charge ends, and that is all.
+        had_charge = charges.lasts_from(subject, source, transfer.on)
+        # Back to its own post: the charge ends, and that is all. One that has an end or has yet to
+        # begin stays a charge, so that its days are known when this is taken back.
         receiver = None if own and had_charge else target
         charges.pass_on(
             subject=subject, source=source, target=receiver, on=transfer.on, actor=transfer.actor
