@@ -71,27 +71,36 @@ def reopen_charge(*, charge: Charge, actor: Any) -> Charge:
         return reopened(charge)
 
 
+def held_on(subject: Cared, post: Post, day: date) -> Charge | None:
+    """The charge that a post has on a day; a subject has one at most."""
+    rows = Charge.objects.as_of(day).filter(post=post, **{field_of(subject): subject})
+    found: Charge | None = rows.first()
+    return found
+
+
+def free_until(subject: Cared, day: date) -> date | None:
+    """The day before somebody else's charge of a subject begins; None if none is planned."""
+    rows = Charge.objects.filter(valid_from__gt=day, **{field_of(subject): subject})
+    following: date | None = (
+        rows.order_by("valid_from").values_list("valid_from", flat=True).first()
+    )
+    return following and following - timedelta(days=1)
+
+
 def pass_on(*, subject: Cared, source: Post, target: Post | None, on: date, actor: Any) -> None:
-    """From a day on the charge is the target's, for as long as it would have been the source's. A
-    charge that never held on any day leaves no row.
+    """From a day on the charge that the source has on it is the target's, for as long as it would have
+    been the source's. A charge that never held on any day leaves no row.
 
     Without a target it ends: the subject's own post has it again.
     """
     with recorded(actor=actor, action="network.charge.passed_on"):
         locked(subject)
-        present = open_charges(subject, on).filter(post=source).order_by("valid_from")
-        periods = [(charge.valid_from, charge.valid_to) for charge in present] or [(on, None)]
-        for charge in present:
-            _give_up(charge, on)
+        present = held_on(subject, source, on)
+        end = present.valid_to if present is not None else free_until(subject, on)
+        if present is not None:
+            _give_up(present, on)
         if target is not None:
-            for start, end in periods:
-                _take_up(target, subject, max(start or on, on), end)
-
-
-def lasts_from(subject: Cared, post: Post, on: date) -> bool:
-    """Whether a post has a charge on a day that has no end yet."""
-    rows = open_charges(subject, on).filter(post=post, valid_to=None)
-    return rows.filter(Q(valid_from=None) | Q(valid_from__lte=on)).exists()
+            _take_up(target, subject, on, end)
 
 
 def _give_up(charge: Charge, on: date) -> None:
