@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from buendnisnetz.network.domain.saving import EditConflictError
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.network.models import WorkingGroup
 from buendnisnetz.partnering.domain import exchanges, resources
 from buendnisnetz.partnering.domain.queries.groups import MOST_SUGGESTIONS, suggestions_for

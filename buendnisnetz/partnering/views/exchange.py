@@ -18,13 +18,9 @@ from buendnisnetz.partnering.domain import exchanges as domain
 from buendnisnetz.partnering.domain.queries.groups import suggestions_for
 from buendnisnetz.partnering.forms.exchange import ArrangeForm, ExchangeForm
 from buendnisnetz.partnering.models import Exchange
-from buendnisnetz.partnering.views.editing import (
-    choosable_meetings,
-    form_page,
-    found,
-    today,
-)
+from buendnisnetz.partnering.views.editing import choosable_meetings, found
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import form_page, today
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
