@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.models import WorkingGroup
 from buendnisnetz.network.rules import can_edit_group
 from buendnisnetz.partnering import rules
@@ -137,6 +138,9 @@ def exchange_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "title": title,
         "row": row,
         "can_note": rules.can_note(request.user, row),
+        # It belongs to one of the two groups; the other side may know of it, but not read it.
+        "can_read": row.meeting_id
+        and Meeting.objects.visible_to(request.user).filter(pk=row.meeting_id).exists(),
         "crumbs": [(_("Exchange of working groups"), url(_LIST)), (title, "")],
     }
     return viewkit.render(request, "partnering/exchange_detail.html", context)
