@@ -12,13 +12,23 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as examples
 
 from buendnisnetz.core.postgres import Cluster
 from tests.mailbox import Mailbox, Worker, open_mailbox
 
-# How long an example takes says how busy the machine is, and nothing else.
-examples.register_profile("house", deadline=None)
+# How long an example takes says how busy the machine is, and nothing else. Fixtures may be shared by
+# the examples of a test: each example takes back what it wrote. Why an example fails is not explained,
+# because that takes hundreds of further ones. --hypothesis-profile wins over this.
+examples.register_profile(
+    "house",
+    deadline=None,
+    max_examples=50,
+    phases=[phase for phase in Phase if phase is not Phase.explain],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+examples.register_profile("thorough", examples.get_profile("house"), max_examples=1000)
 examples.load_profile("house")
 
 

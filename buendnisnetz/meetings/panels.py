@@ -3,10 +3,12 @@
 from typing import Any
 
 from buendnisnetz.accounts.access import access_of
-from buendnisnetz.accounts.enums import Role
+from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.core import slots
 from buendnisnetz.meetings.domain import holdings, ties
 from buendnisnetz.meetings.domain.preparing.feeds import may_follow
+from buendnisnetz.meetings.enums import MeetingKind, MeetingStatus, PollStatus
+from buendnisnetz.meetings.models import DatePoll
 from buendnisnetz.meetings.presenters.tabs import meeting_tabs
 from buendnisnetz.network.models import Alliance, WorkingGroup
 from buendnisnetz.ui import viewkit
@@ -21,10 +23,22 @@ ties.register_own()
 
 @slots.register("partnering.exchange", order=50)
 def exchange_date(exchange: Any, user: Any) -> str:
-    """Two groups look for a date together; those asked come from both (S115). No query."""
-    if exchange.held_on is not None or not access_of(user).has(*_MAKERS):
+    """Two groups look for a date together; those asked come from both (S115). The poll that runs, or the
+    way to one; nothing once they met or a meeting is planned. One query."""
+    access, meeting = access_of(user), exchange.meeting
+    planned = meeting is not None and meeting.status != MeetingStatus.CANCELLED
+    if exchange.held_on is not None or planned or not access.has(*_MAKERS):
         return ""
-    return viewkit.panel("meetings/panel_exchange.html", exchange)
+    groups = [exchange.first_group, exchange.second_group]
+    pair = DatePoll.objects.visible_to(user).filter(
+        kind=MeetingKind.EXCHANGE, working_group__in=groups, second_group__in=groups
+    )
+    # The poll belongs to the group of whoever begins it.
+    own = access.ids(ScopeKind.ALLIANCE)
+    if not access.sees_whole_state and exchange.first_group.alliance_id not in own:
+        groups.reverse()
+    running = pair.filter(status=PollStatus.OPEN).order_by("-pk").first()
+    return viewkit.panel("meetings/panel_exchange.html", groups, running)
 
 
 @slots.register("network.alliance", order=90)

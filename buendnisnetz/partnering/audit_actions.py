@@ -56,6 +56,7 @@ register(
         "partnering.contactpoint.reopened": _("contact point reopened"),
         "partnering.firstcontact.created": _("first letter to a chamber planned"),
         "partnering.exchange.arranged": _("exchange arranged"),
+        "partnering.exchange.dated": _("meeting of an exchange planned"),
         "partnering.exchange.noted": _("result of an exchange noted"),
         "partnering.resource.offered": _("noted what can be lent"),
         "partnering.resource.edited": _("resource edited"),

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.insight.domain import care
 from buendnisnetz.insight.domain.care import (
     NoSponsorError,
@@ -16,7 +17,7 @@ from buendnisnetz.insight.domain.care import (
 from buendnisnetz.insight.domain.queries import care as queries
 from buendnisnetz.insight.enums import TOPIC_TRANSITIONS, TopicStatus
 from buendnisnetz.insight.models import AllianceTopic, SponsorTalk
-from buendnisnetz.network.domain.saving import EditConflictError, RuleBrokenError
+from buendnisnetz.network.domain.saving import RuleBrokenError
 from buendnisnetz.network.domain.terms import end_term
 from buendnisnetz.network.enums import PostKind
 from buendnisnetz.network.models import Alliance

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buendnisnetz.insight.domain.queries import coverage
@@ -28,6 +27,7 @@ from buendnisnetz.territories.models import Succession, Territory
 from tests.factories.network import make_alliance, make_organisation, make_person, make_post
 from tests.factories.territories import make_district, make_municipality
 from tests.insight.oracle import FIRST, LAST, days
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 MERGED_ON = date(2020, 1, 20)
@@ -163,11 +163,6 @@ def alliance_of(country: Country, drawn: dict[str, Any], place: int, day: date) 
     return "DISTRICT" if any(span.place == district for span in live) else ""
 
 
-@settings(
-    max_examples=300,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 @given(data=st.data())
 def test_every_place_on_any_day(data: Any, country: Country) -> None:
     drawn: dict[str, Any] = {
@@ -177,7 +172,7 @@ def test_every_place_on_any_day(data: Any, country: Country) -> None:
     drawn["meetings"] = data.draw(st.lists(st.tuples(st.integers(0, 4), any_day), max_size=6))
     drawn["alive_from"] = data.draw(any_day)
     day = data.draw(any_day, label="day")
-    with transaction.atomic():
+    with undone():
         store(country, drawn)
         rows = {row["pk"]: row for row in coverage.coverage(day)}
         there = [number for number in range(5) if country.exists(number, day)]
@@ -203,4 +198,3 @@ def test_every_place_on_any_day(data: Any, country: Country) -> None:
         counted = list(coverage.districts(day))
         assert sum(row["n"] for row in counted) == totals.n
         assert sum(row["white"] for row in counted) == totals.white
-        transaction.set_rollback(True)

@@ -1,14 +1,13 @@
 """Whatever memberships begin and end: counts and "since" equal a slow oracle, as of any day (S18).
 
-1,000 random networks: 500 of one alliance, 500 of a district with several.
+Random networks: of one alliance, and of a district with several.
 """
 
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buendnisnetz.insight.domain.queries import balance, districts, gaps
@@ -20,15 +19,11 @@ from tests.factories.insight import require
 from tests.factories.network import make_alliance, make_organisation
 from tests.factories.territories import make_district, make_municipality
 from tests.insight.oracle import FIRST, LAST, Stay, answer, counted, days
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 ALL = View(everything=True)
 KINDS = (OrganisationKind.COMPANY, OrganisationKind.CHAMBER, OrganisationKind.SENIORS_BODY)
-NETWORKS = settings(
-    max_examples=500,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 any_day = st.sampled_from(days(FIRST, LAST))
 open_day = st.none() | any_day
@@ -77,7 +72,6 @@ def end_some(bodies: list[Organisation], ends: list[date | None]) -> dict[int, d
     return {body.pk: last for body, last in zip(bodies, ends, strict=True)}
 
 
-@NETWORKS
 @given(data=st.data())
 def test_an_alliance_on_any_day(data: Any, bodies: list[Organisation]) -> None:
     rows = data.draw(stays(len(bodies), 1))
@@ -85,7 +79,7 @@ def test_an_alliance_on_any_day(data: Any, bodies: list[Organisation]) -> None:
     at_least, day = data.draw(st.integers(1, 3)), data.draw(any_day)
     kinds = tuple(data.draw(st.sets(st.sampled_from(KINDS), min_size=1)))
     founded = data.draw(st.none() | st.just(FIRST))
-    with transaction.atomic():
+    with undone():
         alliance = make_alliance(since=FIRST, founded_on=founded)
         require(alliance, "Gesucht", *kinds, at_least=at_least)
         found = store(rows, bodies, [alliance])
@@ -107,17 +101,15 @@ def test_an_alliance_on_any_day(data: Any, bodies: list[Organisation]) -> None:
         shares = balance.of_alliance(alliance.pk, day)[-1]
         assert shares.total == counted(found, KINDS, last)[day]
         assert sum(shares.by_kind.values()) == sum(shares.by_sector.values())
-        transaction.set_rollback(True)
 
 
-@NETWORKS
 @given(data=st.data())
 def test_a_district_on_any_day(data: Any, bodies: list[Organisation]) -> None:
     """Over three alliances, one of a town, one that begins late: an organisation counts once."""
     rows = data.draw(stays(len(bodies), 3))
     ends = data.draw(st.lists(open_day, min_size=len(bodies), max_size=len(bodies)))
     day, late = data.draw(any_day), data.draw(any_day)
-    with transaction.atomic():
+    with undone():
         district = make_district()
         alliances = [
             make_alliance(territory=district, since=FIRST),
@@ -168,4 +160,3 @@ def test_a_district_on_any_day(data: Any, bodies: list[Organisation]) -> None:
             assert shares.share(Sector.BUSINESS) == pytest.approx(business / total)
         else:
             assert overview["business_share"] is None
-        transaction.set_rollback(True)

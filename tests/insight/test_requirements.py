@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.insight.domain import requirements
 from buendnisnetz.insight.domain.queries.requirements import (
     requirement_choices,
@@ -29,7 +30,6 @@ from buendnisnetz.insight.models import Requirement, StateSettings
 from buendnisnetz.network.domain.alliances import add_territory
 from buendnisnetz.network.domain.saving import (
     AlreadyEndedError,
-    EditConflictError,
     EndBeforeBeginningError,
     NotEndedError,
     RuleBrokenError,

@@ -4,7 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from buendnisnetz.meetings.domain.holdings import find_chaired, find_minutes, move_chair
+from buendnisnetz.meetings.domain.holdings import (
+    find_chaired,
+    find_minutes,
+    move_chair,
+    still_chaired,
+)
 from buendnisnetz.meetings.enums import MeetingStatus
 from buendnisnetz.meetings.models import Attendance
 from buendnisnetz.network.domain.holdings import Holder, Transfer
@@ -88,6 +93,18 @@ def test_moving_puts_the_successor_on_the_list_and_back(holder):
     move_chair(str(meeting.pk), transfer.back())
     assert Attendance.objects.get(is_chair=True).person == holder.person
     assert meeting.attendances.count() == 2
+
+
+def test_still_there_with_somebody_who_has_other_posts_too(holder):
+    meeting = make_meeting("Treffen", date(2027, 3, 1))
+    make_chair(meeting, holder.person)
+    target = Holder(make_post(), make_person("Neu"))
+    make_term(target.post, target.person)
+    make_term(make_post(), target.person)
+    move_chair(str(meeting.pk), Transfer(holder, target, DAY, None, NOW))
+    keys = [str(meeting.pk), str(make_meeting().pk)]
+    assert still_chaired(keys, target, DAY) == {str(meeting.pk)}
+    assert still_chaired(keys, holder, DAY) == set()
 
 
 def test_the_last_meetings_of_the_body_stand_in_the_file(holder):

@@ -7,7 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from buendnisnetz.accounts.enums import Role
-from buendnisnetz.network.domain.saving import EditConflictError, RuleBrokenError
+from buendnisnetz.core.errors import EditConflictError
+from buendnisnetz.network.domain.saving import RuleBrokenError
 from buendnisnetz.notifications.models import Message
 from buendnisnetz.partnering.domain import benefits
 from buendnisnetz.partnering.domain.queries import benefits as queries

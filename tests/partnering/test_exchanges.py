@@ -3,18 +3,32 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from buendnisnetz.network.domain.saving import EditConflictError
+from buendnisnetz.accounts.enums import Role
+from buendnisnetz.core.errors import EditConflictError
+from buendnisnetz.meetings.domain.preparing import polls
+from buendnisnetz.meetings.enums import MeetingKind, MeetingStatus
+from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.models import WorkingGroup
 from buendnisnetz.partnering.domain import exchanges, resources
 from buendnisnetz.partnering.domain.queries.groups import MOST_SUGGESTIONS, suggestions_for
 from buendnisnetz.partnering.domain.topics import PATTERNS, labels_of, topics_of
 from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.models import Exchange
-from tests.factories.network import make_alliance, make_group, make_group_member, make_organisation
+from tests.factories.meetings import NOW
+from tests.factories.network import (
+    make_alliance,
+    make_group,
+    make_group_member,
+    make_organisation,
+    make_user,
+)
 from tests.factories.partnering import TODAY, make_resource, make_wish
 from tests.factories.territories import make_district, make_municipality, make_neighbours
+from tests.meetings.preparing.steps import make_poll
+from tests.network.views.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +120,83 @@ class TestArranging:
         assert (noted.held_on, noted.result) == (date(2027, 1, 5), "Checkliste getauscht.")
         with pytest.raises(EditConflictError):
             exchanges.note_exchange(version=1, held_on=None, result="Anders.", **values)
+
+
+class TestMeeting:
+    """A date poll of the two groups plans the meeting of their exchange."""
+
+    @pytest.fixture
+    def pair(self):
+        return [make_group(name, alliance=make_alliance(f"Bündnis {name}")) for name in "AB"]
+
+    def decided(self, one, other, **facts):
+        facts = {"kind": MeetingKind.EXCHANGE, **facts}
+        poll = make_poll(working_group=one, second_group=other, **facts)
+        return polls.decide(poll=poll, option=poll.options.first(), actor=None, now=NOW)
+
+    def test_deciding_sets_it_whoever_began_the_poll(self, pair):
+        row = arrange(*pair)
+        meeting = self.decided(*reversed(pair))
+        row.refresh_from_db()
+        assert (row.meeting, row.held_on) == (meeting, None)
+        event = row.events.model.objects.order_by("pgh_id").last()
+        assert event.pgh_context.metadata["action"] == "partnering.exchange.dated"
+
+    def test_the_pairs_last_exchange_without_a_meeting_gets_it(self, pair):
+        first = arrange(*pair)
+        exchanges.note_exchange(
+            exchange=first, version=1, held_on=TODAY, result="", meeting=None, actor=None
+        )
+        second = arrange(*pair, wanted=True)
+        meeting = self.decided(*pair)
+        assert self.decided(*pair) != meeting
+        rows = Exchange.objects.order_by("pk")
+        assert [row.meeting for row in rows] == [None, meeting]
+        assert rows[1] == second
+
+    def test_a_cancelled_meeting_makes_way(self, pair):
+        row = arrange(*pair)
+        Meeting.objects.filter(pk=self.decided(*pair).pk).update(status=MeetingStatus.CANCELLED)
+        again = self.decided(*pair)
+        row.refresh_from_db()
+        assert row.meeting == again
+
+    def test_polls_for_something_else_leave_it_alone(self, pair):
+        row = arrange(*pair)
+        self.decided(pair[0], make_group("C"))
+        self.decided(pair[0], None)
+        self.decided(*pair, kind=MeetingKind.OTHER)
+        row.refresh_from_db()
+        assert row.meeting is None
+
+    def test_two_groups_are_two_different_ones(self, pair):
+        for groups in ((pair[0], pair[0]), (None, pair[0])):
+            with pytest.raises(ValidationError, match="zwei verschiedene"):
+                self.decided(*groups)
+
+    def test_the_page_leads_to_the_poll_and_from_it_to_the_meeting(self, pair, as_user):
+        row, client = (
+            arrange(*pair),
+            as_user(make_user(Role.ALLIANCE_COORDINATOR, pair[1].alliance)),
+        )
+        address = f"/partner/austausch/{row.public_id}/"
+        page = client.get(address).content.decode()
+        # The coordination of the second group begins the poll for its own group.
+        assert f"working_group={pair[1].pk}&amp;" in page
+        assert f"second_group={pair[0].pk}&amp;" in page
+        poll = make_poll(
+            "Wann?", kind=MeetingKind.EXCHANGE, working_group=pair[0], second_group=pair[1]
+        )
+        page = text_of(client.get(address))
+        assert "Terminumfrage läuft bis 04.12.2026" in page
+        # Both sides read the poll; only the group's own coordination decides it.
+        detail = client.get(f"/sitzungen/umfragen/{poll.public_id}/")
+        assert "Gemeinsam mit A" not in text_of(detail)
+        assert "Gemeinsam mit B" in text_of(detail)
+        meeting = polls.decide(poll=poll, option=poll.options.first(), actor=None, now=NOW)
+        page = text_of(client.get(address))
+        assert f"{meeting.title}, 15.12.2026" in page
+        assert "Terminumfrage" not in page
 
 
 class TestSuggestions:

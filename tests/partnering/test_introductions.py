@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.core.links import LinkClosedError
-from buendnisnetz.network.domain.saving import EditConflictError
 from buendnisnetz.notifications.models import Message
 from buendnisnetz.partnering.domain import introductions, letters
 from buendnisnetz.partnering.domain.letters import Letter

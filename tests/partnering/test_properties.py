@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buendnisnetz.core.errors import DomainError
@@ -36,30 +36,10 @@ from tests.factories.partnering import (
     make_resource,
     make_wish,
 )
+from tests.undone import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 START = date(2026, 12, 1)
-
-
-def often(number: int) -> Any:
-    return settings(
-        max_examples=number,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    )
-
-
-class Undone:
-    """Everything inside is rolled back, so that each case starts afresh."""
-
-    def __enter__(self) -> None:
-        self.block = transaction.atomic()
-        self.block.__enter__()
-
-    def __exit__(self, *error: Any) -> None:
-        if error[0] is None:
-            transaction.set_rollback(True)
-        self.block.__exit__(*error)
 
 
 class TestPipeline:
@@ -71,11 +51,10 @@ class TestPipeline:
     def base(self) -> tuple[Any, Any]:
         return make_organisation(), make_alliance()
 
-    @often(200)
     @given(calls=st.lists(call, max_size=9), known=st.booleans())
     def test_any_order_of_calls_leaves_a_legal_state_and_a_whole_history(self, base, calls, known):
         body, alliance = base
-        with Undone():
+        with undone():
             made = make_prospect(alliance=alliance, organisation=body if known else None)
             day = 0
             for stage, worded, days, pause in calls:
@@ -134,11 +113,10 @@ class TestIntroductions:
             make_contact(make_organisation(), "zwei@post.example"),
         )
 
-    @often(150)
     @given(calls=st.lists(call, max_size=7))
     def test_contacts_go_out_only_when_both_agreed(self, posts, calls):
         first, second = posts
-        with Undone():
+        with undone():
             row = make_introduction(first, second)
             seen, day = [IntroductionStatus.SENT], 0
             for name, answer, days in calls:
@@ -195,12 +173,10 @@ class TestBookings:
         make_contact(wish.alliance)
         return resource, wish
 
-    # Together about a thousand bookings.
-    @often(400)
     @given(calls=st.lists(asked, min_size=1, max_size=4))
     def test_what_is_kept_never_exceeds_what_there_is(self, lent, calls):
         resource, wish = lent
-        with Undone():
+        with undone():
             kept: list[tuple[int, date, date]] = []
             for amount, start, length in calls:
                 first, last = START + timedelta(start), START + timedelta(start + length)
@@ -228,7 +204,6 @@ class TestBookings:
         Introduction.objects.update(status=IntroductionStatus.AGREED, closed_on=TODAY)
         return True
 
-    @often(1000)
     @given(calls=st.lists(asked, max_size=12))
     def test_the_fullest_day_is_found_as_by_counting_each_day(self, calls):
         periods = [

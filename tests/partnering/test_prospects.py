@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.network.domain.memberships import begin_membership, end_membership
 from buendnisnetz.network.domain.removal import StillUsedError
-from buendnisnetz.network.domain.saving import EditConflictError, RuleBrokenError
+from buendnisnetz.network.domain.saving import RuleBrokenError
 from buendnisnetz.network.enums import Contribution, OrganisationKind
 from buendnisnetz.network.models import Membership, Organisation
 from buendnisnetz.partnering.domain import prospects

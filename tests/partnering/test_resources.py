@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from buendnisnetz.accounts.enums import Role
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.network.domain.saving import (
     AlreadyEndedError,
-    EditConflictError,
     EndBeforeBeginningError,
     RuleBrokenError,
 )

@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from buendnisnetz.accounts.enums import Role
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.meetings.enums import AttendanceStatus
 from buendnisnetz.meetings.models import Attendance, Meeting
-from buendnisnetz.network.domain.saving import EditConflictError, RuleBrokenError
+from buendnisnetz.network.domain.saving import RuleBrokenError
 from buendnisnetz.partnering.domain import prospect_work, stakeholders, strategy
 from buendnisnetz.partnering.domain.queries import stakeholders as queries
 from buendnisnetz.partnering.enums import AimStatus, ContactKind, InvitationAnswer, Mark

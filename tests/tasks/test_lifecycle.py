@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from buendnisnetz.audit.history import history_of
-from buendnisnetz.network.domain.saving import EditConflictError
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.tasks.domain import lifecycle
 from buendnisnetz.tasks.domain.lifecycle import TaskValues
 from buendnisnetz.tasks.enums import CLOSED, TASK_TRANSITIONS, NoteKind, TaskKind, TaskStatus

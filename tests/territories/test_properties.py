@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buendnisnetz.territories.domain.queries import chambers, populations
@@ -13,12 +13,8 @@ from buendnisnetz.territories.models import Succession, Territory
 
 pytestmark = pytest.mark.usefixtures("thuringia")
 DAYS = st.dates(date(2018, 1, 1), date(2026, 11, 22))
-READING = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 
 
-@READING
 @given(DAYS)
 def test_every_district_has_one_chamber_of_each_kind(day: date) -> None:
     districts = list(queries.districts_on(day).values_list("pk", flat=True))
@@ -27,7 +23,6 @@ def test_every_district_has_one_chamber_of_each_kind(day: date) -> None:
     assert all(set(kinds) == set(ChamberKind) for kinds in found.values())
 
 
-@READING
 @given(DAYS)
 def test_every_municipality_lies_in_a_district_of_the_day(day: date) -> None:
     districts = set(queries.districts_on(day).values_list("pk", flat=True))
@@ -35,7 +30,6 @@ def test_every_municipality_lies_in_a_district_of_the_day(day: date) -> None:
     assert above == districts
 
 
-@READING
 @given(DAYS, DAYS)
 def test_old_municipalities_cover_the_later_ones(first: date, second: date) -> None:
     before, after = min(first, second), max(first, second)
@@ -46,7 +40,6 @@ def test_old_municipalities_cover_the_later_ones(first: date, second: date) -> N
     assert {successor for ids in found.values() for successor in ids} == new
 
 
-@READING
 @given(DAYS)
 def test_a_key_stands_for_one_territory_a_day(day: date) -> None:
     keys = list(Territory.objects.as_of(day).values_list("level", "ags"))

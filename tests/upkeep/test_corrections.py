@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from buendnisnetz.accounts.enums import Role
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.core.ratelimit import TooOftenError
 from buendnisnetz.network.domain import organisations
-from buendnisnetz.network.domain.saving import EditConflictError
 from buendnisnetz.notifications.models import Message
 from buendnisnetz.upkeep.domain import corrections, retention
 from buendnisnetz.upkeep.enums import CorrectionStatus

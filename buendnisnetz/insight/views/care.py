@@ -16,8 +16,9 @@ from buendnisnetz.insight.enums import TopicStatus
 from buendnisnetz.insight.forms.care import TalkForm, TopicForm, TopicStatusForm
 from buendnisnetz.insight.models import AllianceTopic, SponsorTalk
 from buendnisnetz.insight.rules import ALLIANCE_KEEPERS, can_keep
-from buendnisnetz.insight.views.pages import act, form_page, gap_crumbs, kept_alliance, today
+from buendnisnetz.insight.views.pages import gap_crumbs, kept_alliance
 from buendnisnetz.network.models import Alliance
+from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import url
 
 

@@ -23,9 +23,10 @@ from buendnisnetz.insight.models import SelfCheck
 from buendnisnetz.insight.presenters import checks as presenters
 from buendnisnetz.insight.presenters import gaps as gap_presenters
 from buendnisnetz.insight.rules import ALLIANCE_KEEPERS
-from buendnisnetz.insight.views.pages import form_page, kept_alliance, today
+from buendnisnetz.insight.views.pages import kept_alliance
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import form_page, today
 from buendnisnetz.ui.jinja import url
 
 

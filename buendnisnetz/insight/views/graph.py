@@ -24,8 +24,8 @@ from buendnisnetz.insight.presenters import drawings
 from buendnisnetz.insight.presenters import exports as files
 from buendnisnetz.insight.presenters import graph as presenters
 from buendnisnetz.insight.rules import NETWORK_READERS
-from buendnisnetz.insight.views.pages import today
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import query, url
 from buendnisnetz.ui.pdf import picture
 

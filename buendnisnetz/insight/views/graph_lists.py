@@ -10,17 +10,17 @@ from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.search import search_key
 from buendnisnetz.insight.domain.graph import kept
 from buendnisnetz.insight.domain.graph.network import evidence_for
-from buendnisnetz.insight.domain.graph.records import Records
 from buendnisnetz.insight.domain.graph.statements import ALLIANCE
 from buendnisnetz.insight.domain.graph.wishes import Wish
 from buendnisnetz.insight.forms.graph import GraphFilter, NodeFilter, wish_of
 from buendnisnetz.insight.presenters import graph as presenters
 from buendnisnetz.insight.rules import NETWORK_READERS
 from buendnisnetz.insight.views.graph import TITLE, carried, now
-from buendnisnetz.insight.views.pages import today
 from buendnisnetz.network.enums import Sector
+from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import format_date, format_number, query, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
+from buendnisnetz.ui.records import Records
 
 # Files with more ties than this come without the names of the occasions.
 MOST_WITH_EVIDENCE = 5_000

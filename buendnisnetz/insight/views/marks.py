@@ -14,9 +14,9 @@ from buendnisnetz.insight.forms.care import MarkForm
 from buendnisnetz.insight.forms.composition import EndForm
 from buendnisnetz.insight.models import NoContactMark
 from buendnisnetz.insight.rules import MARKERS, can_mark
-from buendnisnetz.insight.views.pages import form_page, today
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import Territory
+from buendnisnetz.ui.editing import form_page, today
 from buendnisnetz.ui.jinja import url
 
 

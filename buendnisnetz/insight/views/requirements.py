@@ -16,10 +16,11 @@ from buendnisnetz.insight.models import Requirement
 from buendnisnetz.insight.presenters import composition as presenters
 from buendnisnetz.insight.presenters import gaps as gap_presenters
 from buendnisnetz.insight.rules import ALLIANCE_KEEPERS, can_keep, can_set_state_rules
-from buendnisnetz.insight.views.pages import act, asked, form_page, gap_crumbs, kept_alliance, today
+from buendnisnetz.insight.views.pages import asked, gap_crumbs, kept_alliance
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.territories.models import Territory
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import url
 
 

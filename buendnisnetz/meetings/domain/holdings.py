@@ -1,5 +1,6 @@
 """Meetings to chair as something that a person holds, and the last minutes for the successor's file."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,15 @@ def find_chaired(holder: Holder, day: date) -> list[Piece]:
     if others.exists():
         planned = planned.filter(_of_post(holder.post))
     return [_piece(meeting) for meeting in planned.order_by("held_on", "pk")]
+
+
+def still_chaired(keys: Sequence[str], holder: Holder, day: date) -> set[str]:
+    """Those that the person is still to chair, whatever other posts that person has."""
+    rows = Attendance.objects.filter(
+        meeting__in=[int(key) for key in keys], meeting__status=MeetingStatus.PLANNED, meeting__held_on__gte=day,
+        person=holder.person, is_chair=True,
+    )  # fmt: skip
+    return {str(key) for key in rows.values_list("meeting", flat=True)}
 
 
 def _of_post(post: Post) -> Q:
@@ -94,6 +104,6 @@ def find_minutes(holder: Holder, day: date) -> list[Piece]:
 def register_own() -> None:
     holdings.register(
         "meetings.chair", _("Meetings to chair"),
-        find=find_chaired, move=move_chair, personal=True, order=60,
+        find=find_chaired, move=move_chair, still=still_chaired, personal=True, order=60,
     )  # fmt: skip
     holdings.register("meetings.minutes", _("Last meetings"), find=find_minutes, order=200)

@@ -59,6 +59,7 @@ class PollForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
             "kind",
             "alliance",
             "working_group",
+            "second_group",
             "series",
             "place",
             "words",
@@ -66,13 +67,20 @@ class PollForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         )
 
     def __init__(
-        self, *args: Any, alliances: Any, whole_state: bool, rows: int = _ROWS, **kwargs: Any
+        self,
+        *args: Any,
+        alliances: Any,
+        groups: Any,
+        whole_state: bool,
+        rows: int = _ROWS,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.rows = min(max(rows, _ROWS), MOST_OPTIONS)
         self.whole_state = whole_state
         fields: Any = self.fields
-        groups = WorkingGroup.objects.filter(valid_to=None)
+        groups = groups.filter(valid_to=None)
+        fields["second_group"].queryset = groups.order_by("sort_key")
         series = MeetingSeries.objects.order_by("name")
         fields["alliance"].empty_label = gettext_lazy("the whole state")
         fields["alliance"].queryset = alliances

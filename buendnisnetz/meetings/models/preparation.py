@@ -35,6 +35,17 @@ class OfBodyQuerySet(models.QuerySet[Any, Any]):
         return self.filter(Q(alliance=None) | Q(alliance__in=alliances))
 
 
+class DatePollQuerySet(OfBodyQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Also those that two groups hold together, for the people of the second one's alliance."""
+        rows = super().visible_to(user)
+        access = access_of(user)
+        if access.sees_whole_state or access.is_public:
+            return rows
+        groups = WorkingGroup.objects.filter(alliance__in=access.ids(ScopeKind.ALLIANCE))
+        return rows | self.filter(second_group__in=groups.order_by().values("pk"))
+
+
 class OfBody(models.Model):
     """Belongs to an alliance or, without one, to the whole state."""
 
@@ -73,6 +84,15 @@ class DatePoll(PublicId, Versioned, OfBody):
         related_name="polls",
         verbose_name=_("working group"),
     )
+    # Two groups look for a date together: an exchange (S116).
+    second_group = models.ForeignKey(
+        WorkingGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="polls_with_others",
+        verbose_name=_("together with the working group"),
+    )
     place = models.CharField(_("place"), max_length=200, blank=True)
     words = models.TextField(_("words in the mail"), blank=True)
     closes_on = models.DateField(_("answers until"))
@@ -84,15 +104,21 @@ class DatePoll(PublicId, Versioned, OfBody):
     )
     asked_at = models.DateTimeField(_("asked at"))
 
-    objects = OfBodyQuerySet.as_manager()
+    objects = DatePollQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("date poll")
         constraints = [
             models.CheckConstraint(
+                name="meetings_datepoll_two_groups",
+                condition=Q(second_group=None)
+                | Q(working_group__isnull=False) & ~Q(working_group=models.F("second_group")),
+                violation_error_message=_("Please choose two different working groups."),
+            ),
+            models.CheckConstraint(
                 name="meetings_datepoll_decided_for_a_meeting",
                 condition=Q(status=PollStatus.DECIDED) | Q(meeting=None),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from buendnisnetz.meetings.presenters.meetings import (
     attendance_groups,
     entries_by_kind,
     meeting_facts,
+    missed_cells,
     task_rows,
 )
 from buendnisnetz.meetings.presenters.minutes import (
@@ -31,6 +32,7 @@ __all__ = [
     "groups",
     "meeting_facts",
     "minutes_page",
+    "missed_cells",
     "public_facts",
     "score_history",
     "score_rows",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from buendnisnetz.meetings.models import (
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
 from buendnisnetz.ui.jinja import format_date, url
+from buendnisnetz.ui.listing import Cell
 
 
 def meeting_facts(meeting: Meeting) -> list[tuple[str, str]]:
@@ -97,3 +99,16 @@ def attendance_groups(rows: Iterable[Attendance]) -> list[tuple[str, list[Attend
     for row in ordered:
         result.setdefault(str(row.get_status_display()), []).append(row)
     return list(result.items())
+
+
+def missed_cells(record: dict[str, Any]) -> list[Cell]:
+    """One line of those who were invited to a series and did not come."""
+    target = url("network:post_detail", record["post"]) if record["post"] else ""
+    return [
+        Cell(record["name"], target),
+        Cell(str(record["missed"])),
+        Cell(str(record["invited"])),
+        Cell(str(record["agreed"])),
+        Cell(format_date(record["missed_on"])),
+        Cell(format_date(record["seen_on"]) if record["seen_on"] else _("never")),
+    ]

@@ -24,6 +24,7 @@ def poll_facts(poll: DatePoll) -> list[tuple[str, str]]:
     body = poll.working_group or poll.alliance
     return [
         (_("Of"), str(body) if body else _("the whole state")),
+        (_("Together with"), str(poll.second_group or "")),
         (_("Kind"), poll.get_kind_display()),
         (_("Series"), str(poll.series or "")),
         (_("Place"), poll.place),
@@ -91,7 +92,8 @@ def sources_query(poll: DatePoll, wanted: Mapping[str, Any]) -> str:
 def first_sources(meeting: Meeting | DatePoll) -> dict[str, Any]:
     """From where those asked come as long as nobody chose otherwise: the body that meets."""
     if meeting.working_group_id:
-        return {"group": meeting.working_group_id}
+        further = getattr(meeting, "second_group_id", None)
+        return {"group": meeting.working_group_id, **({"second_group": further} if further else {})}
     if meeting.alliance_id:
         return {"alliance": meeting.alliance_id}
     return {"all_alliances": "on", "all_chambers": "on"}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to
-from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.errors import DomainError, EditConflictError
 from buendnisnetz.files.downloads import Download, as_download, as_picture
 from buendnisnetz.files.models import StoredFile
 from buendnisnetz.files.preview import picture_of
@@ -30,7 +30,6 @@ from buendnisnetz.meetings.views.meetings import (
     readable_meeting,
     visible_meeting,
 )
-from buendnisnetz.network.domain.saving import EditConflictError
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 

@@ -19,6 +19,7 @@ from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain.preparing import attending, bodies, invitations, letters
 from buendnisnetz.meetings.domain.preparing.bodies import Candidate
 from buendnisnetz.meetings.domain.preparing.timing import timetable
+from buendnisnetz.meetings.domain.queries import missed as missing
 from buendnisnetz.meetings.domain.queries import preparing as queries
 from buendnisnetz.meetings.enums import MeetingStatus, PapersSent, Reply
 from buendnisnetz.meetings.forms.preparing import InviteForm, ReplyForm, SourcesForm
@@ -51,7 +52,7 @@ def invitation_list(request: HttpRequest, public_id: str) -> HttpResponse:
         "meeting": meeting,
         "invited": invited,
         "groups": queries.by_reply(invited.invitations),
-        "missed": attending.invited_but_absent(meeting) if over and invited.invitations else [],
+        "missed": missing.invited_but_absent(meeting) if over and invited.invitations else [],
         "can_edit": can_edit_meeting(request.user, meeting),
         "can_invite": invitations.is_ahead(meeting, timezone.now()),
         "can_prefill": over and (meeting.edition is None or meeting.edition.is_writable),

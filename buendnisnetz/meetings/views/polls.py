@@ -34,6 +34,7 @@ from buendnisnetz.meetings.models import DatePoll, PollInvitee
 from buendnisnetz.meetings.presenters import preparing as shown
 from buendnisnetz.meetings.rules import can_edit_poll
 from buendnisnetz.meetings.views.imports import IMPORTERS
+from buendnisnetz.network.models import WorkingGroup
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
@@ -96,7 +97,7 @@ def _crumbs(*steps: tuple[str, str]) -> list[tuple[str, str]]:
 
 def _visible(request: HttpRequest, public_id: str) -> DatePoll:
     rows = DatePoll.objects.visible_to(request.user)
-    related = ("alliance", "working_group", "series", "meeting")
+    related = ("alliance", "working_group", "second_group", "series", "meeting")
     found: DatePoll = get_object_or_404(rows.select_related(*related), public_id=public_id)
     return found
 
@@ -111,16 +112,9 @@ def _editable(request: HttpRequest, public_id: str) -> DatePoll:
 @open_to(*IMPORTERS, methods=("GET", "POST"))
 def poll_create(request: HttpRequest) -> HttpResponse:
     """A poll's fields and times; "more times" shows the form again with further rows."""
-    values = request.POST or None
     rows = int(request.POST["rows"]) if request.POST.get("rows", "").isdecimal() else 0
     more = "more" in request.POST
-    form = PollForm(
-        values,
-        initial=request.GET.dict(),
-        alliances=alliances_to_import_for(request.user),
-        whole_state=access_of(request.user).sees_whole_state,
-        rows=rows + 5 if more else rows,
-    )
+    form = _poll_form(request, request.POST or None, request.GET.dict(), rows + 5 if more else rows)
     if request.method == "POST" and not more and form.is_valid():
         try:
             poll = polls.create_poll(
@@ -132,7 +126,8 @@ def poll_create(request: HttpRequest) -> HttpResponse:
             whom = url("meetings:poll_ask", poll.public_id)
             return redirect(f"{whom}?{shown.sources_query(poll, request.GET)}")
     if more:
-        form = _unjudged(form, request)
+        # The same form with what was typed, but no errors yet.
+        form = _poll_form(request, None, request.POST.dict(), form.rows)
     context = {
         "title": _("New date poll"),
         "form": form,
@@ -144,13 +139,14 @@ def poll_create(request: HttpRequest) -> HttpResponse:
     return viewkit.render(request, "meetings/poll_create.html", context, status=status)
 
 
-def _unjudged(form: PollForm, request: HttpRequest) -> PollForm:
-    """The same form with what was typed, but no errors yet."""
+def _poll_form(request: HttpRequest, data: Any, initial: dict[str, Any], rows: int) -> PollForm:
     return PollForm(
-        initial=request.POST.dict(),
+        data,
+        initial=initial,
         alliances=alliances_to_import_for(request.user),
-        whole_state=form.whole_state,
-        rows=form.rows,
+        groups=WorkingGroup.objects.visible_to(request.user),
+        whole_state=access_of(request.user).sees_whole_state,
+        rows=rows,
     )
 
 

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.search import search_key
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.preparing import series as rhythm
 from buendnisnetz.meetings.domain.preparing.calendar import weekday
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
+from buendnisnetz.meetings.domain.queries.missed import missed_in_series
 from buendnisnetz.meetings.enums import Rhythm
 from buendnisnetz.meetings.forms.meeting import SeriesForm
 from buendnisnetz.meetings.models import Meeting, MeetingSeries
@@ -28,6 +30,7 @@ from buendnisnetz.meetings.views.meetings import MeetingListView
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
+from buendnisnetz.ui.records import Records
 
 
 @open_to(*presenters.READERS)
@@ -116,11 +119,60 @@ class SeriesView(MeetingListView):
             "series": self.series,
             "can_edit": can_edit_series(self.request.user, self.series),
             "offer": _offer(self.series),
+            "missed": missed_in_series(self.series, self.request.user, timezone.localdate()),
             "history": history_of(self.series),
             "crumbs": [
                 (_("Meetings"), url("meetings:meeting_list")),
                 (_("Series of meetings"), url("meetings:series_list")),
                 (self.series.name, ""),
+            ],
+        }
+
+
+@open_to(*presenters.READERS)
+class MissedView(ListPage):
+    """Who was invited to the meetings of a series and did not come (S82)."""
+
+    template = "meetings/series_missed.html"
+    title = gettext_lazy("Invited but not present")
+    export_name = "nicht-gekommen"
+    default_sort = "-missed"
+    columns = (
+        Column("name", gettext_lazy("Invited"), ("sort_key",)),
+        Column("missed", gettext_lazy("Did not come"), ("missed", "-sort_key"), numeric=True),
+        Column("invited", gettext_lazy("Times invited"), ("invited", "-sort_key"), numeric=True),
+        Column("agreed", gettext_lazy("Had agreed to come"), ("agreed", "-sort_key"), numeric=True),
+        Column("missed_on", gettext_lazy("Last missed"), ("missed_on", "sort_key")),
+        Column("seen_on", gettext_lazy("Last seen"), ("seen_on", "sort_key")),
+    )
+    fields = ("pk",)
+    series: MeetingSeries
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        rows = MeetingSeries.objects.visible_to(request.user)
+        self.series = get_object_or_404(rows, public_id=kwargs.pop("public_id"))
+        return super().get(request, *args, **kwargs)
+
+    def queryset(self) -> QuerySet[Any]:
+        found = missed_in_series(self.series, self.request.user, timezone.localdate())
+        return Records(found)  # type: ignore[return-value]  # reckoned rows stand in for stored ones
+
+    def searched(self, rows: Any, typed: str) -> Any:
+        wanted = search_key(typed)
+        return rows.where(lambda record: wanted in record["sort_key"])
+
+    def cells(self, record: dict[str, Any]) -> list[Cell]:
+        return presenters.missed_cells(record)
+
+    def context(self) -> dict[str, Any]:
+        back = url("meetings:series_detail", self.series.public_id)
+        return {
+            "lead": self.series.name,
+            "crumbs": [
+                (_("Meetings"), url("meetings:meeting_list")),
+                (_("Series of meetings"), url("meetings:series_list")),
+                (self.series.name, back),
+                (str(self.title), ""),
             ],
         }
 

@@ -24,6 +24,13 @@ class ChargedError(DomainError):
         )
 
 
+class OwnChargeError(DomainError):
+    def __init__(self, post: Post) -> None:
+        super().__init__(
+            _("“%(post)s” belongs to it and looks after it anyway.") % {"post": post.title}
+        )
+
+
 def field_of(subject: Cared) -> str:
     return "alliance" if isinstance(subject, Alliance) else "working_group"
 
@@ -41,8 +48,10 @@ def charges_of(post: Post) -> list[Charge]:
 
 
 def begin_charge(*, post: Post, subject: Cared, since: date | None, actor: Any) -> Charge:
-    """Let a post look after an alliance or group. Raises ChargedError."""
+    """Let a post look after an alliance or group. Raises ChargedError, OwnChargeError."""
     with recorded(actor=actor, action="network.charge.begun"):
+        if getattr(post, f"{field_of(subject)}_id") == subject.pk:
+            raise OwnChargeError(post)
         locked(subject)
         other = open_charges(subject, since or date.min).first()
         if other is not None:
@@ -62,18 +71,36 @@ def reopen_charge(*, charge: Charge, actor: Any) -> Charge:
         return reopened(charge)
 
 
+def held_on(subject: Cared, post: Post, day: date) -> Charge | None:
+    """The charge that a post has on a day; a subject has one at most."""
+    rows = Charge.objects.as_of(day).filter(post=post, **{field_of(subject): subject})
+    found: Charge | None = rows.first()
+    return found
+
+
+def free_until(subject: Cared, day: date) -> date | None:
+    """The day before somebody else's charge of a subject begins; None if none is planned."""
+    rows = Charge.objects.filter(valid_from__gt=day, **{field_of(subject): subject})
+    following: date | None = (
+        rows.order_by("valid_from").values_list("valid_from", flat=True).first()
+    )
+    return following and following - timedelta(days=1)
+
+
 def pass_on(*, subject: Cared, source: Post, target: Post | None, on: date, actor: Any) -> None:
-    """From a day on the charge is the target's. A charge that never held on any day leaves no row.
+    """From a day on the charge that the source has on it is the target's, for as long as it would have
+    been the source's. A charge that never held on any day leaves no row.
 
     Without a target it ends: the subject's own post has it again.
     """
     with recorded(actor=actor, action="network.charge.passed_on"):
         locked(subject)
-        present = open_charges(subject, on).filter(post=source).first()
+        present = held_on(subject, source, on)
+        end = present.valid_to if present is not None else free_until(subject, on)
         if present is not None:
             _give_up(present, on)
         if target is not None:
-            _take_up(target, subject, on)
+            _take_up(target, subject, on, end)
 
 
 def _give_up(charge: Charge, on: date) -> None:
@@ -84,12 +111,11 @@ def _give_up(charge: Charge, on: date) -> None:
     saved(charge)
 
 
-def _take_up(post: Post, subject: Cared, on: date) -> None:
+def _take_up(post: Post, subject: Cared, start: date, end: date | None) -> None:
     """A charge that ended the day before goes on, as if nothing had happened."""
     own = Charge.objects.filter(post=post, **{field_of(subject): subject})
-    before = own.filter(valid_to=on - timedelta(days=1)).first()
-    if before is None:
-        saved(Charge(post=post, valid_from=on, **{field_of(subject): subject}))
-        return
-    before.valid_to = None
-    saved(before)
+    charge = own.filter(valid_to=start - timedelta(days=1)).first()
+    if charge is None:
+        charge = Charge(post=post, valid_from=start, **{field_of(subject): subject})
+    charge.valid_to = end
+    saved(charge)

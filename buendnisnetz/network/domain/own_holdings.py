@@ -1,7 +1,9 @@
 """What posts hold in this room: alliances and working groups they look after, posts they deputise for."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -14,71 +16,88 @@ from buendnisnetz.network.domain.posts import set_deputy
 from buendnisnetz.network.enums import LEADING_KINDS, PostKind
 from buendnisnetz.network.models import Alliance, Charge, Post, Term, WorkingGroup
 
-_COORDINATING = frozenset({PostKind.COORDINATOR})
+
+@dataclass(frozen=True)
+class _Cared:
+    """What a post can be the contact of, or lead: by a charge, or as its own post of these kinds."""
+
+    model: type[Alliance] | type[WorkingGroup]
+    field: str
+    kinds: Collection[str]
+    address: Callable[[Any], str]
 
 
-def alliances_of(holder: Holder, day: date) -> list[Alliance]:
-    """The alliances whose contact a post is: by a charge, or as their own coordinating post."""
-    charged = Charge.objects.filter(post=holder.post, alliance__isnull=False).filter(_lasting(day))
-    found = Alliance.objects.filter(pk__in=charged.values("alliance"))
-    own = holder.post.alliance
-    if own is not None and _has_alone(holder.post, own, _COORDINATING, day):
-        found = found | Alliance.objects.filter(pk=own.pk)
-    return list(found.order_by("sort_key", "pk"))
+_ALLIANCES = _Cared(
+    Alliance, "alliance", frozenset({PostKind.COORDINATOR}),
+    lambda row: reverse("network:alliance_detail", args=[row.slug]),
+)  # fmt: skip
+_GROUPS = _Cared(
+    WorkingGroup, "working_group", LEADING_KINDS,
+    lambda row: reverse("network:group_detail", args=[row.public_id]),
+)  # fmt: skip
 
 
-def groups_of(holder: Holder, day: date) -> list[WorkingGroup]:
-    """The working groups that a post leads: by a charge, or as their own leading post."""
-    charged = Charge.objects.filter(post=holder.post, working_group__isnull=False)
-    found = WorkingGroup.objects.filter(
-        pk__in=charged.filter(_lasting(day)).values("working_group")
-    )
-    own = holder.post.working_group
-    if own is not None and _has_alone(holder.post, own, LEADING_KINDS, day):
-        found = found | WorkingGroup.objects.filter(pk=own.pk)
-    return list(found.filter(_lasting(day)).order_by("sort_key", "pk"))
+def _find(what: _Cared) -> holdings.Find:
+    def find(holder: Holder, day: date) -> list[Piece]:
+        rows = Charge.objects.filter(_lasting(day), post=holder.post)
+        rows = rows.filter(**{f"{what.field}__isnull": False}).select_related(what.field)
+        charged = rows.order_by(f"{what.field}__sort_key", what.field, "valid_from")
+        found = [(getattr(row, what.field), row.valid_from) for row in charged]
+        own = getattr(holder.post, what.field)
+        if own is not None and _has_alone(holder.post, own, what, day):
+            found.append((own, None))
+        return [
+            _piece(what, subject, start if start is not None and start > day else None)
+            for subject, start in found
+            if getattr(subject, "valid_to", None) is None or subject.valid_to >= day
+        ]
+
+    return find
+
+
+def _piece(what: _Cared, subject: Any, begins: date | None) -> Piece:
+    """A charge that has yet to begin is named by its first day too."""
+    topic = getattr(subject, "topic", "")
+    if begins is None:
+        return Piece(str(subject.pk), subject.name, what.address(subject), topic)
+    note = _("from %(day)s") % {"day": f"{begins:%d.%m.%Y}"}
+    return Piece(f"{subject.pk}@{begins}", subject.name, what.address(subject), note)
 
 
 def _lasting(day: date) -> Q:
     return Q(valid_to=None) | Q(valid_to__gte=day)
 
 
-def _has_alone(post: Post, subject: charges.Cared, kinds: Collection[str], day: date) -> bool:
+def _has_alone(post: Post, subject: charges.Cared, what: _Cared, day: date) -> bool:
     """Whether the subject is this post's own and nobody else would be asked for it."""
-    if post.kind not in kinds or charges.open_charges(subject, day).exists():
+    charged = Charge.objects.as_of(day).filter(**{what.field: subject})
+    return _leads(post, subject, what, day) and not charged.exists()
+
+
+def _leads(post: Post, subject: charges.Cared, what: _Cared, day: date) -> bool:
+    """Whether a subject's own post is one that is asked, and no other is held."""
+    if getattr(post, f"{what.field}_id") != subject.pk or post.kind not in what.kinds:
         return False
     held = Term.objects.as_of(day).filter(post=OuterRef("pk"))
-    others = Post.objects.as_of(day).filter(**{charges.field_of(subject): subject}, kind__in=kinds)
+    others = Post.objects.as_of(day).filter(**{what.field: subject}, kind__in=what.kinds)
     return not others.exclude(pk=post.pk).filter(Exists(held)).exists()
 
 
-def _find_alliances(holder: Holder, day: date) -> list[Piece]:
-    return [
-        Piece(str(row.pk), row.name, reverse("network:alliance_detail", args=[row.slug]))
-        for row in alliances_of(holder, day)
-    ]
-
-
-def _find_groups(holder: Holder, day: date) -> list[Piece]:
-    return [
-        Piece(
-            str(row.pk), row.name, reverse("network:group_detail", args=[row.public_id]), row.topic
-        )
-        for row in groups_of(holder, day)
-    ]
-
-
-def _move(model: type[Alliance] | type[WorkingGroup]) -> Callable[[str, Transfer], None]:
+def _move(what: _Cared) -> holdings.Move:
     def move(key: str, transfer: Transfer) -> None:
-        subject = model.objects.get(pk=key)
+        number, _at, begins = key.partition("@")
+        subject = what.model.objects.get(pk=number)
+        on = date.fromisoformat(begins) if begins else transfer.on
         source, target = transfer.source.post, transfer.target.post
-        own = getattr(target, f"{charges.field_of(subject)}_id") == subject.pk
-        had_charge = charges.open_charges(subject, transfer.on).filter(post=source).exists()
-        # Back to its own post: the charge ends, and that is all.
-        receiver = None if own and had_charge else target
+        charge = charges.held_on(subject, source, on)
+        # Back to its own post: the charge ends, and that is all. One that has an end or has yet to
+        # begin stays a charge, so that its days are known when this is taken back.
+        ends = charge is not None and charge.valid_to == charges.free_until(subject, on)
+        own = not begins and ends and _leads(target, subject, what, on)
         charges.pass_on(
-            subject=subject, source=source, target=receiver, on=transfer.on, actor=transfer.actor
-        )
+            subject=subject, source=source, target=None if own else target, on=on,
+            actor=transfer.actor,
+        )  # fmt: skip
 
     return move
 
@@ -113,11 +132,11 @@ def _still_deputised(keys: Sequence[str], holder: Holder, day: date) -> set[str]
 def register_own() -> None:
     holdings.register(
         "network.alliance", gettext_lazy("Alliances that it is the contact of"),
-        find=_find_alliances, move=_move(Alliance), order=10,
+        find=_find(_ALLIANCES), move=_move(_ALLIANCES), order=10,
     )  # fmt: skip
     holdings.register(
         "network.group", gettext_lazy("Working groups that it leads"),
-        find=_find_groups, move=_move(WorkingGroup), order=20,
+        find=_find(_GROUPS), move=_move(_GROUPS), order=20,
     )  # fmt: skip
     holdings.register(
         "network.deputy", gettext_lazy("Posts that it deputises for"),

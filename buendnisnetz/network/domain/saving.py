@@ -1,7 +1,6 @@
 """Saving a row so that nothing is lost: lock it, compare versions, check its rules, count the save."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -9,36 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from buendnisnetz.core.errors import DomainError, StaleVersionError
+from buendnisnetz.core.errors import Difference, DomainError, EditConflictError
 from buendnisnetz.core.models import Validity, Versioned
 
 Row = TypeVar("Row", bound=models.Model)
 Edited = TypeVar("Edited", bound=Versioned)
 Dated = TypeVar("Dated", bound=Validity)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field that two people wrote differently, as text."""
-
-    field: str
-    label: str
-    stored: str
-    typed: str
-
-
-class EditConflictError(StaleVersionError):
-    """Somebody saved in the meantime; ``differences`` holds both sides, ``version`` the new count."""
-
-    def __init__(self, version: int, differences: tuple[Difference, ...]) -> None:
-        self.version = version
-        self.differences = differences
-        super().__init__(
-            _(
-                "Somebody else saved this while you were writing. Your text is still here. "
-                "Please compare both and save again."
-            )
-        )
 
 
 class RuleBrokenError(DomainError):

@@ -6,6 +6,8 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buendnisnetz.ui.editing import ask_for
+
 
 class DayField(forms.DateField):
     """A day, chosen in the browser's own calendar or typed."""
@@ -65,10 +67,3 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
     def facts(self) -> dict[str, Any]:
         """The values without the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-
-def ask_for(form: forms.BaseForm, user: Any, today: Any) -> None:
-    """Tell the choosing fields of a form on whose behalf they search."""
-    for field in form.fields.values():
-        if hasattr(field, "ask_for"):
-            field.ask_for(user, today)

@@ -18,7 +18,8 @@ from buendnisnetz.network.forms import alliances as forms
 from buendnisnetz.network.forms.posts import EndForm
 from buendnisnetz.network.models import Alliance, Post, WorkingGroup
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import act, asked_day, data_of, form_page, today
+from buendnisnetz.network.views.editing import asked_day
+from buendnisnetz.ui.editing import act, data_of, form_page, today
 from buendnisnetz.ui.jinja import url
 
 

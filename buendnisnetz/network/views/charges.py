@@ -14,7 +14,7 @@ from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.forms.handovers import ChargeForm
 from buendnisnetz.network.forms.posts import EndForm
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import act, data_of, form_page, today
+from buendnisnetz.ui.editing import act, data_of, form_page, today
 
 
 @open_to(*rules.EDITORS, methods=("GET", "POST"))

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from buendnisnetz.accounts.gate import EVERY_ROLE, open_to
 from buendnisnetz.network.domain.queries import choices
-from buendnisnetz.network.views.editing import today
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import today
 
 
 @open_to(*EVERY_ROLE)

@@ -12,8 +12,8 @@ from buendnisnetz.network.domain import contact_checks
 from buendnisnetz.network.domain.queries.holders import holders_on
 from buendnisnetz.network.enums import ContactAnswer
 from buendnisnetz.network.forms.handovers import ContactAnswerForm
-from buendnisnetz.network.views.editing import data_of, today
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import data_of, today
 
 
 @never_cache

@@ -27,8 +27,8 @@ from buendnisnetz.network.handover_presenters import (
 )
 from buendnisnetz.network.models import Handover, Term
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import Crumbs, act, data_of, form_page, today
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import Crumbs, act, data_of, form_page, today
 from buendnisnetz.ui.jinja import url
 
 

@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from buendnisnetz.network import rules
-from buendnisnetz.network.views.editing import asked_day, today
+from buendnisnetz.network.views.editing import asked_day
+from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import ListPage
 

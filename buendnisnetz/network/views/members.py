@@ -13,7 +13,7 @@ from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.network.forms import alliances as forms
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import act, data_of, form_page, today
+from buendnisnetz.ui.editing import act, data_of, form_page, today
 
 
 def _chosen(values: list[str]) -> list[Contribution]:

@@ -17,7 +17,8 @@ from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.forms import organisations as forms
 from buendnisnetz.network.models import Alliance, Organisation, Post
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import act, asked_day, data_of, form_page, today
+from buendnisnetz.network.views.editing import asked_day
+from buendnisnetz.ui.editing import act, data_of, form_page, today
 from buendnisnetz.ui.jinja import url
 
 _EDITORS = (*KEEPERS, Role.CHAMBER)

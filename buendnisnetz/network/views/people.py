@@ -22,7 +22,8 @@ from buendnisnetz.network.forms import people as forms
 from buendnisnetz.network.forms.organisations import AliasForm
 from buendnisnetz.network.models import Person
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import act, asked_day, data_of, form_page, today
+from buendnisnetz.network.views.editing import asked_day
+from buendnisnetz.ui.editing import act, data_of, form_page, today
 from buendnisnetz.ui.jinja import url
 
 

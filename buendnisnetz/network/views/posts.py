@@ -18,7 +18,8 @@ from buendnisnetz.network.enums import SHARED_KINDS
 from buendnisnetz.network.forms import posts as forms
 from buendnisnetz.network.models import Alliance, Organisation, Post, Term, WorkingGroup
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import act, asked_day, data_of, form_page, today
+from buendnisnetz.network.views.editing import asked_day
+from buendnisnetz.ui.editing import act, data_of, form_page, today
 from buendnisnetz.ui.jinja import url
 
 

@@ -13,9 +13,9 @@ from buendnisnetz.network.domain.queries import holders, slots, tenure
 from buendnisnetz.network.enums import HandoverStatus, PostKind, SlotState
 from buendnisnetz.network.forms import filters
 from buendnisnetz.network.presenters import address_of, labels, one_line
-from buendnisnetz.network.views.editing import today
 from buendnisnetz.network.views.listing import NetworkList
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import format_date, format_number, url
 from buendnisnetz.ui.listing import Cell, Column
 

@@ -13,7 +13,7 @@ from buendnisnetz.network.domain.queries.holders import holders_on
 from buendnisnetz.network.forms import posts as forms
 from buendnisnetz.network.models import Term
 from buendnisnetz.network.views import details, loading
-from buendnisnetz.network.views.editing import act, data_of, form_page, today
+from buendnisnetz.ui.editing import act, data_of, form_page, today
 
 
 @open_to(*rules.EDITORS, methods=("GET", "POST"))

@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
-from buendnisnetz.meetings.models import Meeting
+from buendnisnetz.meetings.enums import MeetingKind, MeetingStatus
+from buendnisnetz.meetings.models import DatePoll, Meeting
 from buendnisnetz.network.domain.queries.alliances import twelve_months_before
 from buendnisnetz.network.domain.saving import edited, locked, saved
 from buendnisnetz.network.models import WorkingGroup
@@ -60,6 +62,27 @@ def arrange_exchange(
         return saved(
             Exchange(first_group=first, second_group=second, agreed_on=today, reasons=reasons)
         )
+
+
+def meet_at(*, poll: DatePoll, meeting: Meeting, actor: Any) -> Exchange | None:
+    """Two groups found a date: the exchange they arranged last and that has no meeting yet gets it.
+
+    None if they arranged none, or if the poll was for something else.
+    """
+    one, other = poll.working_group, poll.second_group
+    if one is None or other is None or poll.kind != MeetingKind.EXCHANGE:
+        return None
+    first, second = in_order(one, other)
+    rows = Exchange.objects.filter(first_group=first, second_group=second, held_on=None)
+    waiting = rows.filter(Q(meeting=None) | Q(meeting__status=MeetingStatus.CANCELLED))
+    with recorded(actor=actor, action="partnering.exchange.dated"):
+        row: Exchange | None = (
+            waiting.select_for_update(of=("self",)).order_by("-agreed_on", "-pk").first()
+        )
+        if row is None:
+            return None
+        row.meeting = meeting
+        return saved(row)
 
 
 def note_exchange(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.network.domain.queries.organisations import districts
 from buendnisnetz.network.forms.choosing import ChooseField
-from buendnisnetz.network.forms.fields import DayField, ask_for
+from buendnisnetz.network.forms.fields import DayField
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.rules import is_keeper
@@ -18,7 +18,6 @@ __all__ = [
     "DayField",
     "DistrictFilter",
     "OfAllianceFilter",
-    "ask_for",
     "choice",
     "text",
     "topics",

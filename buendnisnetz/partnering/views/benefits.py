@@ -22,8 +22,9 @@ from buendnisnetz.partnering.forms import benefits as forms
 from buendnisnetz.partnering.forms.join import QuestionForm
 from buendnisnetz.partnering.models import Benefit, PracticeCard
 from buendnisnetz.partnering.rules import is_keeper
-from buendnisnetz.partnering.views.editing import act, form_page, found, now, today
+from buendnisnetz.partnering.views.editing import found, now
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 from buendnisnetz.ui.pdf import paper

@@ -23,10 +23,11 @@ from buendnisnetz.partnering.enums import ContactPointKind
 from buendnisnetz.partnering.forms import introductions as forms
 from buendnisnetz.partnering.forms.exchange import EndForm
 from buendnisnetz.partnering.models import ContactPoint
-from buendnisnetz.partnering.views.editing import act, form_page, go_on, now, today
+from buendnisnetz.partnering.views.editing import go_on, now
 from buendnisnetz.territories.enums import ChamberKind
 from buendnisnetz.territories.models import Chamber, ChamberDistrict
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 

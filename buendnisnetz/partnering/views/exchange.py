@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.models import WorkingGroup
 from buendnisnetz.network.rules import can_edit_group
 from buendnisnetz.partnering import rules
@@ -18,13 +19,9 @@ from buendnisnetz.partnering.domain import exchanges as domain
 from buendnisnetz.partnering.domain.queries.groups import suggestions_for
 from buendnisnetz.partnering.forms.exchange import ArrangeForm, ExchangeForm
 from buendnisnetz.partnering.models import Exchange
-from buendnisnetz.partnering.views.editing import (
-    choosable_meetings,
-    form_page,
-    found,
-    today,
-)
+from buendnisnetz.partnering.views.editing import choosable_meetings, found
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import form_page, today
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
@@ -141,6 +138,9 @@ def exchange_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "title": title,
         "row": row,
         "can_note": rules.can_note(request.user, row),
+        # It belongs to one of the two groups; the other side may know of it, but not read it.
+        "can_read": row.meeting_id
+        and Meeting.objects.visible_to(request.user).filter(pk=row.meeting_id).exists(),
         "crumbs": [(_("Exchange of working groups"), url(_LIST)), (title, "")],
     }
     return viewkit.render(request, "partnering/exchange_detail.html", context)

@@ -12,11 +12,12 @@ from buendnisnetz.partnering import rules
 from buendnisnetz.partnering.domain import hand_overs, notices, silence
 from buendnisnetz.partnering.forms import prospects as forms
 from buendnisnetz.partnering.models import HandOver, SilenceSetting
-from buendnisnetz.partnering.views.editing import act, form_page, now, today
+from buendnisnetz.partnering.views.editing import now
 from buendnisnetz.partnering.views.prospect_actions import address, crumbs
 from buendnisnetz.partnering.views.prospects import visible, workable
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import Territory
+from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import url
 
 _LIST = "partnering:prospect_list"

@@ -27,11 +27,11 @@ from buendnisnetz.partnering.enums import (
     SideAnswer,
 )
 from buendnisnetz.partnering.forms import introductions as forms
-from buendnisnetz.partnering.forms.fields import ask_for
 from buendnisnetz.partnering.forms.join import SideForm
 from buendnisnetz.partnering.models import Introduction, IntroductionSide, LetterTemplate
-from buendnisnetz.partnering.views.editing import act, form_page, found, now, today
+from buendnisnetz.partnering.views.editing import found, now
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import act, ask_for, form_page, today
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 

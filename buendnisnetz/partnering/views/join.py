@@ -22,9 +22,10 @@ from buendnisnetz.partnering.domain.queries.contacts import (
 )
 from buendnisnetz.partnering.enums import Audience, Topic
 from buendnisnetz.partnering.forms.join import HandOverAnswerForm, InterestForm, PlaceForm
-from buendnisnetz.partnering.views.editing import now, today
+from buendnisnetz.partnering.views.editing import now
 from buendnisnetz.territories.models import Territory
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import url
 
 _BENEFITS = 4

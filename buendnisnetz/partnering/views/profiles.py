@@ -18,7 +18,8 @@ from buendnisnetz.partnering.domain.resources import save_profile
 from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.forms.exchange import InvitationListFilter, ProfileForm
 from buendnisnetz.partnering.models import InterestProfile
-from buendnisnetz.partnering.views.editing import alliance_choices, form_page, today
+from buendnisnetz.partnering.views.editing import alliance_choices
+from buendnisnetz.ui.editing import form_page, today
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 

@@ -21,11 +21,11 @@ from buendnisnetz.partnering.domain.prospect_values import Joining, ProspectValu
 from buendnisnetz.partnering.domain.queries import prospects as queries
 from buendnisnetz.partnering.enums import ContactKind, Origin, Stage
 from buendnisnetz.partnering.forms import prospects as forms
-from buendnisnetz.partnering.forms.fields import ask_for
 from buendnisnetz.partnering.models import Prospect
-from buendnisnetz.partnering.views.editing import act, form_page, go_on, now, today
+from buendnisnetz.partnering.views.editing import go_on, now
 from buendnisnetz.partnering.views.prospects import detail_page, workable
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import act, ask_for, form_page, today
 from buendnisnetz.ui.jinja import url
 
 _LIST = "partnering:prospect_list"
@@ -109,10 +109,10 @@ def prospect_from_directory(request: HttpRequest, public_id: str) -> HttpRespons
     title = _("Win over as a partner")
     context = {
         "title": title, "lead": body.name, "form": form, "submit": title, "cancel": target,
-        "crumbs": [(body.name, target), (title, "")], "conflict": None, "hint": "",
+        "crumbs": [(body.name, target), (title, "")],
     }  # fmt: skip
     status = 422 if form.errors else 200
-    return viewkit.render(request, "partnering/form.html", context, status=status)
+    return viewkit.render(request, "ui/form.html", context, status=status)
 
 
 def _taken_up(request: HttpRequest, body: Organisation, alliance: Alliance | None) -> str:

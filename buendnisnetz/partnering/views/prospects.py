@@ -12,7 +12,6 @@ from buendnisnetz.audit.history import history_of
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain.queries import prospects as queries
 from buendnisnetz.partnering.enums import Stage
-from buendnisnetz.partnering.forms.fields import ask_for
 from buendnisnetz.partnering.forms.prospects import (
     MoveForm,
     NextStepForm,
@@ -20,8 +19,9 @@ from buendnisnetz.partnering.forms.prospects import (
     ProspectFilter,
 )
 from buendnisnetz.partnering.models import Prospect
-from buendnisnetz.partnering.views.editing import alliance_choices, found, today
+from buendnisnetz.partnering.views.editing import alliance_choices, found
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import ask_for, today
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 

@@ -18,8 +18,9 @@ from buendnisnetz.partnering.domain import resources as domain
 from buendnisnetz.partnering.domain.queries import resources as queries
 from buendnisnetz.partnering.forms import exchange as forms
 from buendnisnetz.partnering.models import Booking, Resource
-from buendnisnetz.partnering.views.editing import act, form_page, found, now, today
+from buendnisnetz.partnering.views.editing import found, now
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import format_date, format_number, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 

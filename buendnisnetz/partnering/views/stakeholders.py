@@ -20,16 +20,9 @@ from buendnisnetz.partnering.enums import ContactKind, InvitationAnswer, Mark
 from buendnisnetz.partnering.forms import strategy as forms
 from buendnisnetz.partnering.forms.prospects import NoteForm
 from buendnisnetz.partnering.models import Stakeholder, StakeholderInvitation
-from buendnisnetz.partnering.views.editing import (
-    act,
-    alliance_choices,
-    choosable_meetings,
-    form_page,
-    found,
-    now,
-    today,
-)
+from buendnisnetz.partnering.views.editing import alliance_choices, choosable_meetings, found, now
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 

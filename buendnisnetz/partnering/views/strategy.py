@@ -18,8 +18,9 @@ from buendnisnetz.partnering.models import (
     StrategyMeasure,
     StrategyMessage,
 )
-from buendnisnetz.partnering.views.editing import act, form_page, found, now, today
+from buendnisnetz.partnering.views.editing import found, now
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import url
 
 _LIST = "partnering:strategy_list"

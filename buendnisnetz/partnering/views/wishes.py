@@ -20,9 +20,10 @@ from buendnisnetz.partnering.domain.queries import resources as queries
 from buendnisnetz.partnering.enums import LetterKind
 from buendnisnetz.partnering.forms import exchange as forms
 from buendnisnetz.partnering.models import Resource, ResourceWish
-from buendnisnetz.partnering.views.editing import act, form_page, found, now, today
+from buendnisnetz.partnering.views.editing import found, now
 from buendnisnetz.partnering.views.resources import amount_text, period_text
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 

@@ -15,8 +15,7 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
-from buendnisnetz.core.errors import DomainError
-from buendnisnetz.network.domain.saving import EditConflictError
+from buendnisnetz.core.errors import DomainError, EditConflictError
 from buendnisnetz.network.models import Alliance, Post
 from buendnisnetz.tasks import presenters
 from buendnisnetz.tasks.domain import lifecycle, reminders, waiting

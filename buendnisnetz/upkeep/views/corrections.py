@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.audit.history import history_of
-from buendnisnetz.core.errors import DomainError
-from buendnisnetz.network.domain.saving import EditConflictError
+from buendnisnetz.core.errors import DomainError, EditConflictError
 from buendnisnetz.network.models import Alliance, Organisation, Post
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import act
 from buendnisnetz.ui.jinja import format_time, url
 from buendnisnetz.ui.listing import Cell, Column
 from buendnisnetz.upkeep import presenters, rules
@@ -25,7 +25,7 @@ from buendnisnetz.upkeep.domain.queries import corrections as queries
 from buendnisnetz.upkeep.enums import CorrectionStatus
 from buendnisnetz.upkeep.forms.corrections import CorrectionFilter, DecisionForm, ProposalForm
 from buendnisnetz.upkeep.models import Correction
-from buendnisnetz.upkeep.views.shared import UpkeepList, act, correction, crumbs
+from buendnisnetz.upkeep.views.shared import UpkeepList, correction, crumbs
 
 _SUBJECTS: dict[str, Any] = {
     "organisation": Organisation, "buendnis": Alliance, "stelle": Post,

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.gate import KEEPERS, open_to
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.queue import enqueue
-from buendnisnetz.network.forms.fields import ask_for
 from buendnisnetz.network.models import Organisation, Person
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import act, ask_for
 from buendnisnetz.ui.jinja import format_number, format_time, url
 from buendnisnetz.ui.listing import Cell, Column, FilterForm
 from buendnisnetz.upkeep import presenters
@@ -26,7 +26,7 @@ from buendnisnetz.upkeep.enums import DoubleKind, DoubleStatus
 from buendnisnetz.upkeep.forms.doubles import DoubleFilter, MergeForm, NoteForm, PairForm
 from buendnisnetz.upkeep.models import Double, Merge
 from buendnisnetz.upkeep.rules import LIST_KEEPERS, may_merge
-from buendnisnetz.upkeep.views.shared import UpkeepList, act, crumbs, double
+from buendnisnetz.upkeep.views.shared import UpkeepList, crumbs, double
 
 
 @open_to(*LIST_KEEPERS)

@@ -16,6 +16,7 @@ from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.files.downloads import Download, as_download
 from buendnisnetz.ui import exports, viewkit
+from buendnisnetz.ui.editing import act
 from buendnisnetz.ui.jinja import format_time, url
 from buendnisnetz.ui.listing import Cell, Column
 from buendnisnetz.upkeep import presenters
@@ -25,7 +26,7 @@ from buendnisnetz.upkeep.enums import ListStatus, Target
 from buendnisnetz.upkeep.forms.lists import ColumnsForm, ListFilter, UploadForm
 from buendnisnetz.upkeep.models import PartnerList
 from buendnisnetz.upkeep.rules import LIST_KEEPERS, targets_for
-from buendnisnetz.upkeep.views.shared import UpkeepList, act, crumbs, partner_list
+from buendnisnetz.upkeep.views.shared import UpkeepList, crumbs, partner_list
 
 # A job works on the list; the page looks again by itself.
 _WORKING = {ListStatus.RECEIVED, ListStatus.CHECKING, ListStatus.WRITING}

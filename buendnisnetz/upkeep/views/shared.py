@@ -1,16 +1,13 @@
 """What the pages of this room share: the tabs, loading a row that the user may see."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from buendnisnetz.accounts.access import access_of
-from buendnisnetz.core.errors import DomainError
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import ListPage
 from buendnisnetz.upkeep.models import Correction, Double, PartnerList
@@ -82,16 +79,3 @@ def correction(request: HttpRequest, public_id: str) -> Correction:
     )  # fmt: skip
     found: Correction = get_object_or_404(rows.select_related(*related), public_id=public_id)
     return found
-
-
-def act(
-    request: HttpRequest, target: str, call: Callable[[], object], said: str = ""
-) -> HttpResponse:
-    """A button without questions: make the domain call and go on; a "no" is shown there."""
-    try:
-        call()
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said or _("Saved."))
-    return redirect(target)

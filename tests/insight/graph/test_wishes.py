@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from buendnisnetz.accounts.enums import Role
-from buendnisnetz.insight.domain.graph.records import Records
 from buendnisnetz.insight.domain.graph.wishes import Period, Projection, reach_of
 from buendnisnetz.insight.forms.graph import FIRST_YEAR, GraphForm, NodeFilter, WayForm, wish_of
 from buendnisnetz.network.domain import ties
 from buendnisnetz.network.models import Alliance
+from buendnisnetz.ui.records import Records
 from tests.factories.network import make_alliance, make_organisation, make_user
 
 DAY = date(2026, 11, 22)

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.files.models import StoredFile
 from buendnisnetz.files.store import EmptyFileError
 from buendnisnetz.meetings.domain import attachments as domain
@@ -14,7 +15,7 @@ from buendnisnetz.meetings.domain.meetings import add_agenda_item
 from buendnisnetz.meetings.domain.queries import attachments as queries
 from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.models import Attachment, EarlierFile
-from buendnisnetz.network.domain.saving import EditConflictError, RuleBrokenError
+from buendnisnetz.network.domain.saving import RuleBrokenError
 from tests.factories.attachments import attach, upload
 from tests.factories.meetings import NOW, approved, make_meeting, say
 from tests.factories.network import make_user

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from buendnisnetz.accounts.enums import Role
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.meetings.domain.editions.rules import Rules, rules_of, set_rules
 from buendnisnetz.meetings.models import MinutesRules
-from buendnisnetz.network.domain.saving import EditConflictError, RuleBrokenError
+from buendnisnetz.network.domain.saving import RuleBrokenError
 from tests.factories.network import make_district, make_user
 from tests.network.views.reading import text_of
 

@@ -15,6 +15,7 @@ from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.editions.guard import FrozenError
 from buendnisnetz.meetings.domain.preparing import attending, invitations, letters, polls
 from buendnisnetz.meetings.domain.preparing.calendar import calendar
+from buendnisnetz.meetings.domain.queries import missed
 from buendnisnetz.meetings.domain.recipients import Recipient
 from buendnisnetz.meetings.enums import MeetingStatus, PapersSent, Reply
 from buendnisnetz.meetings.models import Meeting, MeetingInvitation
@@ -341,11 +342,11 @@ class TestTheList:
         invite(meeting, *map(post_recipient, posts), *people("Birkenstock", "Cordes"))
         reply(meeting, "Birkenstock", Reply.YES)
         reply(meeting, "Cordes", Reply.DEPUTY, deputy="Dora Dabei")
-        assert attending.invited_but_absent(meeting) == []
+        assert missed.invited_but_absent(meeting) == []
         attend(meeting, make_person("Kollegin"), organisation=house)
         domain.add_attendance(meeting=meeting, name="Dora Dabei", status="PRESENT", actor=None)
-        missed = attending.invited_but_absent(meeting)
-        assert [(row.invitation.email, row.had_agreed) for row in missed] == [
+        rows = missed.invited_but_absent(meeting)
+        assert [(row.invitation.email, row.had_agreed) for row in rows] == [
             ("birkenstock@example.org", True), ("b@example.org", False),
         ]  # fmt: skip
 

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.errors import DomainError, EditConflictError
 from buendnisnetz.network.domain import alliances as domain
 from buendnisnetz.network.domain.queries import alliances as queries
-from buendnisnetz.network.domain.saving import EditConflictError, RuleBrokenError
+from buendnisnetz.network.domain.saving import RuleBrokenError
 from buendnisnetz.network.enums import ALLIANCE_TRANSITIONS, AllianceStatus
 from buendnisnetz.network.models import Alliance, AllianceStatusPeriod, AllianceTerritory
 from tests.factories.network import TODAY, make_alliance, make_organisation, make_post
@@ -200,7 +200,6 @@ _days = st.dates(date(2015, 1, 2), date(2020, 12, 31))
 
 
 class StatesThroughTime(TestCase):
-    @settings(max_examples=20, deadline=None)
     @given(
         st.lists(st.tuples(st.sampled_from(AllianceStatus), _days), max_size=6),
         st.lists(_days, min_size=1, max_size=5),
@@ -219,7 +218,6 @@ class StatesThroughTime(TestCase):
             expected = [status for since, status in model if since <= day][-1]
             assert made.status_periods.as_of(day).get().status == expected
 
-    @settings(max_examples=15, deadline=None)
     @given(st.lists(st.tuples(st.sampled_from(AllianceStatus), _days), max_size=5))
     def test_undoing_all_changes_is_identity(self, changes):
         made = make_alliance(since=date(2015, 1, 1))

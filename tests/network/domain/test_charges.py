@@ -38,6 +38,12 @@ class TestBeginning:
             make_charge(make_post(), alliance)
         assert "Kümmerer Musterverein" in str(caught.value)
 
+    def test_what_a_post_belongs_to_is_no_charge_of_it(self):
+        alliance = make_alliance()
+        with pytest.raises(charges.OwnChargeError, match="Koordination"):
+            make_charge(make_post(alliance, "Koordination"), alliance)
+        assert rows() == []
+
     def test_after_the_other_has_ended(self):
         alliance = make_alliance()
         first = make_charge(make_post(), alliance)
@@ -90,6 +96,29 @@ class TestPassingOn:
         charges.pass_on(subject=alliance, source=first, target=second, on=DAY, actor=None)
         charges.pass_on(subject=alliance, source=second, target=first, on=DAY, actor=None)
         assert rows() == [("Eins", date(2021, 1, 1), None)]
+
+    def test_one_that_has_an_end_or_has_yet_to_begin_keeps_its_days(self):
+        group, first, second = make_group(), make_post(title="Eins"), make_post(title="Zwei")
+        charge = make_charge(first, group)
+        charges.end_charge(charge=charge, last_day=date(2027, 1, 31), actor=None)
+        make_charge(first, group, date(2027, 3, 1))
+        before = rows()
+        for on in (DAY, date(2027, 3, 1)):
+            charges.pass_on(subject=group, source=first, target=second, on=on, actor=None)
+        assert rows() == [
+            ("Eins", date(2021, 1, 1), date(2026, 11, 22)),
+            ("Zwei", DAY, date(2027, 1, 31)),
+            ("Zwei", date(2027, 3, 1), None),
+        ]
+        for on in (DAY, date(2027, 3, 1)):
+            charges.pass_on(subject=group, source=second, target=first, on=on, actor=None)
+        assert rows() == before
+
+    def test_what_was_nobodys_is_only_lent_until_the_next_charge_begins(self):
+        alliance, own, other = make_alliance(), make_post(title="Eins"), make_post(title="Zwei")
+        make_charge(other, alliance, date(2027, 3, 1))
+        charges.pass_on(subject=alliance, source=own, target=other, on=DAY, actor=None)
+        assert rows() == [("Zwei", DAY, date(2027, 2, 28)), ("Zwei", date(2027, 3, 1), None)]
 
     def test_without_a_target_it_just_ends(self):
         group, post = make_group(), make_post(title="Eins")

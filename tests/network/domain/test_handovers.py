@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.errors import DomainError, EditConflictError
 from buendnisnetz.meetings.models import Attendance
 from buendnisnetz.network.domain import handing_over, handovers, posts, receivers, terms
 from buendnisnetz.network.domain.handovers import Choice
 from buendnisnetz.network.domain.queries.holders import current_contact, holders_on
-from buendnisnetz.network.domain.saving import EditConflictError, RuleBrokenError
+from buendnisnetz.network.domain.saving import RuleBrokenError
 from buendnisnetz.network.enums import HandoverStatus, PostKind, Receiver
 from buendnisnetz.network.models import Charge, Handover, Term
 from buendnisnetz.tasks.enums import TaskKind, TaskStatus

@@ -4,18 +4,18 @@ from datetime import date
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from buendnisnetz.accounts.enums import Role
-from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.errors import DomainError, EditConflictError
 from buendnisnetz.network.domain import memberships as domain
 from buendnisnetz.network.domain import organisations, working_groups
 from buendnisnetz.network.domain.queries import alliances as queries
 from buendnisnetz.network.domain.queries import working_groups as group_queries
 from buendnisnetz.network.domain.removal import remove_if_unused
-from buendnisnetz.network.domain.saving import AlreadyEndedError, EditConflictError, NotEndedError
+from buendnisnetz.network.domain.saving import AlreadyEndedError, NotEndedError
 from buendnisnetz.network.enums import Contribution, OrganisationKind
 from buendnisnetz.network.models import GroupMembership, Membership, WorkingGroup
 from tests.factories.network import (
@@ -187,7 +187,6 @@ _days = st.dates(date(2015, 1, 1), date(2016, 6, 30))
 
 
 class MembersThroughTime(TestCase):
-    @settings(max_examples=20, deadline=None)
     @given(
         st.lists(st.tuples(st.integers(0, 2), _days, st.none() | _days), max_size=7),
         st.lists(_days, min_size=1, max_size=5),

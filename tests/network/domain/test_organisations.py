@@ -4,15 +4,11 @@ from datetime import date
 
 import pytest
 
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.network.domain import organisations as domain
 from buendnisnetz.network.domain.aliases import AliasKnownError
 from buendnisnetz.network.domain.removal import StillUsedError, is_unused, remove_if_unused
-from buendnisnetz.network.domain.saving import (
-    AlreadyEndedError,
-    EditConflictError,
-    NotEndedError,
-    RuleBrokenError,
-)
+from buendnisnetz.network.domain.saving import AlreadyEndedError, NotEndedError, RuleBrokenError
 from buendnisnetz.network.enums import OrganisationKind, Sector
 from buendnisnetz.network.models import Organisation, OrganisationAlias
 from tests.factories.network import make_membership, make_organisation, make_post, make_user

@@ -8,10 +8,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.core import slots
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.network.domain import people as domain
 from buendnisnetz.network.domain.queries.people import export_person
 from buendnisnetz.network.domain.removal import StillUsedError, remove_if_unused
-from buendnisnetz.network.domain.saving import EditConflictError, RuleBrokenError
+from buendnisnetz.network.domain.saving import RuleBrokenError
 from buendnisnetz.network.enums import ConsentKind
 from buendnisnetz.network.models import Consent, Person
 from tests.factories.network import agree, make_person, make_post, make_term, make_user

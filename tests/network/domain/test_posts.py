@@ -4,15 +4,11 @@ from datetime import date
 
 import pytest
 
+from buendnisnetz.core.errors import EditConflictError
 from buendnisnetz.network.domain import posts as domain
 from buendnisnetz.network.domain import terms
 from buendnisnetz.network.domain.removal import StillUsedError, remove_if_unused
-from buendnisnetz.network.domain.saving import (
-    AlreadyEndedError,
-    EditConflictError,
-    NotEndedError,
-    RuleBrokenError,
-)
+from buendnisnetz.network.domain.saving import AlreadyEndedError, NotEndedError, RuleBrokenError
 from buendnisnetz.network.models import Post
 from tests.factories.network import (
     TODAY,

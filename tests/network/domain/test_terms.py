@@ -4,20 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.errors import DomainError, EditConflictError
 from buendnisnetz.network.domain import posts, terms
 from buendnisnetz.network.domain.people import ErasedError
 from buendnisnetz.network.domain.queries import holders
-from buendnisnetz.network.domain.saving import (
-    AlreadyEndedError,
-    EditConflictError,
-    NotEndedError,
-    RuleBrokenError,
-)
+from buendnisnetz.network.domain.saving import AlreadyEndedError, NotEndedError, RuleBrokenError
 from buendnisnetz.network.enums import PostKind
 from buendnisnetz.network.models import Term
 from buendnisnetz.network.signals import term_ended
@@ -259,7 +254,6 @@ _periods = st.tuples(st.none() | _days, st.none() | _days, st.booleans(), st.int
 
 
 class TermsThroughTime(TestCase):
-    @settings(max_examples=25, deadline=None)
     @given(st.lists(_periods, max_size=8), st.lists(_days, min_size=1, max_size=6), st.booleans())
     def test_no_two_regular_holders_and_as_of_equals_a_plain_model(self, wanted, days, shared):
         post = make_post(is_shared=shared)
@@ -278,7 +272,6 @@ class TermsThroughTime(TestCase):
             assert sorted(term.person_id for term in found) == expected
             assert shared or sum(not term.is_acting for term in found) <= 1
 
-    @settings(max_examples=20, deadline=None)
     @given(_days, _days)
     def test_ending_and_reopening_is_identity(self, start, end):
         term = make_term(valid_from=start)

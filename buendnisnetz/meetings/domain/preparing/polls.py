@@ -20,6 +20,7 @@ from buendnisnetz.meetings.models import (
     PollAnswer,
     PollInvitee,
 )
+from buendnisnetz.meetings.signals import poll_decided
 from buendnisnetz.notifications.outbox import queue_mail
 
 MOST_OPTIONS = 20
@@ -203,7 +204,10 @@ def answer(
 
 
 def decide(*, poll: DatePoll, option: DateOption, actor: Any, now: datetime) -> Meeting:
-    """Settle on one of the times: it becomes a planned meeting. Raises PollStateError."""
+    """Settle on one of the times: it becomes a planned meeting, and whoever waits for it is told.
+
+    Raises PollStateError.
+    """
     with recorded(actor=actor, action="meetings.poll.decided"):
         row = move(poll, PollStatus.DECIDED)
         meeting = create_meeting(
@@ -220,6 +224,7 @@ def decide(*, poll: DatePoll, option: DateOption, actor: Any, now: datetime) -> 
         )
         row.meeting = meeting
         row.save(update_fields=["meeting"])
+        poll_decided.send(DatePoll, poll=row, meeting=meeting, actor=actor)
         return meeting
 
 
