@@ -10,6 +10,7 @@ from buendnisnetz.accounts.domain.assignments import assign_role
 from buendnisnetz.accounts.domain.invitations import invite
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.models import User
+from buendnisnetz.api.domain.publishing import publish
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.models import Installation
 from buendnisnetz.core.statistics import refresh_statistics
@@ -59,6 +60,7 @@ def seed_work(users: dict[str, User], today: date) -> None:
     seed_succession(users, today)
     seed_upkeep(users, today)
     seed_invitation(users["koordination"], today)
+    publish(now=timezone.make_aware(datetime.combine(today, time(12))))
 
 
 def build_world(sizes: Sizes, today: date) -> World:

@@ -1,0 +1,19 @@
+"""What this room does when something begins or ceases to be public."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from buendnisnetz.core.queue import enqueue
+from buendnisnetz.meetings.signals import public_copy_changed
+from buendnisnetz.network.signals import consent_changed
+
+
+@receiver(public_copy_changed)
+def follow_public_copy(sender: Any, meeting: str, **_more: Any) -> None:
+    enqueue("api.publish_meeting", once=f"api.publish_meeting:{meeting}", meeting=meeting)
+
+
+@receiver(consent_changed)
+def follow_consent(sender: Any, person: str, **_more: Any) -> None:
+    enqueue("api.publish_naming", once=f"api.publish_naming:{person}", person=person)

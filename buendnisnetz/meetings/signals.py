@@ -1,0 +1,7 @@
+"""What this room announces to the rooms above."""
+
+from django.dispatch import Signal
+
+# Sent within the transaction, with meeting (public id): its public copy is new, says something else,
+# is printed, or is gone. A job queued by a receiver is not lost.
+public_copy_changed = Signal()
