@@ -4,9 +4,14 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from buendnisnetz.api.domain.erasing import scrub
 from buendnisnetz.core.queue import enqueue
 from buendnisnetz.meetings.signals import public_copy_changed
+from buendnisnetz.network.domain import erasure
 from buendnisnetz.network.signals import consent_changed
+
+# After the rooms below: the public copies are without the name by then.
+erasure.register(scrub)
 
 
 @receiver(public_copy_changed)

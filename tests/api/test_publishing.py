@@ -14,6 +14,7 @@ from buendnisnetz.api.domain.publishing import publish, publish_meeting
 from buendnisnetz.api.models import Publication
 from buendnisnetz.meetings.domain.editions import states
 from buendnisnetz.meetings.models import Edition
+from buendnisnetz.network.domain.erasure import erase_person
 from buendnisnetz.network.models import Consent, Person
 from tests.api.schemas import links
 from tests.factories.api import LATER, all_pages, ask, make_public_meeting, renew, withdraw
@@ -64,6 +65,16 @@ def test_a_withdrawn_name_is_gone_at_once_and_after_one_run_for_good(meeting):
     assert ask(f"/oparl/v1/person/{person.public_id}/")["deleted"] is True
     [row] = all_pages(MEETINGS)
     assert "participant" not in row
+    assert row["name"] == "Herbstrunde"
+
+
+def test_an_erased_name_is_taken_out_in_the_same_moment(meeting):
+    person = Person.objects.get(family_name="Offenmut")
+    erase_person(person=person, actor=None, now=LATER)
+    stored = list(Publication.objects.values_list("data", "people"))
+    assert "Offenmut" not in str(stored)
+    assert person.public_id not in str(stored)
+    [row] = all_pages(MEETINGS)
     assert row["name"] == "Herbstrunde"
 
 

@@ -1,6 +1,6 @@
 """Renewing what is published, from what everybody may see now. Running it again changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -69,7 +69,14 @@ def _meetings_to_look_at() -> list[str]:
     copies = PublicMinutes.objects.order_by().values_list("meeting__public_id", flat=True)
     stored = Publication.objects.present().filter(source__startswith=_PREFIX).order_by()
     known = stored.values_list("source", flat=True).distinct()
-    return sorted({*copies, *(source.removeprefix(_PREFIX) for source in known)})
+    return sorted({*copies, *meetings_of_sources(known)})
+
+
+def meetings_of_sources(sources: Iterable[str]) -> list[str]:
+    """The meetings (public ids) among what objects were made from."""
+    return sorted(
+        source.removeprefix(_PREFIX) for source in set(sources) if source.startswith(_PREFIX)
+    )
 
 
 def _chunks(ids: list[str]) -> Iterator[list[str]]:
