@@ -60,7 +60,7 @@ _SCHEMAS: dict[str, Any] = {
         "properties": {
             "data": {"type": "array", "items": {"type": "object"}},
             "license": _LINK,
-            "total": {"type": "integer"},
+            "total": {"type": ["integer", "null"]},
             "links": {"type": "object", "properties": {"self": _LINK, "next": _LINK}},
         },
     },

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from buendnisnetz.api.domain.queries import publications
 from buendnisnetz.api.enums import PublicationKind
 from buendnisnetz.api.models import Publication
 from buendnisnetz.meetings.enums import DecisionStatus
@@ -182,3 +183,12 @@ def test_the_times_are_those_of_the_last_change(meeting):
     stored = Publication.objects.get(kind="meeting")
     assert datetime.fromisoformat(row["modified"]) == stored.modified
     assert datetime.fromisoformat(row["created"]) == stored.created
+
+
+def test_what_nobody_should_wait_for_is_not_counted(meeting, monkeypatch):
+    assert ask("/oparl/v1/body/16/file/")["pagination"]["totalElements"] == 2
+    monkeypatch.setattr(publications, "COUNTED", 1)
+    page = ask("/oparl/v1/body/16/file/")
+    assert "totalElements" not in page["pagination"]
+    assert len(page["data"]) == 2
+    assert ask("/oparl/v1/body/16/meeting/")["pagination"]["totalElements"] == 1

@@ -101,8 +101,12 @@ def _list(request: HttpRequest, rows: QuerySet[Publication]) -> HttpResponse:
     }
     if page.after:
         links["next"] = here + asked.query(page.after)
-    counts = as_json({"elementsPerPage": asked.limit, "totalElements": page.total})
-    text = f'{{"data":[{",".join(objects)}],"pagination":{counts},"links":{as_json(links)}}}'
+    counts: dict[str, int] = {"elementsPerPage": asked.limit}
+    if page.total is not None:
+        counts["totalElements"] = page.total
+    text = (
+        f'{{"data":[{",".join(objects)}],"pagination":{as_json(counts)},"links":{as_json(links)}}}'
+    )
     return answer(request, text, changed=page.changed)
 
 

@@ -15,6 +15,7 @@ from buendnisnetz.api.models import Publication
 from buendnisnetz.network.enums import ConsentKind
 from buendnisnetz.network.models import Person
 
+COUNTED = 20_000
 _FIELDS = ("pk", "kind", "public_id", "people", "created", "modified", "deleted_at")
 # What an object keeps while a name in it may no longer be shown and it has not been renewed yet.
 _WORDLESS = frozenset(
@@ -63,7 +64,8 @@ class Page:
     """A part of a list in the order of the last change, with the place where it goes on."""
 
     objects: list[Shown]
-    total: int
+    # None where there are more than anybody should wait for being counted.
+    total: int | None
     after: tuple[datetime, int] | None
     # The newest change in the whole list, removals included; None where the answer can change
     # without one, because something is withheld until it has been renewed.
@@ -87,7 +89,12 @@ def page_of(
     changed = None if any(row.withheld for row in shown) else newest_change(rows)
     if not span.modified_since:
         shown = [row for row in shown if not row.gone]
-    return Page(shown, wanted.count(), more, changed)
+    return Page(shown, _counted(wanted), more, changed)
+
+
+def _counted(rows: Any) -> int | None:
+    found: int = rows.order_by()[: COUNTED + 1].count()
+    return found if found <= COUNTED else None
 
 
 def newest_change(rows: QuerySet[Publication]) -> datetime | None:
