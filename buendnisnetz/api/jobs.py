@@ -25,3 +25,8 @@ def publish_meeting(meeting: str) -> None:
 @app.task(name="api.publish_naming", retry=_RETRY)
 def publish_naming(person: str) -> None:
     publishing.publish_naming(person=person, now=timezone.now())
+
+
+@app.task(name="api.publish_alliance", retry=_RETRY)
+def publish_alliance(alliance: str) -> None:
+    publishing.publish_alliance(alliance=alliance, now=timezone.now())

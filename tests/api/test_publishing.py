@@ -14,6 +14,7 @@ from buendnisnetz.api.domain.publishing import publish, publish_meeting
 from buendnisnetz.api.models import Publication
 from buendnisnetz.meetings.domain.editions import states
 from buendnisnetz.meetings.models import Edition
+from buendnisnetz.network.domain.alliances import edit_alliance
 from buendnisnetz.network.domain.erasure import erase_person
 from buendnisnetz.network.models import Consent, Person
 from tests.api.schemas import links
@@ -127,6 +128,13 @@ def test_what_comes_back_is_the_same_object_again(meeting):
     [after] = all_pages(MEETINGS)
     assert (after["id"], after["created"]) == (before["id"], before["created"])
     assert after["modified"] > before["modified"]
+
+
+def test_hiding_an_alliance_takes_it_out_by_its_own_job(meeting, alliance, worker):
+    edit_alliance(alliance=alliance, version=alliance.version, actor=None, is_public=False)
+    worker.run()
+    assert "Bündnis Musterstadt" not in said()
+    assert [row["name"] for row in all_pages(MEETINGS)] == ["Herbstrunde"]
 
 
 def test_an_alliance_that_is_no_longer_public_is_gone_with_its_contacts(meeting, alliance):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from buendnisnetz.api.domain import meeting_objects, network_objects
@@ -36,8 +37,18 @@ def publish_meeting(*, meeting: str, now: datetime) -> int:
 
 def publish_naming(*, person: str, now: datetime) -> int:
     """Renew the meetings whose minutes know this person (public id), and the person."""
-    rows = PublicMinutes.objects.filter(people__contains=[person]).order_by("pk")
-    ids = list(rows.values_list("meeting__public_id", flat=True))
+    return _publish_copies(PublicMinutes.objects.filter(people__contains=[person]), now)
+
+
+def publish_alliance(*, alliance: str, now: datetime) -> int:
+    """Renew an alliance (public id), its working groups, and the meetings of all of them."""
+    own = Q(meeting__alliance__public_id=alliance)
+    own |= Q(meeting__working_group__alliance__public_id=alliance)
+    return _publish_copies(PublicMinutes.objects.filter(own), now)
+
+
+def _publish_copies(copies: QuerySet[PublicMinutes], now: datetime) -> int:
+    ids = list(copies.order_by("pk").values_list("meeting__public_id", flat=True))
     changed = sum(publish_meetings(meetings=chunk, now=now) for chunk in _chunks(ids))
     return changed + publish_network(now=now)
 
