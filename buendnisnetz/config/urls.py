@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("netz/", include("buendnisnetz.network.urls")),
     path("", include("buendnisnetz.partnering.urls")),
     path("", include("buendnisnetz.insight.urls")),
+    path("", include("buendnisnetz.api.urls")),
     path("", include("buendnisnetz.web.urls")),
 ]
 

@@ -10,5 +10,9 @@ term_ended = Signal()
 # be asked by a person. Whoever listens writes in the same transaction.
 contact_troubled = Signal()
 
+# Sent within the transaction, with alliance (public id): its profile says something else, also
+# whether everybody may see it.
+alliance_edited = Signal()
+
 # Sent within the transaction, with person (public id): a job queued by a receiver is not lost.
 consent_changed = Signal()

@@ -32,6 +32,7 @@ PUBLIC = [
     "/partner/nutzen/", "/partner/beispiele/", "/partner/beispiele/gefragt/",
     "/partner/vermittlungen/antwort/abgelaufen/",
     "/netz/ansprechstelle/abgelaufen/",
+    "/api/", "/api/openapi.json", "/oparl/v1/", "/oparl/v1/body/",
     "/gibt/es/nicht/",
 ]  # fmt: skip
 

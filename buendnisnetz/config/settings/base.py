@@ -44,6 +44,7 @@ ROOMS = [
     "buendnisnetz.meetings",
     "buendnisnetz.partnering",
     "buendnisnetz.insight",
+    "buendnisnetz.api",
     "buendnisnetz.web",
 ]
 
@@ -282,4 +283,6 @@ OPERATOR = {
     "representative": env.text("BUENDNISNETZ_OPERATOR_REPRESENTATIVE"),
     "data_protection": env.text("BUENDNISNETZ_DATA_PROTECTION_OFFICER"),
 }
+# Under which licence others may use what is published; the operator decides.
+DATA_LICENCE = env.text("BUENDNISNETZ_DATA_LICENCE", "https://www.govdata.de/dl-de/by-2-0")
 DEMO = False

@@ -19,6 +19,7 @@ from buendnisnetz.network.models import (
     AllianceTerritory,
     Organisation,
 )
+from buendnisnetz.network.signals import alliance_edited
 from buendnisnetz.territories.models import Territory
 
 _LONGEST_SLUG = 70
@@ -131,6 +132,7 @@ def edit_alliance(
     with recorded(actor=actor, action="network.alliance.edited"):
         row = edited(alliance, version, changes)
         rename_scope(row)
+        alliance_edited.send(sender=Alliance, alliance=row.public_id)
         return row
 
 

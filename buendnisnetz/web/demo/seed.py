@@ -10,6 +10,7 @@ from buendnisnetz.accounts.domain.assignments import assign_role
 from buendnisnetz.accounts.domain.invitations import invite
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.models import User
+from buendnisnetz.api.domain.publishing import publish
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.models import Installation
 from buendnisnetz.core.statistics import refresh_statistics
@@ -59,6 +60,7 @@ def seed_work(users: dict[str, User], today: date) -> None:
     seed_succession(users, today)
     seed_upkeep(users, today)
     seed_invitation(users["koordination"], today)
+    publish(now=timezone.make_aware(datetime.combine(today, time.min)))
 
 
 def build_world(sizes: Sizes, today: date) -> World:
@@ -175,7 +177,8 @@ def _give_posts(
             valid_from=start,
             exclusive=not post.is_shared,
         )
-    for person in world.people[:5]:
+    # Among them somebody whom an alliance names as its contact.
+    for person in [*world.people[:5], users["buendnis"].person]:
         Consent.objects.create(
             person=person,
             kind=ConsentKind.PUBLIC_NAME,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from docx import Document
 
 from buendnisnetz.files.store import MEGABYTE, store_file
@@ -20,6 +21,7 @@ from buendnisnetz.meetings.domain.editions.layout import (
     laid_out,
 )
 from buendnisnetz.meetings.models import Edition, PublicMinutes
+from buendnisnetz.meetings.signals import public_copy_changed
 from buendnisnetz.ui.pdf import paper
 
 LARGEST_PAPER = 50 * MEGABYTE
@@ -164,7 +166,9 @@ def print_public(*, copy: int) -> None:
     if row is None or row.paper is not None:
         return
     pdf = as_pdf(row.content, public_signature(row), written_at=row.changed_at)
-    PublicMinutes.objects.filter(pk=row.pk, sha256=row.sha256).update(paper=pdf)
+    with transaction.atomic():
+        PublicMinutes.objects.filter(pk=row.pk, sha256=row.sha256).update(paper=pdf)
+        public_copy_changed.send(sender=PublicMinutes, meeting=row.edition.meeting.public_id)
 
 
 def paper_name(edition: Edition) -> str:

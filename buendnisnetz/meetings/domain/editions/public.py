@@ -14,6 +14,7 @@ from buendnisnetz.meetings.domain.editions.content import Content, content_of, p
 from buendnisnetz.meetings.domain.editions.names import Hider, agreed_people, hider_for, people_of
 from buendnisnetz.meetings.enums import EditionStatus
 from buendnisnetz.meetings.models import Edition, PublicMinutes
+from buendnisnetz.meetings.signals import public_copy_changed
 
 
 def public_content(content: Content, hide: Hider, agreed: set[str]) -> Content:
@@ -106,7 +107,9 @@ def _entry(row: Content, hide: Hider, agreed: set[str], functions: dict[str, str
 def refresh(*, edition: Edition, now: datetime) -> PublicMinutes | None:
     """Store what the public may read of a published edition now; take the copy away of any other."""
     if edition.status != EditionStatus.PUBLISHED:
-        PublicMinutes.objects.filter(edition=edition).delete()
+        gone, _rows = PublicMinutes.objects.filter(edition=edition).delete()
+        if gone:
+            _announce(edition)
         return None
     # Approvals noted before contents were kept have none; theirs is read from the rows.
     content = edition.content or content_of(parts_of(edition.meeting))
@@ -129,7 +132,12 @@ def refresh(*, edition: Edition, now: datetime) -> PublicMinutes | None:
     copy.changed_at, copy.paper = now, None
     copy.save()
     enqueue("meetings.print_public", once=f"meetings.print_public:{copy.pk}", copy=copy.pk)
+    _announce(edition)
     return copy
+
+
+def _announce(edition: Edition) -> None:
+    public_copy_changed.send(sender=PublicMinutes, meeting=edition.meeting.public_id)
 
 
 def refresh_all(*, now: datetime, after: int = 0, limit: int = 500) -> int:
