@@ -12,6 +12,7 @@ from buendnisnetz.insight.rules import View
 
 # The last sign of life: a meeting held, a sign-in of its people, an answer to a reminder, a
 # confirmation of its state. Of sign-ins only the last is known, so on a past day a later one counts.
+# That people without an account are left out is said outright: else they are all read.
 _SIGNS = """
 signs AS (
     SELECT x.alliance_id, max(x.day) AS day FROM (
@@ -25,7 +26,7 @@ signs AS (
         UNION ALL
         SELECT p.alliance_id, (u.last_login AT TIME ZONE %(zone)s)::date
         FROM accounts_user u
-        JOIN network_person n ON n.user_id = u.id
+        JOIN network_person n ON n.user_id = u.id AND n.user_id IS NOT NULL
         JOIN network_term t ON t.person_id = n.id
         JOIN network_post p ON p.id = t.post_id
         UNION ALL
