@@ -14,7 +14,14 @@ from buendnisnetz.insight.domain.queries.meeting import coverage_of
 from buendnisnetz.insight.models import NoContactMark
 from buendnisnetz.insight.presenters import gaps as gap_presenters
 from buendnisnetz.insight.presenters import panels as presenters
-from buendnisnetz.insight.rules import MARKERS, NETWORK_READERS, can_keep, can_mark, view_of
+from buendnisnetz.insight.rules import (
+    DISTRICT_READERS,
+    MARKERS,
+    NETWORK_READERS,
+    can_keep,
+    can_mark,
+    view_of,
+)
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.models import Alliance, Organisation
 from buendnisnetz.territories.enums import Level
@@ -53,6 +60,14 @@ def _in_the_network(address: str, user: Any) -> str:
     if not access_of(user).has(*NETWORK_READERS):
         return ""
     return viewkit.panel("insight/panel_network.html", address)
+
+
+@slots.register("network.caretakers", order=50)
+def caretakers_by_district(user: Any) -> str:
+    """The way to the caretakers of each district. No query."""
+    if not access_of(user).has(*DISTRICT_READERS):
+        return ""
+    return viewkit.panel("insight/panel_caretakers.html")
 
 
 @slots.register("meetings.meeting", order=50)

@@ -42,29 +42,13 @@ def quarter_rows(quarters: Iterable[Quarter]) -> list[list[str]]:
     ]
 
 
-def caretaker_rows(rows: Iterable[Caretaking]) -> list[list[str]]:
-    """By district, those with caretakers only."""
-    return [
-        [
-            row.district or _("without a district"),
-            format_number(row.caretakers),
-            format_number(row.hours, 1),
-            format_number(row.hours_per_10000, 1) if row.hours_per_10000 is not None else "–",
-        ]
-        for row in rows
-        if row.caretakers
-    ]
-
-
-def caretaker_total(rows: Iterable[Caretaking]) -> dict[str, str]:
-    """Number, hours, and hours for 10,000 inhabitants of all districts, those without one too."""
-    known = list(rows)
-    hours = sum(float(row.hours) for row in known)
-    population = sum(row.population for row in known)
+def caretaker_total(found: Caretaking) -> dict[str, str]:
+    """Number, hours, and hours for 10,000 inhabitants."""
+    share = found.hours_per_10000
     return {
-        "caretakers": format_number(sum(row.caretakers for row in known)),
-        "hours": format_number(round(hours, 1), 1),
-        "per_10000": format_number(round(hours * 10_000 / population, 2), 2) if population else "–",
+        "caretakers": format_number(found.caretakers),
+        "hours": format_number(float(found.hours), 1),
+        "per_10000": format_number(round(share, 2), 2) if share is not None else "–",
     }
 
 

@@ -12,7 +12,8 @@ from buendnisnetz.network.enums import OrganisationKind
 from buendnisnetz.partnering.domain.queries import invitations
 from buendnisnetz.partnering.domain.resources import save_profile
 from buendnisnetz.partnering.enums import Topic
-from buendnisnetz.partnering.models import InterestProfile
+from buendnisnetz.partnering.models import GroupInterest, InterestProfile
+from buendnisnetz.ui.jinja import url
 from tests.factories.network import (
     make_alliance,
     make_group,
@@ -23,6 +24,7 @@ from tests.factories.network import (
 )
 from tests.factories.partnering import TODAY, make_contact
 from tests.factories.territories import make_district, make_municipality
+from tests.network.views.reading import rows_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +40,8 @@ def member(alliance: Any, name: str, *topics: Topic, **facts: Any) -> InterestPr
     return profile(body, *topics)
 
 
-def profile(body: Any, *topics: Topic, on: date = TODAY) -> InterestProfile:
-    return save_profile(organisation=body, topics=topics, actor=None, today=on)
+def profile(body: Any, *topics: Topic, on: date = TODAY, groups: Any = ()) -> InterestProfile:
+    return save_profile(organisation=body, topics=topics, groups=groups, actor=None, today=on)
 
 
 def names(**values: Any) -> list[str]:
@@ -47,6 +49,47 @@ def names(**values: Any) -> list[str]:
     return list(
         rows.order_by("organisation__sort_key").values_list("organisation__name", flat=True)
     )
+
+
+class TestGroups:
+    """Working groups and committees that a member wants to hear of."""
+
+    def test_since_when_stays_and_what_is_no_longer_wanted_goes(self, alliance):
+        body = member(alliance, "Haus").organisation
+        kept, left = make_group("Bleibt", alliance=alliance), make_group("Geht", alliance=alliance)
+        profile(body, on=date(2026, 1, 5), groups=[kept, left])
+        profile(body, groups=[kept])
+        row = GroupInterest.objects.get()
+        assert (row.organisation, row.working_group, row.since) == (body, kept, date(2026, 1, 5))
+
+    def test_those_of_its_alliances_and_of_the_state_can_be_chosen(self, alliance):
+        body = member(alliance, "Haus").organisation
+        make_group("Eigene", alliance=alliance)
+        make_group("Landesweit", alliance=None)
+        make_group("Beendet", alliance=alliance, valid_to=date(2026, 1, 1))
+        far = make_group("Fremde", alliance=make_alliance("Anderes"))
+        office = make_user(Role.STATE_COORDINATION)
+
+        def choices() -> set[str]:
+            rows = invitations.groups_to_choose(body, office, TODAY)
+            return set(rows.values_list("name", flat=True))
+
+        assert choices() == {"Eigene", "Landesweit"}
+        profile(body, groups=[far])
+        assert choices() == {"Eigene", "Landesweit", "Fremde"}
+
+    def test_chosen_and_seen_on_the_pages(self, alliance, as_user):
+        body = member(alliance, "Haus").organisation
+        group = make_group("Ausschuss Soziales", alliance=alliance)
+        client = as_user(make_user(Role.ALLIANCE_COORDINATOR, alliance))
+        address = url("partnering:profile_edit", body.public_id)
+        assert "Ausschuss Soziales" in text_of(client.get(address))
+        client.post(address, {"groups": [str(group.pk)]})
+        assert GroupInterest.objects.get().working_group == group
+        page = client.get(url("partnering:invitation_list"), {"group": group.public_id})
+        ((name, *_rest, why),) = rows_of(page)
+        assert name == "Haus"
+        assert why.startswith("Möchte von der Arbeitsgruppe Ausschuss Soziales hören")
 
 
 class TestProfile:
@@ -101,6 +144,21 @@ class TestList:
         assert names(kind="CHURCH") == ["Dort"]
         assert names(alliance="office") == ["Dort", "Hier"]
 
+    def test_by_a_group_also_without_a_topic(self, alliance):
+        group = make_group("Ausschuss Soziales", alliance=alliance)
+        made = member(alliance, "Nur Gruppe")
+        member(alliance, "Nur Thema", Topic.HOUSING)
+        profile(made.organisation, groups=[group])
+        office = make_user(Role.STATE_COORDINATION)
+        assert set(invitations.profiles_for(office)) == set(InterestProfile.objects.all())
+        rows = invitations.narrowed(
+            invitations.profiles_for(office), {"group": group.public_id}, TODAY
+        )
+        assert list(rows) == [made]
+        assert invitations.groups_wanted(office) == [(group.public_id, "Ausschuss Soziales")]
+        stranger = make_user(Role.ALLIANCE_COORDINATOR, make_alliance("Anderes"))
+        assert invitations.groups_wanted(stranger) == []
+
     def test_who_may_make_a_list_of_whom(self, alliance):
         own = member(alliance, "Eigenes", Topic.HOUSING)
         other = member(make_alliance("Anderes"), "Fremdes", Topic.HOUSING)
@@ -137,12 +195,22 @@ class TestReasons:
         )
         assert texts[-1] == "Sitzt in der Arbeitsgruppe AG Irgendwas."
 
+    def test_a_group_that_it_wants_to_hear_of_is_a_reason(self, alliance):
+        group = make_group("Ausschuss Soziales", alliance=alliance)
+        body = member(alliance, "Haus").organisation
+        profile(body, Topic.CHILDCARE, groups=[group])
+        # Asked for another topic, the group alone says why it is here.
+        assert self.reasons("HOUSING")["Haus"] == [
+            "Möchte von der Arbeitsgruppe Ausschuss Soziales hören (seit 23.11.2026).",
+            "Mitglied bei Bündnis Mitte.",
+        ]
+
     @pytest.mark.parametrize("number", [1, 3])
     def test_queries_do_not_grow(self, alliance, number, django_assert_num_queries):
         for row in range(number):
             member(alliance, f"Haus {row}", Topic.HOUSING)
         rows = list(InterestProfile.objects.values("organisation", "topics", "changed_on"))
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             invitations.reasons_of(rows, "", TODAY)
 
 

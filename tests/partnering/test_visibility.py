@@ -122,7 +122,7 @@ def world() -> SimpleNamespace:
     things["booking"] = make_booking(things["resource"], things["wish"])
     for name, body in (("member profile", member), ("other profile", stranger)):
         things[name] = resources.save_profile(
-            organisation=body, topics=["HOUSING"], actor=None, today=TODAY
+            organisation=body, topics=["HOUSING"], groups=(), actor=None, today=TODAY
         )
     things["contact point"] = make_point(chamber_post, ContactPointKind.CHAMBER)
     users = {

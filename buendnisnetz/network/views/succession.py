@@ -208,14 +208,14 @@ class SlotListView(SuccessionList):
 
 @open_to(*EVERY_ROLE)
 def tenure_figures(request: HttpRequest) -> HttpResponse:
-    """Planning posts by quarter, caretakers by district, how long people stay."""
+    """Planning posts by quarter, how much caretakers work, how long people stay."""
     day = today()
     caretaking = tenure.caretaking(day)
     context = {
         "title": _("Terms in figures"),
         "tabs": succession_tabs("tenure"),
         "quarters": tenure_presenters.quarter_rows(tenure.planning_quarters(day)),
-        "caretakers": tenure_presenters.caretaker_rows(caretaking),
+        "has_caretakers": caretaking.caretakers > 0,
         "caretaker_total": tenure_presenters.caretaker_total(caretaking),
         "endings": tenure.caretakers_ending(day),
         "kinds": tenure_presenters.tenure_rows(tenure.tenure_by_kind(day)),

@@ -1,6 +1,6 @@
 """Writing what members can lend and what alliances look for, and what members want to hear of (S22, S100, S102)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -12,7 +12,7 @@ from buendnisnetz.network.domain.saving import compared, edited, ended, locked, 
 from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
 from buendnisnetz.partnering.domain.bookings import TooMuchError, most_at_once
 from buendnisnetz.partnering.enums import Topic
-from buendnisnetz.partnering.models import InterestProfile, Resource, ResourceWish
+from buendnisnetz.partnering.models import GroupInterest, InterestProfile, Resource, ResourceWish
 from buendnisnetz.territories.models import Territory
 
 
@@ -111,12 +111,25 @@ def reopen_wish(*, wish: ResourceWish, actor: Any) -> ResourceWish:
 
 
 def save_profile(
-    *, organisation: Organisation, topics: Sequence[Topic], actor: Any, today: date
+    *,
+    organisation: Organisation,
+    topics: Sequence[Topic],
+    groups: Collection[WorkingGroup],
+    actor: Any,
+    today: date,
 ) -> InterestProfile:
-    """Note what an organisation wants to hear of (S102)."""
+    """Note what an organisation wants to hear of: topics, working groups and committees (S102)."""
     with recorded(actor=actor, action="partnering.interestprofile.changed"):
         locked(organisation)
         row = InterestProfile.objects.filter(organisation=organisation).first()
         row = row or InterestProfile(organisation=organisation)
         row.topics, row.changed_on = list(topics), today
+        own = GroupInterest.objects.filter(organisation=organisation)
+        own.exclude(working_group__in=groups).delete()
+        known = set(own.values_list("working_group", flat=True))
+        GroupInterest.objects.bulk_create(
+            GroupInterest(organisation=organisation, working_group=group, since=today)
+            for group in groups
+            if group.pk not in known
+        )
         return saved(row)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.enums import Contribution, OrganisationKind
 from buendnisnetz.network.forms.choosing import ChooseField
+from buendnisnetz.network.models import WorkingGroup
 from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.forms.fields import (
     DayField,
@@ -119,9 +120,29 @@ class BookingForm(forms.Form):
 
 class ProfileForm(forms.Form):
     topics = topics(_("What we want to hear of"))
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Working groups and committees that we want to hear of"),
+        queryset=WorkingGroup.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["groups"]
+        field.queryset = groups
+        # Without any there is nothing to choose.
+        if not groups.exists():
+            del self.fields["groups"]
 
 
 class InvitationListFilter(OfAllianceFilter, DistrictFilter):
     topic = choice(_("Topic"), Topic)
+    group = forms.ChoiceField(label=_("Working group or committee"), required=False)
     kind = choice(_("Kind of organisation"), OrganisationKind)
-    field_order = ("q", "topic", "alliance", "kind", "district")
+    field_order = ("q", "topic", "group", "alliance", "kind", "district")
+
+    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["group"]
+        field.choices = [("", _("all")), *groups]

@@ -4,6 +4,7 @@ from buendnisnetz.partnering.models.benefit import Benefit, PracticeCard
 from buendnisnetz.partnering.models.exchange import (
     Booking,
     Exchange,
+    GroupInterest,
     InterestProfile,
     Resource,
     ResourceWish,
@@ -36,6 +37,7 @@ __all__ = [
     "ContactPoint",
     "Exchange",
     "FirstContact",
+    "GroupInterest",
     "HandOver",
     "Interest",
     "InterestProfile",

@@ -288,3 +288,27 @@ class InterestProfile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id}"
+
+
+@tracked()
+class GroupInterest(models.Model):
+    """A member organisation wants to hear of a working group or committee, since when (S102)."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="group_interests"
+    )
+    working_group = models.ForeignKey(
+        WorkingGroup, on_delete=models.CASCADE, related_name="interested"
+    )
+    since = models.DateField(_("since"))
+
+    class Meta:
+        verbose_name = _("interest in a working group")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "working_group"], name="partnering_groupinterest_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.working_group_id}"

@@ -17,7 +17,7 @@ from buendnisnetz.partnering.domain.queries.resources import lenders_for
 from buendnisnetz.partnering.domain.resources import save_profile
 from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.forms.exchange import InvitationListFilter, ProfileForm
-from buendnisnetz.partnering.models import InterestProfile
+from buendnisnetz.partnering.models import GroupInterest, InterestProfile
 from buendnisnetz.partnering.views.editing import alliance_choices
 from buendnisnetz.ui.editing import form_page, today
 from buendnisnetz.ui.jinja import url
@@ -52,7 +52,8 @@ class InvitationListView(ListPage):
         return queries.profiles_for(self.request.user)
 
     def filter_kwargs(self) -> dict[str, Any]:
-        return {"today": today(), **alliance_choices(self.request)}
+        groups = queries.groups_wanted(self.request.user)
+        return {"today": today(), "groups": groups, **alliance_choices(self.request)}
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values, today())
@@ -95,16 +96,24 @@ def profile_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     body: Organisation = get_object_or_404(rows, public_id=public_id)
     require(lenders_for(request.user).filter(pk=body.pk).exists())
     profile = InterestProfile.objects.filter(organisation=body).first()
-    form = ProfileForm(request.POST or None, initial={"topics": profile.topics if profile else []})
+    chosen = GroupInterest.objects.filter(organisation=body).values_list("working_group", flat=True)
+    form = ProfileForm(
+        request.POST or None,
+        groups=queries.groups_to_choose(body, request.user, today()).order_by("sort_key", "pk"),
+        initial={"topics": profile.topics if profile else [], "groups": list(chosen)},
+    )
     target = url("network:organisation_detail", public_id)
 
     def save(values: dict[str, Any]) -> str:
         topics = [Topic(value) for value in values["topics"]]
-        save_profile(organisation=body, topics=topics, actor=request.user, today=today())
+        groups = list(values.get("groups", ()))
+        save_profile(
+            organisation=body, topics=topics, groups=groups, actor=request.user, today=today()
+        )
         return target
 
     return form_page(
         request, form, save=save, title=_("What we want to hear of"), lead=body.name, cancel=target,
         crumbs=[(_("Organisations"), url("network:organisation_list")), (body.name, target)],
-        hint=_("Invitations on these topics come to you, and each says why."),
+        hint=_("Invitations on these topics and of these groups come to you, and each says why."),
     )  # fmt: skip

@@ -24,6 +24,7 @@ from buendnisnetz.partnering.models import (
     ContactNote,
     ContactPoint,
     Exchange,
+    GroupInterest,
     InterestProfile,
     Introduction,
     IntroductionSide,
@@ -283,6 +284,18 @@ class ExchangeBuilder:
                 if self.world.chance.happens(0.5)
             ],
         )
+        self.world.save(GroupInterest, self._group_interests())
+
+    def _group_interests(self) -> list[GroupInterest]:
+        """Of each alliance with a group, two members want to hear of it."""
+        return [
+            GroupInterest(
+                organisation=body, working_group=group, since=self.world.today - timedelta(days=50)
+            )
+            for group in self.world.groups
+            if group.alliance_id
+            for body in self.world.members_of.get(group.alliance_id, [])[:2]
+        ]
 
     def _stakeholders(self) -> list[Stakeholder]:
         """Umbrella bodies, the ministry and chambers; the bodies were invited to meetings that were held."""

@@ -199,7 +199,7 @@ class TestTenure:
 
 
 class TestCaretakers:
-    def test_hours_for_10000_inhabitants_by_district(self):
+    def test_hours_for_10000_inhabitants(self):
         from buendnisnetz.territories.domain import dataset  # noqa: PLC0415
         from buendnisnetz.territories.domain.load import load  # noqa: PLC0415
         from buendnisnetz.territories.models import Territory  # noqa: PLC0415
@@ -211,12 +211,11 @@ class TestCaretakers:
         for scope in (district, make_organisation(territory=place), alliance):
             make_post(scope, kind=PostKind.CARETAKER, weekly_hours=Decimal("19.5"))
         make_post(make_organisation(), kind=PostKind.CARETAKER)
-        found = {row.district: row for row in tenure.caretaking(DAY) if row.caretakers}
-        there = found[district.short_name]
-        assert (there.caretakers, there.hours) == (3, Decimal("58.5"))
-        assert there.population > 100_000
-        assert there.hours_per_10000 == pytest.approx(585_000 / there.population)
-        assert (found[""].caretakers, found[""].hours_per_10000) == (1, None)
+        found = tenure.caretaking(DAY)
+        # One without a place counts too.
+        assert (found.caretakers, found.hours) == (4, Decimal("58.5"))
+        assert found.population > 2_000_000
+        assert found.hours_per_10000 == pytest.approx(585_000 / found.population)
 
     def test_what_ends_within_six_months_warns(self):
         for title, term_end, mandate in (
@@ -238,6 +237,8 @@ class TestCaretakers:
         assert [row.ends_on for row in tenure.caretakers_ending(DAY)] == [date(2027, 2, 28)]
 
 
-def test_municipalities_are_no_districts():
+def test_without_inhabitants_there_is_no_share():
     make_municipality(make_district())
-    assert len(tenure.caretaking(DAY)) == 1
+    make_post(make_organisation(), kind=PostKind.CARETAKER)
+    found = tenure.caretaking(DAY)
+    assert (found.caretakers, found.hours, found.hours_per_10000) == (1, Decimal(0), None)

@@ -315,7 +315,9 @@ class TestInvitationList:
         body = make_organisation("Haus Muster", kind=OrganisationKind.COMPANY)
         make_membership(alliance, body)
         make_contact(body, "post@haus.example")
-        resources.save_profile(organisation=body, topics=["HOUSING"], actor=None, today=TODAY)
+        resources.save_profile(
+            organisation=body, topics=["HOUSING"], groups=(), actor=None, today=TODAY
+        )
         assert "Möchte hören von: Wohnen" in text_of(
             office.get("/partner/einladungsliste/?topic=HOUSING")
         )
@@ -330,6 +332,8 @@ class TestInvitationList:
         for alliance, name in ((own, "Hier"), (other, "Dort")):
             body = make_organisation(name)
             make_membership(alliance, body)
-            resources.save_profile(organisation=body, topics=["HOUSING"], actor=None, today=TODAY)
+            resources.save_profile(
+                organisation=body, topics=["HOUSING"], groups=(), actor=None, today=TODAY
+            )
         client = as_user(make_user(Role.ALLIANCE_COORDINATOR, own))
         assert names(client, "/partner/einladungsliste/") == ["Hier"]

@@ -83,7 +83,9 @@ def fill(number: int) -> None:
         body = make_organisation(kind=OrganisationKind.COMPANY, territory=district)
         make_membership(alliance, body)
         make_contact(body)
-        resources.save_profile(organisation=body, topics=["HOUSING"], actor=None, today=TODAY)
+        resources.save_profile(
+            organisation=body, topics=["HOUSING"], groups=(), actor=None, today=TODAY
+        )
         make_booking(make_resource(body, territory=district), make_wish(alliance))
         make_introduction(alliance=alliance)
         make_point(make_chamber_post(make_chamber(district, name=f"IHK {district.ags}")))

@@ -1,6 +1,5 @@
 """Terms that end, posts that are empty, and how long people stay (S63, S85, S96, S107)."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import (
+    Count,
     DateField,
     Exists,
     ExpressionWrapper,
@@ -19,6 +19,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
 )
 from django.db.models.functions import Coalesce, Least
@@ -26,7 +27,7 @@ from django.db.models.functions import Coalesce, Least
 from buendnisnetz.core.search import search_key
 from buendnisnetz.network.domain.queries.holders import vacant
 from buendnisnetz.network.enums import HandoverStatus, PostKind
-from buendnisnetz.network.models import AllianceTerritory, Handover, Post, Term
+from buendnisnetz.network.models import Handover, Post, Term
 from buendnisnetz.territories.domain.queries.populations import base_near, with_population
 from buendnisnetz.territories.models import Territory
 
@@ -257,9 +258,8 @@ def caretakers_ending(day: date) -> list[Ending]:
 
 @dataclass(frozen=True)
 class Caretaking:
-    """The caretakers of a district on a day; ``hours`` a week, ``population`` 0 where unknown."""
+    """The caretakers of a state on a day; ``hours`` a week, ``population`` 0 where unknown."""
 
-    district: str
     caretakers: int
     hours: Decimal
     population: int
@@ -269,41 +269,11 @@ class Caretaking:
         return float(self.hours) * 10_000 / self.population if self.population else None
 
 
-def caretaking(day: date) -> list[Caretaking]:
-    """Caretakers by district, by the territory of their post, organisation or alliance (S85)."""
+def caretaking(day: date) -> Caretaking:
+    """How many caretakers there are, and their hours against the inhabitants (S85)."""
     posts = Post.objects.as_of(day).filter(kind=PostKind.CARETAKER)
-    place = AllianceTerritory.objects.as_of(day).filter(alliance=OuterRef("alliance"))
-    rows = posts.annotate(
-        ags=Coalesce(
-            "territory__ags",
-            "organisation__territory__ags",
-            Subquery(place.order_by("pk").values("territory__ags")[:1]),
-            Value(""),
-        )
-    ).values_list("ags", "weekly_hours")
-    count: Counter[str] = Counter()
-    hours: dict[str, Decimal] = {}
-    for ags, weekly in rows:
-        count[ags[:5]] += 1
-        hours[ags[:5]] = hours.get(ags[:5], Decimal(0)) + (weekly or Decimal(0))
-    districts = _districts_with_population(day)
-    known = [
-        Caretaking(name, count[ags], hours.get(ags, Decimal(0)), population)
-        for ags, name, population in districts
-    ]
-    named = {ags for ags, _name, _population in districts}
-    rest = [ags for ags in count if ags not in named]
-    if rest:
-        total = sum((hours[ags] for ags in rest), Decimal(0))
-        known.append(Caretaking("", sum(count[ags] for ags in rest), total, 0))
-    return known
-
-
-def _districts_with_population(day: date) -> list[tuple[str, str, int]]:
-    """Key, name and inhabitants of the districts of a day."""
-    rows = Territory.objects.districts().as_of(day)
-    figures = with_population(rows, on=day, base=base_near(day)).order_by("sort_key")
-    return [
-        (ags, name, population or 0)
-        for ags, name, population in figures.values_list("ags", "short_name", "population")
-    ]
+    found = posts.aggregate(number=Count("pk"), hours=Sum("weekly_hours"))
+    districts = Territory.objects.districts().as_of(day)
+    counted = with_population(districts, on=day, base=base_near(day)).values_list("population")
+    people = sum(population or 0 for (population,) in counted)
+    return Caretaking(found["number"], found["hours"] or Decimal(0), people)

@@ -4,12 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from buendnisnetz.network.models import GroupMembership, Membership, Post
+from buendnisnetz.network.models import (
+    GroupMembership,
+    Membership,
+    Organisation,
+    Post,
+    WorkingGroup,
+)
 from buendnisnetz.partnering.domain.topics import labels_of, topics_of
-from buendnisnetz.partnering.models import InterestProfile
+from buendnisnetz.partnering.models import GroupInterest, InterestProfile
 
 
 def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QuerySet[Any]:
@@ -19,6 +25,9 @@ def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QueryS
         members = members.filter(alliance__slug=values["alliance"])
     rows = rows.filter(organisation__in=members.order_by().values("organisation"))
     rows = rows.filter(organisation__valid_to=None)
+    if values.get("group"):
+        interested = GroupInterest.objects.filter(working_group__public_id=values["group"])
+        rows = rows.filter(organisation__in=interested.values("organisation"))
     if values.get("topic"):
         rows = rows.filter(topics__contains=[values["topic"]])
     if values.get("district"):
@@ -29,18 +38,23 @@ def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QueryS
 
 
 def reasons_of(profiles: Iterable[dict[str, Any]], topic: str, today: date) -> dict[int, list[str]]:
-    """For each organisation the sentences that say why it is invited; two queries for a page.
+    """For each organisation the sentences that say why it is invited; three queries for a page.
 
-    The profile, the membership, and a seat in a working group on the topic.
+    The profile, groups it wants to hear of, the membership, and a seat in a group on the topic.
     """
     rows = list(profiles)
     bodies = [row["organisation"] for row in rows]
     found: dict[int, list[str]] = {}
     for row in rows:
-        topics = [topic] if topic else row["topics"]
+        topics = [topic] if topic in row["topics"] else [] if topic else row["topics"]
         text = _("Wants to hear of: %(topics)s (as of %(day)s).")
         words = {"topics": labels_of(topics), "day": f"{row['changed_on']:%d.%m.%Y}"}
-        found[row["organisation"]] = [text % words]
+        found[row["organisation"]] = [text % words] if topics else []
+    wanted = GroupInterest.objects.filter(organisation__in=bodies)
+    columns = ("organisation", "working_group__name", "since")
+    for body, name, since in wanted.order_by("working_group__sort_key").values_list(*columns):
+        text = _("Wants to hear of the working group %(group)s (since %(day)s).")
+        found[body].append(text % {"group": name, "day": f"{since:%d.%m.%Y}"})
     members = Membership.objects.as_of(today).filter(organisation__in=bodies)
     for body, name in members.order_by("alliance__sort_key").values_list(
         "organisation", "alliance__name"
@@ -64,4 +78,22 @@ def addresses_of(bodies: Iterable[int], today: date) -> dict[int, dict[str, Any]
 def profiles_for(user: Any) -> QuerySet[InterestProfile]:
     """Profiles that a user may make a list of."""
     rows: QuerySet[InterestProfile] = InterestProfile.objects.visible_to(user)
-    return rows.exclude(topics=[])
+    interested = GroupInterest.objects.filter(organisation=OuterRef("organisation"))
+    return rows.filter(~Q(topics=[]) | Exists(interested))
+
+
+def groups_to_choose(organisation: Organisation, user: Any, today: date) -> QuerySet[WorkingGroup]:
+    """The groups and committees that an organisation may want to hear of: those of its alliances and of
+    the whole state, and what it chose before."""
+    own = Membership.objects.as_of(today).filter(organisation=organisation).values("alliance")
+    rows: QuerySet[WorkingGroup] = WorkingGroup.objects.visible_to(user).as_of(today)
+    near = Q(alliance=None) | Q(alliance__in=own)
+    return rows.filter(near | Q(interested__organisation=organisation)).distinct()
+
+
+def groups_wanted(user: Any) -> list[tuple[str, str]]:
+    """The groups that somebody wants to hear of, by name, for the filter of the list."""
+    profiles = InterestProfile.objects.visible_to(user).order_by().values("organisation")
+    wanted = GroupInterest.objects.filter(organisation__in=profiles).values("working_group")
+    rows = WorkingGroup.objects.filter(pk__in=wanted).order_by("sort_key", "pk")
+    return list(rows.values_list("public_id", "name"))
