@@ -6,8 +6,8 @@ Records are read as plain values, never as model objects: that halves the cost o
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
-from urllib.parse import quote
 
 from django import forms
 from django.core.cache import caches
@@ -181,7 +181,7 @@ class ListPage(View):
             form.is_valid()
             return form.cleaned_data, lambda: self._rendered(form)
         name = f"{self.filter_class.__module__}.{self.filter_class.__qualname__}"
-        key = quote(f"{name} {kwargs} {request.path}")
+        key = sha256(f"{name} {kwargs} {request.path}".encode()).hexdigest()
         kept: tuple[dict[str, Any], Markup] | None = caches["process"].get(key)
         if kept is None:
             form = self.filter_class({}, **kwargs)

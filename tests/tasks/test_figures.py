@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.tasks.domain import lifecycle
-from buendnisnetz.tasks.domain.queries.figures import Figures, figures_by_year, figures_of, silent
+from buendnisnetz.tasks.domain.queries.figures import (
+    Figures,
+    figures_by_year,
+    figures_of,
+    silent,
+    total_of,
+)
 from buendnisnetz.tasks.enums import CLOSED, TaskKind, TaskStatus
 from buendnisnetz.tasks.models import Task, TaskNote
 from tests.factories.network import make_user
@@ -76,6 +82,7 @@ def test_the_years_add_up_and_equal_counting_by_hand(facts):
     total = Figures()
     for figures in expected.values():
         total = _plus(total, figures)
+    assert total_of(figures_by_year(Task.objects.all(), TODAY)) == total
     assert figures_of(Task.objects.all(), TODAY) == total
     assert total.recorded == total.done + total.dropped + total.open
 
@@ -110,3 +117,7 @@ def test_the_page_shows_years_and_takes_a_selection(as_user):
     assert "2024" in page
     assert "2023" in page
     assert "2023" not in text_of(office.get("/aufgaben/zahlen/?kind=PROMISE"))
+
+
+def test_no_years_have_no_total():
+    assert total_of([]) == Figures()

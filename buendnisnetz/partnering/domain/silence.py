@@ -9,6 +9,9 @@ from django.db.models import (
     DateField,
     ExpressionWrapper,
     F,
+    Func,
+    IntegerField,
+    JSONField,
     OuterRef,
     Q,
     QuerySet,
@@ -31,8 +34,17 @@ DEFAULT_DAYS = 60
 
 def with_silence(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     """Adds ``is_silent``: no step for as many days as the prospect's federal state allows."""
-    settings = SilenceSetting.objects.filter(state__ags=OuterRef("state_key"))
-    days = Coalesce(Subquery(settings.values("days")[:1]), DEFAULT_DAYS)
+    # {state: days}, read once for all rows.
+    all_days = Func("state__ags", "days", function="jsonb_object_agg", output_field=JSONField())
+    settings = Subquery(SilenceSetting.objects.order_by().annotate(all=all_days).values("all"))
+    own = Func(
+        settings,
+        F("state_key"),
+        template="(%(expressions)s)::int",
+        arg_joiner=" ->> ",
+        output_field=IntegerField(),
+    )
+    days = Coalesce(own, DEFAULT_DAYS)
     silent_from = ExpressionWrapper(F("last_step_on") + days, output_field=DateField())
     found: QuerySet[Any] = rows.alias(state_key=_state_key(), silent_from=silent_from).annotate(
         is_silent=Case(

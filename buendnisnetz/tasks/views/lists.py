@@ -13,7 +13,7 @@ from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.tasks import presenters
 from buendnisnetz.tasks.domain.queries import tasks as queries
-from buendnisnetz.tasks.domain.queries.figures import figures_by_year, figures_of
+from buendnisnetz.tasks.domain.queries.figures import figures_by_year, total_of
 from buendnisnetz.tasks.enums import TaskKind, TaskStatus
 from buendnisnetz.tasks.forms import TaskFilter
 from buendnisnetz.tasks.models import Task
@@ -134,11 +134,12 @@ def task_figures(request: HttpRequest) -> HttpResponse:
     rows = queries.narrowed(
         Task.objects.visible_to(request.user), values, user=request.user, today=today
     )
+    years = figures_by_year(rows, today)
     context = {
         "title": _("Promised and done"),
         "form": form,
         "head": presenters.FIGURE_HEAD,
-        "rows": presenters.figure_rows(figures_by_year(rows, today), figures_of(rows, today)),
+        "rows": presenters.figure_rows(years, total_of(years)),
         "crumbs": [(_("Tasks and promises"), url("tasks:task_list")), (_("Figures"), "")],
     }
     return viewkit.render(request, "tasks/figures.html", context)

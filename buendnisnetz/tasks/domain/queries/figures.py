@@ -1,6 +1,7 @@
 """Figures about what was promised: done, done late, open, overdue, silent."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,8 +37,15 @@ def figures_of(rows: QuerySet[Task], today: date) -> Figures:
     return Figures(**_with_silence(rows, today).aggregate(**_counts(today)))
 
 
+def total_of(years: Iterable[tuple[int, Figures]]) -> Figures:
+    """The figures of all years together."""
+    return Figures(
+        *(sum(column) for column in zip(*(astuple(found) for _year, found in years), strict=True))
+    )
+
+
 def figures_by_year(rows: QuerySet[Task], today: date) -> list[tuple[int, Figures]]:
-    """The same for each year in which something was recorded, the newest first; one query."""
+    """The figures for each year in which something was recorded, the newest first; one query."""
     counted = (
         _with_silence(rows, today)
         .annotate(year=ExtractYear("opened_on"))
