@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -93,20 +94,22 @@ def back_up(*, target: Path, now: datetime) -> Summary:
 
 
 def restore(*, source: Path, replace: bool) -> Summary:
-    """Bring a backup into this installation.
+    """Bring a backup into this installation; what cannot be read to its end changes nothing in the
+    database.
 
-    Raises :class:`NotABackupError`, :class:`NotEmptyError`.
+    Raises :class:`NotABackupError`, :class:`NotEmptyError`, :class:`ToolFailedError`.
     """
     try:
-        with tarfile.open(source, "r:gz") as archive:
+        with tarfile.open(source, "r:gz") as archive, tempfile.TemporaryDirectory() as folder:
             manifest = _manifest(archive)
             if not replace and not _is_empty():
                 raise NotEmptyError
-            _restore_database(archive)
+            script = _script(archive, Path(folder))
             _restore_files(archive, manifest["files"])
-            refresh_statistics()
-    except (tarfile.TarError, OSError, KeyError, ValueError) as error:
+            _replace_database(script)
+    except (tarfile.TarError, zlib.error, EOFError, OSError, KeyError, ValueError) as error:
         raise NotABackupError from error
+    refresh_statistics()
     return Summary(count_rows(), len(manifest["files"]))
 
 
@@ -137,25 +140,36 @@ def _is_empty() -> bool:
         return not cursor.fetchone()[0]
 
 
-def _restore_database(archive: tarfile.TarFile) -> None:
-    dump = archive.extractfile(_DUMP)
-    if dump is None:
+def _script(archive: tarfile.TarFile, folder: Path) -> Path:
+    """The whole dump as SQL: it has been read to its end before anything is replaced."""
+    packed = archive.extractfile(_DUMP)
+    if packed is None:
         raise KeyError(_DUMP)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / _DUMP
-        with path.open("wb") as file:
-            while chunk := dump.read(1 << 20):
-                file.write(chunk)
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-        _run(
-            "pg_restore",
-            "--no-owner",
-            "--no-privileges",
-            "--exit-on-error",
-            "--single-transaction",
-            str(path),
-        )
+    dump, script = folder / _DUMP, folder / "database.sql"
+    with dump.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    try:
+        _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump))
+    except ToolFailedError as error:
+        raise NotABackupError from error
+    return script
+
+
+def _replace_database(script: Path) -> None:
+    """All that is there makes way for what the script holds, in one transaction."""
+    _run(
+        "psql",
+        f"--dbname={connection.settings_dict['NAME']}",
+        "--no-psqlrc",
+        "--quiet",
+        "--single-transaction",
+        "--set=ON_ERROR_STOP=1",
+        "--command=DROP SCHEMA public CASCADE",
+        "--command=CREATE SCHEMA public",
+        f"--file={script}",
+    )
+    # What this connection knows of tables and types is gone.
+    connection.close()
 
 
 def _restore_files(archive: tarfile.TarFile, wanted: dict[str, str]) -> None:
@@ -230,10 +244,9 @@ def _run(program: str, *arguments: str) -> None:
     if settings.DATABASE_URL and (named := os.environ.get("BUENDNISNETZ_PG_BIN")):
         # The tools must not be older than the server.
         path = str(Path(named) / program)
-    database = [] if program == "pg_dump" else [f"--dbname={connection.settings_dict['NAME']}"]
     with _connection_environment() as environment:
         result = subprocess.run(  # noqa: S603 -- fixed programs, arguments of our own
-            [path, *database, *arguments],
+            [path, *arguments],
             env=environment,
             capture_output=True,
             text=True,

@@ -17,6 +17,7 @@ from buendnisnetz.files import condition, scan
 
 LEAST_FREE = 1024**3
 OLDEST_SERVER = 150_000
+_NOT_PREPARED = "ist noch nicht eingerichtet (bin/serve richtet sie ein)"
 
 
 class Command(commands.Command):
@@ -59,12 +60,11 @@ class Command(commands.Command):
             problems = [
                 problem for problem in health.problems(now=timezone.now()) if "Tabellen" in problem
             ]
-            return problems[0] if problems or not Installation.objects.exists() else ""
-        except (DatabaseError, IndexError) as error:
-            return (
-                str(error).strip().split("\n")[0]
-                or "ist noch nicht eingerichtet (bin/serve richtet sie ein)"
-            )
+            if problems:
+                return problems[0]
+            return "" if Installation.objects.exists() else _NOT_PREPARED
+        except DatabaseError as error:
+            return str(error).strip().split("\n")[0] or _NOT_PREPARED
 
     def _mail(self) -> str:
         try:
