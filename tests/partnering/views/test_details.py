@@ -50,7 +50,7 @@ PAGES = {
     "aim": 7,
     "strategy": 7,
     "introduction": 5,
-    "exchange": 4,
+    "exchange": 5,
     "suggestions": 11,
     "resource": 7,
     "wish": 7,
