@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from buendnisnetz.accounts.enums import Role
 from buendnisnetz.insight.domain.queries.staffing import staffing
 from buendnisnetz.network.domain.terms import end_term
 from buendnisnetz.network.enums import PostKind
 from buendnisnetz.territories.enums import PopulationBase
 from buendnisnetz.territories.models import Population, Source, Territory
-from tests.factories.network import TODAY, make_organisation, make_post, make_term
+from buendnisnetz.ui.jinja import url
+from tests.factories.network import TODAY, make_organisation, make_post, make_term, make_user
 from tests.factories.territories import make_district, make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +91,10 @@ def test_a_merged_places_caretaker_counts_in_the_district_of_today(district):
     place = make_municipality(district, valid_to=date(2018, 12, 31))
     make_term(make_post(place, "Dorfkümmerin", kind=CARETAKER))
     assert row_of(district)["caretakers"] == 1
+
+
+@pytest.mark.parametrize(("role", "shown"), [(Role.STATE_COORDINATION, True), (Role.MEMBER, False)])
+def test_the_figures_of_terms_lead_here(client, role, shown):
+    client.force_login(make_user(role, make_organisation() if role == Role.MEMBER else None))
+    page = client.get(url("network:tenure")).content.decode()
+    assert (url("insight:staffing_list") in page) is shown

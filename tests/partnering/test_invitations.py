@@ -155,9 +155,12 @@ class TestList:
             invitations.profiles_for(office), {"group": group.public_id}, TODAY
         )
         assert list(rows) == [made]
-        assert invitations.groups_wanted(office) == [(group.public_id, "Ausschuss Soziales")]
-        stranger = make_user(Role.ALLIANCE_COORDINATOR, make_alliance("Anderes"))
-        assert invitations.groups_wanted(stranger) == []
+        wanted = [(group.public_id, "Ausschuss Soziales")]
+        for own, is_office, expected in (
+            ([], True, wanted), ([alliance.pk], False, wanted), ([make_alliance("Anderes").pk], False, []),
+        ):  # fmt: skip
+            found = invitations.groups_wanted(own=own, office=is_office, today=TODAY)
+            assert found == expected
 
     def test_who_may_make_a_list_of_whom(self, alliance):
         own = member(alliance, "Eigenes", Topic.HOUSING)

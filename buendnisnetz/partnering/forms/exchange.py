@@ -1,5 +1,6 @@
 """Forms for exchange between groups, resources, wishes and interest profiles."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.enums import Contribution, OrganisationKind
 from buendnisnetz.network.forms.choosing import ChooseField
 from buendnisnetz.network.models import WorkingGroup
+from buendnisnetz.partnering.domain.queries.invitations import groups_wanted
 from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.forms.fields import (
     DayField,
@@ -142,7 +144,9 @@ class InvitationListFilter(OfAllianceFilter, DistrictFilter):
     kind = choice(_("Kind of organisation"), OrganisationKind)
     field_order = ("q", "topic", "group", "alliance", "kind", "district")
 
-    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, own: tuple[int, ...], office: bool, today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, own=own, office=office, today=today, **kwargs)
         field: Any = self.fields["group"]
-        field.choices = [("", _("all")), *groups]
+        field.choices = [("", _("all")), *groups_wanted(own=own, office=office, today=today)]

@@ -52,8 +52,7 @@ class InvitationListView(ListPage):
         return queries.profiles_for(self.request.user)
 
     def filter_kwargs(self) -> dict[str, Any]:
-        groups = queries.groups_wanted(self.request.user)
-        return {"today": today(), "groups": groups, **alliance_choices(self.request)}
+        return {"today": today(), **alliance_choices(self.request)}
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values, today())

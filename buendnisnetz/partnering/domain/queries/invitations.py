@@ -1,6 +1,6 @@
 """Whom to invite on a topic, and why each of them is on the list (S102)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -91,9 +91,13 @@ def groups_to_choose(organisation: Organisation, user: Any, today: date) -> Quer
     return rows.filter(near | Q(interested__organisation=organisation)).distinct()
 
 
-def groups_wanted(user: Any) -> list[tuple[str, str]]:
-    """The groups that somebody wants to hear of, by name, for the filter of the list."""
-    profiles = InterestProfile.objects.visible_to(user).order_by().values("organisation")
-    wanted = GroupInterest.objects.filter(organisation__in=profiles).values("working_group")
+def groups_wanted(*, own: Collection[int], office: bool, today: date) -> list[tuple[str, str]]:
+    """The groups that somebody wants to hear of, by name, for the filter of the list: members of the
+    ``own`` alliances, for the coordination office anybody."""
+    interested = GroupInterest.objects.all()
+    if not office:
+        members = Membership.objects.as_of(today).filter(alliance__in=own).values("organisation")
+        interested = interested.filter(organisation__in=members)
+    wanted = interested.values("working_group")
     rows = WorkingGroup.objects.filter(pk__in=wanted).order_by("sort_key", "pk")
     return list(rows.values_list("public_id", "name"))
