@@ -71,7 +71,8 @@ class Network:
 
     def tie_between(self, one: int, other: int) -> Tie:
         """The tie between two places that are tied; edges of the graph stand in the order of ties."""
-        return self.ties[self.graph.get_eid(one, other)]
+        place: int = self.graph.get_eid(one, other)
+        return self.ties[place]
 
     def only(self, kept: Iterable[int]) -> "Network":
         """The part of the network between some nodes, given by their places."""
