@@ -7,9 +7,12 @@ from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.core import slots
 from buendnisnetz.meetings.domain import holdings, ties
 from buendnisnetz.meetings.domain.preparing.feeds import may_follow
+from buendnisnetz.meetings.domain.queries.editions import people_at_the_head
 from buendnisnetz.meetings.enums import MeetingKind, MeetingStatus, PollStatus
-from buendnisnetz.meetings.models import DatePoll
+from buendnisnetz.meetings.models import DatePoll, MeetingSeries
 from buendnisnetz.meetings.presenters.tabs import meeting_tabs
+from buendnisnetz.network.domain.queries import choices
+from buendnisnetz.network.domain.queries.choices import Choosable
 from buendnisnetz.network.models import Alliance, WorkingGroup
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import GLOBALS
@@ -17,6 +20,17 @@ from buendnisnetz.ui.jinja import GLOBALS
 _MAKERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
 
 GLOBALS["meeting_tabs"] = meeting_tabs
+choices.register("freigebende", Choosable(people_at_the_head, lambda row: row.titled_name()))
+choices.register(
+    "reihen",
+    Choosable(
+        lambda user, today: MeetingSeries.objects.visible_to(user),
+        lambda row: row.name,
+        exact="name__iexact",
+        key=str,
+        find=lambda rows, typed: rows.filter(name__icontains=typed).order_by("name", "pk"),
+    ),
+)
 holdings.register_own()
 ties.register_own()
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buendnisnetz.network.models import Alliance, Post
+from buendnisnetz.network.forms.choosing import RowField
 from buendnisnetz.tasks.domain.lifecycle import TaskValues
 from buendnisnetz.tasks.enums import MailAnswer, TaskKind, TaskStatus
 from buendnisnetz.tasks.models import Task
@@ -45,13 +45,6 @@ class TaskFilter(FilterForm):
     )
 
 
-class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
-    """Posts by title and what they belong to: "Coordination" alone fits hundreds."""
-
-    def label_from_instance(self, obj: Post) -> str:
-        return obj.title_and_scope()
-
-
 class TaskForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=TaskKind.choices)
@@ -62,18 +55,13 @@ class TaskForm(forms.Form):
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    holder = PostField(
+    holder = RowField(
+        "kontaktstellen",
         label=_("Responsible post"),
-        queryset=Post.objects.none(),
         required=False,
         help_text=_("The post keeps the task when the person changes."),
     )
-    alliance = forms.ModelChoiceField(
-        label=_("Alliance"),
-        queryset=Alliance.objects.none(),
-        required=False,
-        empty_label=_("the whole state"),
-    )
+    alliance = RowField("buendnisse", label=_("Alliance"), required=False)
     for_all_alliances = forms.BooleanField(label=_("for all alliances"), required=False)
     due_on = forms.DateField(
         label=_("Due on"),
@@ -92,15 +80,15 @@ class TaskForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["holder"].queryset = posts
-        fields["alliance"].queryset = alliances
+        fields["holder"].offer(posts)
         if not whole_state:
             del fields["for_all_alliances"]
-            if alliances is None:
-                # Whose task it is stays as it is.
-                del fields["alliance"]
-            else:
-                fields["alliance"].required, fields["alliance"].empty_label = True, None
+        if alliances is None:
+            # Whose task it is stays as it is.
+            del fields["alliance"]
+        else:
+            empty = _("the whole state") if whole_state else ""
+            fields["alliance"].offer(alliances, empty=empty, required=not whole_state)
 
     def values(self, task: Task | None = None) -> TaskValues:
         """What was typed, as the domain wants it; what the form does not ask stays as it was."""

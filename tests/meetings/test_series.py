@@ -4,6 +4,7 @@ import pytest
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.meetings.models import Meeting, MeetingSeries
+from buendnisnetz.network.forms.choosing import LONGEST_LIST
 from tests.factories.network import make_alliance, make_user
 from tests.meetings.test_pages import plan
 from tests.network.views.reading import rows_of, text_of
@@ -43,5 +44,27 @@ def test_an_alliance_sees_its_own_and_those_of_the_state(as_user):
     foreign = MeetingSeries.objects.get(name="Fremde")
     assert client.get(f"/sitzungen/reihen/{foreign.public_id}/").status_code == 404
     assert client.post("/sitzungen/reihen/neu/", {"name": "Neu"}).status_code == 422
-    client.post("/sitzungen/reihen/neu/", {"name": "Neu", "alliance": str(own.pk)})
+    client.post("/sitzungen/reihen/neu/", {"name": "Neu", "alliance": own.public_id})
     assert MeetingSeries.objects.get(name="Neu").alliance == own
+
+
+def test_a_long_list_of_series_is_typed_into(client):
+    for number in range(LONGEST_LIST + 1):
+        MeetingSeries.objects.create(name=f"Runde {number:02d}")
+    found = client.get("/netz/auswahl/reihen/?series=RUNDE 07").content.decode()
+    assert "Runde 07 [" in found
+    assert "Runde 08" not in found
+    assert "Runde 07" not in client.get("/sitzungen/neu/").content.decode()
+    values = {"title": "Treffen", "kind": "OTHER", "held_on": "2026-12-15", "status": "PLANNED"}
+    answer = client.post("/sitzungen/neu/", {**values, "series": "Runde 07"})
+    assert Meeting.objects.get().series.name == "Runde 07"
+    shown = client.get(f"{answer['Location']}bearbeiten/").content.decode()
+    assert f'value="Runde 07 [{Meeting.objects.get().series.public_id}]"' in shown
+
+
+def test_an_address_names_the_series_by_its_public_id(client):
+    rows = [MeetingSeries.objects.create(name=f"Runde {n:02d}") for n in range(LONGEST_LIST)]
+    address = f"/sitzungen/umfragen/neu/?series={rows[7].public_id}"
+    assert f'<option value="{rows[7].public_id}" selected' in client.get(address).content.decode()
+    MeetingSeries.objects.create(name="Noch eine Runde")
+    assert f'value="Runde 07 [{rows[7].public_id}]"' in client.get(address).content.decode()

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from buendnisnetz.accounts.enums import Role
+from buendnisnetz.network.forms.choosing import LONGEST_LIST
 from buendnisnetz.tasks.enums import TaskKind, TaskStatus
 from buendnisnetz.tasks.models import Task
 from tests.factories.network import (
@@ -377,7 +378,34 @@ class TestCreate:
 
     def test_posts_can_be_told_apart(self, office):
         make_post(make_organisation("Musterverein"), "Koordination", is_contact=True)
-        assert "Koordination Musterverein" in text_of(office.get("/aufgaben/neu/"))
+        assert "Koordination (Musterverein)" in text_of(office.get("/aufgaben/neu/"))
+
+    def test_a_long_list_of_posts_is_typed_into(self, office):
+        house = make_organisation("Musterverein")
+        for number in range(LONGEST_LIST + 1):
+            post = make_post(house, f"Referat {number:02d}", is_contact=True)
+        page = office.get("/aufgaben/neu/").content.decode()
+        assert "Referat 07" not in page
+        assert 'hx-get="/netz/auswahl/kontaktstellen/"' in page
+        assert "Referat 07 (Musterverein)" in (
+            office.get("/netz/auswahl/kontaktstellen/?holder=referat 07").content.decode()
+        )
+        data = {"kind": "TASK", "title": "Umfrage"}
+        office.post("/aufgaben/neu/", {**data, "holder": f"{post.title} [{post.public_id}]"})
+        assert Task.objects.get().holder == post
+        edit = office.get(f"/aufgaben/{Task.objects.get().public_id}/bearbeiten/")
+        assert f'value="Referat 60 (Musterverein) [{post.public_id}]"' in edit.content.decode()
+
+    def test_a_post_that_is_no_contact_is_refused_in_a_long_list_too(self, office):
+        for _row in range(LONGEST_LIST + 1):
+            make_post(make_alliance(), is_contact=True)
+        house = make_post(make_organisation("Musterverein"), "Hausmeisterei")
+        data = {"kind": "TASK", "title": "Umfrage"}
+        for typed in (house.public_id, "Hausmeisterei Musterverein"):
+            page = office.post("/aufgaben/neu/", {**data, "holder": typed})
+            assert page.status_code == 422
+            assert f"„{typed}“ kann hier nicht gewählt werden." in text_of(page)
+        assert not Task.objects.exists()
 
     def test_a_coordinator_records_for_the_own_alliance_only(self, as_user):
         own, other = make_alliance("Familie in A"), make_alliance("Familie in B")
@@ -385,7 +413,7 @@ class TestCreate:
         form = client.get("/aufgaben/neu/")
         assert ("Familie in A" in text_of(form), "Familie in B" in text_of(form)) == (True, False)
         data = {"kind": "TASK", "title": "Umfrage"}
-        for alliance, status in ((other.pk, 422), ("", 422), (own.pk, 302)):
+        for alliance, status in ((other.public_id, 422), ("", 422), (own.public_id, 302)):
             page = client.post("/aufgaben/neu/", {**data, "alliance": alliance})
             assert page.status_code == status
         assert Task.objects.get().alliance == own
@@ -452,7 +480,7 @@ class TestEdit:
         client = as_user(user)
         page = client.get(self._url(task))
         assert 'name="alliance"' not in page.content.decode()
-        saved = client.post(self._url(task), _form(page, title="Neu", holder=str(post.pk)))
+        saved = client.post(self._url(task), _form(page, title="Neu", holder=post.public_id))
         assert saved.status_code == 302
         task.refresh_from_db()
         assert (task.title, task.alliance, task.for_all_alliances) == ("Neu", alliance, True)
@@ -461,7 +489,7 @@ class TestEdit:
     def test_a_holder_that_has_ended_can_be_kept(self, office):
         post = make_post(valid_to=date(2025, 1, 1))
         task = make_task(holder=post)
-        office.post(self._url(task), _form(office.get(self._url(task)), holder=str(post.pk)))
+        office.post(self._url(task), _form(office.get(self._url(task)), holder=post.public_id))
         task.refresh_from_db()
         assert (task.holder, task.version) == (post, 2)
 

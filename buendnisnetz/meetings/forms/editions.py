@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from buendnisnetz.meetings.domain.recipients import Recipient
 from buendnisnetz.meetings.enums import ApprovalMode, PaperForm, RequestStatus
-from buendnisnetz.network.models import Person
+from buendnisnetz.network.forms.choosing import RowField
 
 
 def _words(label: Any, *, required: bool = False) -> forms.CharField:
@@ -74,13 +74,13 @@ class DecisionForm(forms.Form):
 
 
 class AskApprovalForm(forms.Form):
-    person = forms.ModelChoiceField(label=_("Who approves"), queryset=Person.objects.none())
+    person = RowField("freigebende", label=_("Who approves"))
     words = _words(_("Words in the mail"))
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["person"]
-        field.queryset = people
+        field.offer(people)
 
 
 class CodeForm(forms.Form):

@@ -15,8 +15,8 @@ from buendnisnetz.meetings.enums import (
     MeetingStatus,
 )
 from buendnisnetz.meetings.models import AgendaItem, Meeting, MeetingSeries
-from buendnisnetz.network.forms.choosing import ChooseField
-from buendnisnetz.network.models import Post, WorkingGroup
+from buendnisnetz.network.forms.choosing import ChooseField, RowField
+from buendnisnetz.network.models import WorkingGroup
 from buendnisnetz.ui.listing import FilterForm
 
 
@@ -55,6 +55,9 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     """A meeting's own fields; the view says for which alliances somebody may write."""
 
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    alliance = RowField("buendnisse", label=_("Alliance"), required=False)
+    working_group = RowField("arbeitsgruppen", label=_("Working group"), required=False)
+    series = RowField("reihen", label=_("Series"), required=False)
     held_on = _day(_("Day"))
     starts_at = _time(_("Beginning"))
     ends_at = _time(pgettext_lazy("time", "End"))
@@ -70,19 +73,16 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     def __init__(self, *args: Any, alliances: Any, whole_state: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["alliance"].queryset = alliances
-        fields["alliance"].empty_label = _("the whole state")
         groups = WorkingGroup.objects.filter(valid_to=None)
-        series = MeetingSeries.objects.order_by("name")
+        series = MeetingSeries.objects.order_by("name", "pk")
         if not whole_state:
-            fields["alliance"].required, fields["alliance"].empty_label = (
-                False,
-                _("see working group"),
-            )
             groups = groups.filter(alliance__in=alliances)
             series = series.filter(alliance__in=alliances)
-        fields["working_group"].queryset = groups.order_by("sort_key")
-        fields["series"].queryset = series
+        fields["alliance"].offer(
+            alliances, empty=_("the whole state") if whole_state else _("see working group")
+        )
+        fields["working_group"].offer(groups.order_by("sort_key", "pk"))
+        fields["series"].offer(series)
         self.whole_state = whole_state
 
     def clean(self) -> dict[str, Any]:
@@ -103,6 +103,9 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
 
 
 class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
+    alliance = RowField("buendnisse", label=_("Alliance"), required=False)
+    working_group = RowField("arbeitsgruppen", label=_("Working group"), required=False)
+
     class Meta:
         model = MeetingSeries
         fields = ("name", "every", "rhythm", "alliance", "working_group")
@@ -110,13 +113,12 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, alliances: Any, whole_state: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["alliance"].queryset = alliances
-        fields["alliance"].empty_label = _("the whole state")
         groups = WorkingGroup.objects.filter(valid_to=None)
         if not whole_state:
-            fields["alliance"].required, fields["alliance"].empty_label = True, None
             groups = groups.filter(alliance__in=alliances)
-        fields["working_group"].queryset = groups.order_by("sort_key")
+        empty = _("the whole state") if whole_state else ""
+        fields["alliance"].offer(alliances, empty=empty, required=not whole_state)
+        fields["working_group"].offer(groups.order_by("sort_key", "pk"))
 
 
 class AttendanceForm(forms.Form):
@@ -161,9 +163,9 @@ class EntryForm(forms.Form):
         label=_("Agenda item"), queryset=AgendaItem.objects.none(), required=False
     )
     speaker_words = forms.CharField(label=_("Who spoke"), max_length=160, required=False)
-    holder = forms.ModelChoiceField(
+    holder = RowField(
+        "kontaktstellen",
         label=_("Responsible post"),
-        queryset=Post.objects.none(),
         required=False,
         help_text=_("For tasks, promises and suggestions."),
     )
@@ -173,7 +175,7 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["agenda_item"].queryset = meeting.agenda.order_by("position")
-        fields["holder"].queryset = posts
+        fields["holder"].offer(posts)
 
 
 class DecisionForm(forms.Form):

@@ -15,8 +15,9 @@ from buendnisnetz.meetings.domain.preparing.polls import MOST_OPTIONS, Slot, opt
 from buendnisnetz.meetings.domain.recipients import Recipient
 from buendnisnetz.meetings.enums import PapersSent, PollAnswerKind, PollStatus, Reply
 from buendnisnetz.meetings.models import DateOption, DatePoll, MeetingSeries
-from buendnisnetz.network.enums import OrganisationKind
-from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
+from buendnisnetz.network.domain.queries.choices import chambers
+from buendnisnetz.network.forms.choosing import RowField
+from buendnisnetz.network.models import Alliance, WorkingGroup
 from buendnisnetz.ui.listing import FilterForm
 
 _ROWS = 5
@@ -49,6 +50,12 @@ class PollFilter(FilterForm):
 class PollForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """A poll's own fields and its times, five rows at first; a button adds more."""
 
+    alliance = RowField("buendnisse", label=gettext_lazy("Alliance"), required=False)
+    working_group = RowField("arbeitsgruppen", label=gettext_lazy("Working group"), required=False)
+    second_group = RowField(
+        "arbeitsgruppen", label=gettext_lazy("Further working group"), required=False
+    )
+    series = RowField("reihen", label=gettext_lazy("Series"), required=False)
     closes_on = day_field(gettext_lazy("Answers until"))
     words = words_field(gettext_lazy("Words in the mail"))
 
@@ -80,16 +87,16 @@ class PollForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         self.whole_state = whole_state
         fields: Any = self.fields
         groups = groups.filter(valid_to=None)
-        fields["second_group"].queryset = groups.order_by("sort_key")
-        series = MeetingSeries.objects.order_by("name")
-        fields["alliance"].empty_label = gettext_lazy("the whole state")
-        fields["alliance"].queryset = alliances
+        fields["second_group"].offer(groups.order_by("sort_key", "pk"))
+        series = MeetingSeries.objects.order_by("name", "pk")
         if not whole_state:
-            fields["alliance"].empty_label = gettext_lazy("see working group")
             groups = groups.filter(alliance__in=alliances)
             series = series.filter(alliance__in=alliances)
-        fields["working_group"].queryset = groups.order_by("sort_key")
-        fields["series"].queryset = series
+        fields["alliance"].offer(
+            alliances, empty=_("the whole state") if whole_state else _("see working group")
+        )
+        fields["working_group"].offer(groups.order_by("sort_key", "pk"))
+        fields["series"].offer(series)
         for number in range(1, self.rows + 1):
             fields[f"day_{number}"] = day_field(_("Day"), required=False)
             fields[f"start_{number}"] = time_field(_("Beginning"))
@@ -135,20 +142,12 @@ class PollForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
 class SourcesForm(forms.Form):
     """From where those who are asked come; sent by GET, so that the choice stands in the address."""
 
-    alliance = forms.ModelChoiceField(
-        label=gettext_lazy("Alliance"), queryset=Alliance.objects.none(), required=False
+    alliance = RowField("buendnisse", label=gettext_lazy("Alliance"), required=False)
+    group = RowField("arbeitsgruppen", label=gettext_lazy("Working group"), required=False)
+    second_group = RowField(
+        "arbeitsgruppen", label=gettext_lazy("Further working group"), required=False
     )
-    group = forms.ModelChoiceField(
-        label=gettext_lazy("Working group"), queryset=WorkingGroup.objects.none(), required=False
-    )
-    second_group = forms.ModelChoiceField(
-        label=gettext_lazy("Further working group"),
-        queryset=WorkingGroup.objects.none(),
-        required=False,
-    )
-    chamber = forms.ModelChoiceField(
-        label=gettext_lazy("Chamber"), queryset=Organisation.objects.none(), required=False
-    )
+    chamber = RowField("kammern", label=gettext_lazy("Chamber"), required=False)
     all_alliances = forms.BooleanField(
         label=gettext_lazy("official contacts of all alliances"), required=False
     )
@@ -159,13 +158,11 @@ class SourcesForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["alliance"].queryset = Alliance.objects.visible_to(user).order_by("sort_key")
-        groups = WorkingGroup.objects.visible_to(user).filter(valid_to=None).order_by("sort_key")
-        fields["group"].queryset = fields["second_group"].queryset = groups
-        chambers = Organisation.objects.visible_to(user).filter(valid_to=None)
-        fields["chamber"].queryset = chambers.filter(kind=OrganisationKind.CHAMBER).order_by(
-            "sort_key"
-        )
+        fields["alliance"].offer(Alliance.objects.visible_to(user).order_by("sort_key", "pk"))
+        groups = WorkingGroup.objects.visible_to(user).filter(valid_to=None)
+        for name in ("group", "second_group"):
+            fields[name].offer(groups.order_by("sort_key", "pk"))
+        fields["chamber"].offer(chambers(user).order_by("sort_key", "pk"))
 
     def sources(self) -> Sources:
         values = self.cleaned_data if self.is_valid() else {}

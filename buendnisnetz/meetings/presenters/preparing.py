@@ -91,11 +91,12 @@ def sources_query(poll: DatePoll, wanted: Mapping[str, Any]) -> str:
 
 def first_sources(meeting: Meeting | DatePoll) -> dict[str, Any]:
     """From where those asked come as long as nobody chose otherwise: the body that meets."""
-    if meeting.working_group_id:
-        further = getattr(meeting, "second_group_id", None)
-        return {"group": meeting.working_group_id, **({"second_group": further} if further else {})}
-    if meeting.alliance_id:
-        return {"alliance": meeting.alliance_id}
+    if meeting.working_group:
+        further = getattr(meeting, "second_group", None)
+        second = {"second_group": further.public_id} if further else {}
+        return {"group": meeting.working_group.public_id, **second}
+    if meeting.alliance:
+        return {"alliance": meeting.alliance.public_id}
     return {"all_alliances": "on", "all_chambers": "on"}
 
 

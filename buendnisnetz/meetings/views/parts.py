@@ -32,7 +32,7 @@ from buendnisnetz.meetings.models import Decision, Meeting
 from buendnisnetz.meetings.rules import can_edit_meeting
 from buendnisnetz.meetings.views.imports import IMPORTERS
 from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting
-from buendnisnetz.network.models import Post
+from buendnisnetz.network.domain.queries.choices import contact_posts
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
@@ -103,11 +103,7 @@ def attendance_remove(request: HttpRequest, public_id: str, pk: int) -> HttpResp
 @open_to(*IMPORTERS, methods=("GET", "POST"))
 def entry_add(request: HttpRequest, public_id: str) -> HttpResponse:
     meeting = editable_meeting(request, public_id)
-    posts = (
-        Post.objects.visible_to(request.user)
-        .filter(valid_to=None, is_contact=True)
-        .order_by("title", "pk")
-    )
+    posts = contact_posts(request.user).order_by("sort_key", "scope_sort_key", "pk")
     form = EntryForm(
         request.POST or None, meeting=meeting, posts=posts, initial={"kind": request.GET.get("art")}
     )

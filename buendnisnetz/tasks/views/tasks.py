@@ -16,6 +16,7 @@ from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError, EditConflictError
+from buendnisnetz.network.domain.queries.choices import contact_posts
 from buendnisnetz.network.models import Alliance, Post
 from buendnisnetz.tasks import presenters
 from buendnisnetz.tasks.domain import lifecycle, reminders, waiting
@@ -166,7 +167,7 @@ def _task_form(
     alliances = Alliance.objects.visible_to(request.user).order_by("sort_key")
     if not access.sees_whole_state:
         alliances = alliances.filter(pk__in=access.ids(ScopeKind.ALLIANCE))
-    posts = Post.objects.visible_to(request.user).filter(valid_to=None, is_contact=True)
+    posts = contact_posts(request.user)
     if task is not None and task.holder_id:
         posts = posts | Post.objects.filter(pk=task.holder_id)
     return TaskForm(

@@ -375,7 +375,7 @@ class TestPages:
         decide = f"{where}wuensche/{wish.public_id}/"
         assert office.post(decide, {"status": "DECLINED", "answer": ""}).status_code == 422
         assert office.post(decide, {"status": "ACCEPTED", "answer": ""}).status_code == 302
-        asked = {"person": str(approver.pk), "words": ""}
+        asked = {"person": approver.public_id, "words": ""}
         assert office.post(f"{where}um-freigabe-bitten/", asked).status_code == 302
         as_user(approver.user).post(f"{where}freigeben/")
         assert office.post(f"{where}schritt/publish/").status_code == 302
@@ -411,6 +411,13 @@ class TestPages:
                 approved(meeting, edition=row)
         with django_assert_num_queries(12):
             office.get(where)
+
+    def test_only_who_may_approve_is_asked_for_it(self, meeting, edition, as_user):
+        office = as_user(make_user(Role.STATE_COORDINATION))
+        where = f"/sitzungen/{meeting.public_id}/fassungen/um-freigabe-bitten/"
+        for typed in (make_person().public_id, ""):
+            assert office.post(where, {"person": typed, "words": ""}).status_code == 422
+        assert not ApprovalRequest.objects.exists()
 
     def test_frozen_minutes_refuse_every_change_by_hand(self, meeting, edition, as_user):
         approved(meeting, edition=edition)

@@ -222,12 +222,12 @@ class TestPages:
     def test_from_the_first_word_to_the_meeting(self, alliance, as_user):
         client = as_user(make_user(Role.ALLIANCE_COORDINATOR, alliance))
         values = {
-            "title": "Wann?", "kind": "ALLIANCE", "alliance": alliance.pk, "closes_on": "2026-12-04", "rows": "5",
+            "title": "Wann?", "kind": "ALLIANCE", "alliance": alliance.public_id, "closes_on": "2026-12-04", "rows": "5",
             "day_1": "2026-12-15", "start_1": "16:00", "end_1": "18:00", "day_3": "2026-12-16", "start_3": "16:00",
         }  # fmt: skip
         answer = client.post("/sitzungen/umfragen/neu/", values)
         poll = DatePoll.objects.get()
-        whom = f"/sitzungen/umfragen/{poll.public_id}/fragen/?alliance={alliance.pk}"
+        whom = f"/sitzungen/umfragen/{poll.public_id}/fragen/?alliance={alliance.public_id}"
         assert answer["Location"] == whom
         assert "amt@example.org (Stelle von Bündnis Gera)" in text_of(client.get(whom))
         key = f"p{alliance.posts.get().pk}"

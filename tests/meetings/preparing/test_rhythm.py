@@ -101,7 +101,12 @@ class TestPlanning:
         assert "Die nächste Sitzung:" not in text_of(client.get(where))
         again = client.post(f"{where}naechste/", follow=True)
         assert "schon geplant" in text_of(again)
-        values = {"name": "Andere Runde", "every": "WEEKLY", "rhythm": "", "alliance": alliance.pk}
+        values = {
+            "name": "Andere Runde",
+            "every": "WEEKLY",
+            "rhythm": "",
+            "alliance": alliance.public_id,
+        }
         assert client.post(f"{where}bearbeiten/", values).status_code == 302
         page = text_of(client.get(where))
         assert "Andere Runde" in page

@@ -1,7 +1,7 @@
 """Reading editions: what may be read by whom, as page or paper, and passages of earlier versions."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -28,6 +28,9 @@ from buendnisnetz.meetings.models import (
 )
 from buendnisnetz.network.enums import PostKind
 from buendnisnetz.network.models import Person, Term
+
+# Whose holders approve for the whole state.
+_HEADS = (PostKind.MINISTER, PostKind.HEAD, PostKind.CHAIR)
 
 
 @dataclass(frozen=True)
@@ -168,9 +171,15 @@ def possible_approvers(meeting: Meeting, user: Any) -> QuerySet[Person]:
     if meeting.alliance:
         body |= Q(post__alliance=meeting.alliance)
     if not meeting.alliance and not meeting.working_group:
-        body |= Q(post__kind__in=[PostKind.MINISTER, PostKind.HEAD, PostKind.CHAIR])
-    condition = Q(attendances__meeting=meeting) | Q(
-        pk__in=terms.filter(body).order_by().values("person")
-    )
+        body |= Q(post__kind__in=_HEADS)
+    came = meeting.attendances.exclude(person=None).order_by().values("person")
+    condition = Q(pk__in=came) | Q(pk__in=terms.filter(body).order_by().values("person"))
     rows: QuerySet[Person] = Person.objects.filter(condition, erased_at=None)
-    return rows.distinct().order_by("sort_key", "pk")
+    return rows.order_by("sort_key", "pk")
+
+
+def people_at_the_head(user: Any, today: date) -> QuerySet[Person]:
+    """Who may approve the minutes of the whole state; the suggestions while somebody types."""
+    heads = Term.objects.visible_to(user).as_of(today).filter(post__kind__in=_HEADS)
+    rows: QuerySet[Person] = Person.objects.filter(pk__in=heads.order_by().values("person"))
+    return rows.filter(erased_at=None)

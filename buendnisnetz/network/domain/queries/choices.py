@@ -12,6 +12,7 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.domain.queries.users import users_visible_to
 from buendnisnetz.accounts.models import User
 from buendnisnetz.core.search import search_key
+from buendnisnetz.network.enums import OrganisationKind
 from buendnisnetz.network.models import Alliance, Organisation, Person, Post, Term, WorkingGroup
 from buendnisnetz.network.rules import EDITORS
 from buendnisnetz.territories.models import Territory
@@ -20,17 +21,42 @@ MOST_OPTIONS = 20
 _WITH_ID = re.compile(r"\[([0-9a-z]{6,12})\]\s*$")
 
 
+def _searched(rows: Any, typed: str) -> QuerySet[Any]:
+    found: QuerySet[Any] = rows.search(typed).by_relevance(typed)
+    return found
+
+
 @dataclass(frozen=True)
 class Choosable:
     """A kind of row that can be chosen: how to find it and what to call it."""
 
     rows: Callable[[Any, date], QuerySet[Any]]
     label: Callable[[Any], str]
+    # The column that a whole name is compared with, and the form in which it is compared.
     exact: str = "search_key"
+    key: Callable[[str], str] = search_key
+    find: Callable[[Any, str], QuerySet[Any]] = _searched
 
 
 def _users(user: Any, today: date) -> QuerySet[User]:
     return users_visible_to(user).filter(is_active=True)
+
+
+def _found_users(rows: Any, typed: str) -> QuerySet[User]:
+    fitting = Q(display_name__icontains=typed) | Q(email__icontains=typed)
+    found: QuerySet[User] = rows.filter(fitting).order_by("display_name", "pk")
+    return found
+
+
+def contact_posts(user: Any) -> QuerySet[Post]:
+    """The posts that work is given to: official contacts that still exist."""
+    rows: QuerySet[Post] = Post.objects.visible_to(user)
+    return rows.filter(valid_to=None, is_contact=True)
+
+
+def chambers(user: Any) -> QuerySet[Organisation]:
+    rows: QuerySet[Organisation] = Organisation.objects.visible_to(user)
+    return rows.filter(valid_to=None, kind=OrganisationKind.CHAMBER)
 
 
 def _people(user: Any) -> QuerySet[Person]:
@@ -45,6 +71,10 @@ def _people(user: Any) -> QuerySet[Person]:
 
 def _territories(user: Any, today: date) -> QuerySet[Territory]:
     return Territory.objects.as_of(today).exclude(level="ASSOCIATION")
+
+
+def _post_label(row: Any) -> str:
+    return f"{row.title} ({row.scope_name})"
 
 
 KINDS: dict[str, Choosable] = {
@@ -66,10 +96,23 @@ KINDS: dict[str, Choosable] = {
     ),
     "stellen": Choosable(
         lambda user, today: Post.objects.visible_to(user).as_of(today),
-        lambda row: f"{row.title} ({row.scope_name})",
+        _post_label,
     ),
-    "konten": Choosable(_users, lambda row: f"{row.display_name} ({row.email})", exact="email"),
+    "kammern": Choosable(lambda user, today: chambers(user), lambda row: row.name),
+    "kontaktstellen": Choosable(lambda user, today: contact_posts(user), _post_label),
+    "konten": Choosable(
+        _users,
+        lambda row: f"{row.display_name} ({row.email})",
+        exact="email",
+        key=str.lower,
+        find=_found_users,
+    ),
 }
+
+
+def register(kind: str, choosable: Choosable) -> None:
+    """A room above adds rows of its own that can be chosen."""
+    KINDS[kind] = choosable
 
 
 def option_text(kind: str, row: Any) -> str:
@@ -79,30 +122,32 @@ def option_text(kind: str, row: Any) -> str:
 
 def options(kind: str, typed: str, user: Any, today: date) -> list[Any]:
     """At most ``MOST_OPTIONS`` rows that fit what was typed so far, best first."""
-    rows = KINDS[kind].rows(user, today)
+    return _options(KINDS[kind], KINDS[kind].rows(user, today), typed)
+
+
+def _options(kind: Choosable, rows: QuerySet[Any], typed: str) -> list[Any]:
     typed = _WITH_ID.sub("", typed).strip()
-    if not typed:
-        return []
-    if kind == "konten":
-        fitting = Q(display_name__icontains=typed) | Q(email__icontains=typed)
-        return list(rows.filter(fitting).order_by("display_name", "pk")[:MOST_OPTIONS])
-    found: Any = rows
-    return list(found.search(typed).by_relevance(typed)[:MOST_OPTIONS])
+    return list(kind.find(rows, typed)[:MOST_OPTIONS]) if typed else []
 
 
 def chosen(kind: str, typed: str, user: Any, today: date) -> tuple[Any, list[Any]]:
     """The one row that was meant, or None and the rows that may have been meant."""
-    rows = KINDS[kind].rows(user, today)
+    return chosen_among(kind, typed, KINDS[kind].rows(user, today))
+
+
+def chosen_among(kind: str, typed: str, rows: QuerySet[Any]) -> tuple[Any, list[Any]]:
+    """:func:`chosen` among these rows only."""
+    known = KINDS[kind]
     numbered = _WITH_ID.search(typed)
     public_id = numbered.group(1) if numbered else typed.strip()
     by_id = rows.filter(public_id=public_id).first()
     if by_id is not None:
         return by_id, []
     name = _WITH_ID.sub("", typed).strip()
-    key = name.lower() if kind == "konten" else search_key(name)
-    exact = list(rows.filter(**{KINDS[kind].exact: key})[:2]) if key else []
+    key = known.key(name)
+    exact = list(rows.filter(**{known.exact: key})[:2]) if key else []
     if len(exact) == 1:
         return exact[0], []
-    found = options(kind, name, user, today)
-    labels = [row for row in found if KINDS[kind].label(row) == name]
+    found = _options(known, rows, name)
+    labels = [row for row in found if known.label(row) == name]
     return (labels[0], []) if len(labels) == 1 else (None, found[:5])
