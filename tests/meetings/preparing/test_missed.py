@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from buendnisnetz.accounts.enums import Role
+from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.domain.queries.missed import missed_in_series
 from buendnisnetz.meetings.enums import AttendanceStatus, MeetingStatus, Reply
 from buendnisnetz.meetings.models import Meeting, MeetingInvitation, MeetingSeries
@@ -102,6 +103,41 @@ class TestCounting:
         attend(meeting, make_person("Dabei", "Dora"))
         assert found(series, office) == []
 
+    def test_an_acting_holder_does_not_stand_for_the_regular_one(self, series, office):
+        post = make_post(make_alliance(), "Koordination", email="k@example.org")
+        acting = make_person("Aushilfe")
+        make_term(post, acting, date(2020, 1, 1), is_acting=True)
+        meeting = held(series, DAYS[0])
+        ask(meeting, post)
+        attend(meeting, acting)
+        assert found(series, office) == []
+        make_term(post, make_person("Stamm"), date(2020, 1, 1))
+        assert [row[1:3] for row in found(series, office)] == [(1, 1)]
+
+    def test_a_post_with_two_addresses_is_invited_once(self, series, office):
+        post = make_post(make_organisation("Ministerium"), "Referat")
+        meeting = held(series, DAYS[0])
+        for email in ("a@example.org", "b@example.org"):
+            ask(meeting, post, email=email)
+        assert [row[1:3] for row in found(series, office)] == [(1, 1)]
+
+    @pytest.mark.parametrize(
+        ("invited", "came"),
+        [
+            ("JÖRG Ångström", "joerg ångstrøm"),
+            ("Jörg Weiß", "Joerg Weiss"),
+            ("Renée Sørensen", "RENEE SOERENSEN"),
+            ("Zoe\u0308 Müller", "Zoë Mueller"),
+            ("Æsa Ø", "aesa oe"),
+            ("Jörg", "Jorg"),
+        ],
+    )
+    def test_names_are_compared_as_everywhere_else(self, series, office, invited, came):
+        meeting = held(series, DAYS[0])
+        ask(meeting, name=invited)
+        attend(meeting, name=came)
+        assert len(found(series, office)) == (fold(invited) != fold(came))
+
     def test_meetings_ahead_cancelled_or_without_a_list_do_not_count(self, series, office):
         ask(held(series, date(2026, 12, 1), status=MeetingStatus.PLANNED))
         ask(held(series, DAYS[0], status=MeetingStatus.CANCELLED))
@@ -155,5 +191,5 @@ class TestPages:
                 ask(meeting, make_post(make_organisation()), email=f"{other}@example.org")
         assert Meeting.objects.count() == number
         # One of them asks for the roles of the user.
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             assert len(missed_in_series(series, office, TODAY)) == number * number
