@@ -9,7 +9,7 @@ MADE_FOR_OTHERS = {
     "accounts": {"gate", "access", "scopes"},
     "audit": {"tracking", "history", "actions"},
     "notifications": {"outbox"},
-    "files": {"store", "downloads", "preview", "scan", "uploads"},
+    "files": {"bucket", "condition", "contents", "downloads", "preview", "scan", "store", "uploads"},
     "network": {"forms"},
     "tasks": {"presenters"},
 }

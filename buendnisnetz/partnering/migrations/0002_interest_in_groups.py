@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from buendnisnetz.core.operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -147,3 +149,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]
