@@ -9,7 +9,15 @@ MADE_FOR_OTHERS = {
     "accounts": {"gate", "access", "scopes"},
     "audit": {"tracking", "history", "actions"},
     "notifications": {"outbox"},
-    "files": {"bucket", "condition", "contents", "downloads", "preview", "scan", "store", "uploads"},
+    "files": {
+        "condition",
+        "contents",
+        "downloads",
+        "preview",
+        "scan",
+        "store",
+        "uploads",
+    },
     "network": {"forms"},
     "tasks": {"presenters"},
 }
