@@ -165,6 +165,7 @@ class Task(PublicId, Versioned):
                 name="task_open_by_age",
                 condition=~Q(status__in=sorted(CLOSED)),
             ),
+            models.Index(fields=["closed_on", "id"], name="task_closed"),
         ]
 
     def __str__(self) -> str:

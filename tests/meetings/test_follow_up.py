@@ -13,6 +13,7 @@ from buendnisnetz.meetings.domain.meetings import add_agenda_item, set_decision_
 from buendnisnetz.meetings.domain.queries import follow_up as queries
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models import AgendaItem, Decision
+from buendnisnetz.meetings.views import follow_up as views
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
 from tests.factories.meetings import make_meeting, published, say
@@ -124,6 +125,17 @@ class TestReport:
         for words in ("Der Landkreis prüft die Förderung.", "Die Satzung gilt.", "05.03.2026"):
             assert words in page
             assert words.split()[0] in printed
+
+    def test_a_page_lists_the_first_of_many_and_counts_all(self, second, client, monkeypatch):
+        monkeypatch.setattr(views, "MOST_ON_PAGE", 1)
+        first = second.alliance.meetings.get(title="Frühjahr")
+        for number in range(3):
+            say(first, f"Beschluss {number}", EntryKind.DECISION)
+        page = text_of(client.get(f"/sitzungen/{second.public_id}/nachverfolgung/"))
+        assert "Frau Kern sucht einen Raum." in page
+        assert "Der Landkreis prüft die Förderung." not in page
+        assert "1 von 2 stehen hier. Mehr enthält das PDF." in page
+        assert "1 von 4 stehen hier. Mehr enthält das PDF." in page
 
     def test_nothing_to_follow_up(self, first, client):
         page = text_of(client.get(f"/sitzungen/{first.public_id}/nachverfolgung/"))

@@ -44,8 +44,12 @@ def figure_rows(report: FollowUp) -> list[tuple[str, str]]:
         (_("Open"), str(figures.open)),
         (_("Overdue"), str(figures.overdue) if figures.overdue else ""),
         (_("Without a word for half a year"), str(figures.silent) if figures.silent else ""),
-        (_("Decisions not yet shown to be done"), str(len(report.alive)) if report.alive else ""),
+        (_("Decisions not yet shown to be done"), _count(report.alive_in_all)),
     ]
+
+
+def _count(number: int) -> str:
+    return str(number) if number else ""
 
 
 def _with_late(done: int, late: int) -> str:

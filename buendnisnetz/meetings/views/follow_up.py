@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import follow_up as paper
-from buendnisnetz.meetings.domain.queries.follow_up import follow_up_of
+from buendnisnetz.meetings.domain.queries.follow_up import MOST_ON_PAGE, follow_up_of
 from buendnisnetz.meetings.views.meetings import readable_meeting
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
@@ -17,7 +17,7 @@ from buendnisnetz.ui.jinja import url
 def follow_up(request: HttpRequest, public_id: str) -> HttpResponse:
     """Everything from earlier meetings of the same body: what is open, alive, settled, moved."""
     meeting = readable_meeting(request, public_id)
-    report = follow_up_of(meeting, request.user, timezone.localdate())
+    report = follow_up_of(meeting, request.user, timezone.localdate(), MOST_ON_PAGE)
     context = {
         "title": _("What became of it"),
         "meeting": meeting,

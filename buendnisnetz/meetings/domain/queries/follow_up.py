@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from buendnisnetz.meetings.domain.queries.meetings import body_filter, left_open, previous_meeting
 from buendnisnetz.meetings.enums import DecisionStatus
@@ -14,8 +14,10 @@ from buendnisnetz.tasks.domain.queries.figures import Figures, figures_of
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
 
-# A report that lists more than this is not read; the figures count everything.
+# A report that lists more than this is not read; the figures count everything. A page lists less than
+# the paper, which is brought along.
 MOST_ROWS = 200
+MOST_ON_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,18 @@ class FollowUp:
     closed: list[Task]
     chains: list[Chain]
 
+    @property
+    def alive_in_all(self) -> int:
+        return _in_all(self.alive)
 
-def follow_up_of(meeting: Meeting, user: Any, today: date) -> FollowUp:
-    """The report for a meeting, from all earlier meetings of the same body (S91, S118)."""
+    @property
+    def closed_in_all(self) -> int:
+        return _in_all(self.closed)
+
+
+def follow_up_of(meeting: Meeting, user: Any, today: date, most: int = MOST_ROWS) -> FollowUp:
+    """The report for a meeting, from all earlier meetings of the same body (S91, S118); of each kind at
+    most so many rows are listed."""
     previous = previous_meeting(meeting, user)
     tasks = earlier_tasks(meeting, user)
     since = previous.held_on if previous else date.min
@@ -111,11 +122,20 @@ def follow_up_of(meeting: Meeting, user: Any, today: date) -> FollowUp:
         meeting=meeting,
         previous=previous,
         figures=figures_of(tasks, today),
-        alive=list(alive.select_related("meeting").order_by("meeting__held_on", "pk")[:MOST_ROWS]),
-        open=left_open(meeting, user, MOST_ROWS),
-        closed=list(closed.order_by("-closed_on", "pk")[:MOST_ROWS]),
+        alive=_listed(alive.select_related("meeting").order_by("meeting__held_on", "pk"), most),
+        open=left_open(meeting, user, most),
+        closed=_listed(closed.order_by("-closed_on", "pk"), most),
         chains=chains_into(meeting),
     )
+
+
+def _listed(rows: QuerySet[Any], most: int) -> list[Any]:
+    """The first rows, each of which knows how many there are in all; one query."""
+    return list(rows.annotate(in_all=Window(Count("pk")))[:most])
+
+
+def _in_all(rows: list[Any]) -> int:
+    return rows[0].in_all if rows else 0
 
 
 def earlier_tasks(meeting: Meeting, user: Any) -> QuerySet[Task]:
