@@ -2,7 +2,7 @@
 
 A hint, never a condition: a name that is missing here is still read where the layout shows that
 a person stands there. The list tells "Kessler Armaturen" from "Guido Kessler" and finds out which
-half of "Ahlers Finja" is the family name.
+half of "Amelung Frieda" is the family name.
 """
 
 _NAMES = """

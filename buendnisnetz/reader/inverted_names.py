@@ -62,7 +62,7 @@ def inverted_people(plain: str, start: int, end: int) -> Iterator[Attendee]:
 
 
 def _group_before(units: list[re.Match[str]], first: int) -> str | None:
-    """The parliamentary group that is shouted before its members: "CDU Bödefeld, Ansgar"."""
+    """The parliamentary group that is shouted before its members: "CDU Rehestedt, Anton"."""
     shouted: list[str] = []
     while first > 0 and units[first - 1].lastgroup == "word" and units[first - 1].group().isupper():
         first -= 1

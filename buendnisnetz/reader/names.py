@@ -182,7 +182,7 @@ def _plausible(words: list[str], *, saluted: bool, single: bool) -> bool:
 
 
 def _family_first(words: list[str]) -> bool:
-    """ "Ahlers Finja", but not "Opa Hein" and not "H. Peter"."""
+    """ "Amelung Frieda", but not "Opa Hein" and not "H. Peter"."""
     return (
         len(words) == 2
         and is_given(words[1])
@@ -193,7 +193,7 @@ def _family_first(words: list[str]) -> bool:
 
 
 def _split_name(words: list[str]) -> tuple[str, str]:
-    """Given and family name; "Ahlers Finja" is turned when only the second word is a given name."""
+    """Given and family name; "Amelung Frieda" is turned when only the second word is a given name."""
     if len(words) == 1:
         return ("", words[0]) if not is_given(words[0]) else (words[0], "")
     if _family_first(words):
