@@ -137,4 +137,6 @@ class SqlRows:
     def _select(self, columns: str, tail: str | None = None) -> str:
         narrowed = " AND ".join(f"({condition})" for condition in self._conditions)
         where = ["WHERE", narrowed] if narrowed else []
-        return " ".join(["SELECT", columns, "FROM", self._source, *where, self._tail if tail is None else tail])
+        return " ".join(
+            ["SELECT", columns, "FROM", self._source, *where, self._tail if tail is None else tail]
+        )
