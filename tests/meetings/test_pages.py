@@ -94,7 +94,7 @@ class TestDetail:
         assert "11.04.2024" in page
 
     def test_queries_are_bounded(self, client, meeting, django_assert_max_num_queries):
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(12):
             client.get(f"/sitzungen/{meeting.public_id}/")
 
     def test_the_passage_is_marked(self, client, meeting):

@@ -21,7 +21,6 @@ from buendnisnetz.meetings.domain.citations import Piece, pieces
 from buendnisnetz.meetings.domain.preparing.invitations import is_ahead
 from buendnisnetz.meetings.domain.preparing.timing import timetable
 from buendnisnetz.meetings.domain.queries import meetings as queries
-from buendnisnetz.meetings.domain.queries import preparing
 from buendnisnetz.meetings.domain.queries.attachments import (
     attachments_of,
     check_of,
@@ -108,8 +107,9 @@ class MeetingListView(ListPage):
         return {"can_create": access.has(*IMPORTERS), "keeps_rules": access.has(*RULE_KEEPERS)}
 
 
-def visible_meeting(request: HttpRequest, public_id: str) -> Meeting:
-    rows = Meeting.objects.visible_to(request.user)
+def visible_meeting(request: HttpRequest, public_id: str, **more: Any) -> Meeting:
+    """The meeting, with what comes along with its row by these names."""
+    rows = Meeting.objects.visible_to(request.user).annotate(**more)
     related = (
         "alliance",
         "working_group",
@@ -142,7 +142,7 @@ def editable_meeting(request: HttpRequest, public_id: str) -> Meeting:
 @open_to(public=True)
 def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """A meeting: what was decided, who does what, what is still open from before."""
-    meeting = visible_meeting(request, public_id)
+    meeting = visible_meeting(request, public_id, **queries.digest())
     if not can_read_contents(request.user, meeting):
         return public_page(request, meeting)
     page = queries.page_of(meeting, request.user)
@@ -155,13 +155,16 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "attachments": attachment_rows.rows_of(
             page.attachments, public_id, pictures_of(page.attachments)
         ),
-        "problems": attachment_rows.check_lines(check_of(meeting, page.attachments, page.agenda))
+        "problems": attachment_rows.check_lines(
+            check_of(meeting, page.attachments, page.agenda, page.texts)
+        )
         if can_edit
         else [],
         "cite": _citing(page.attachments),
         "facts": presenters.meeting_facts(meeting),
         "timed": timetable(meeting, page.agenda),
-        **before_meeting(meeting),
+        "invited": page.invited,
+        "can_invite": is_ahead(meeting, timezone.now()),
         "tasks": presenters.task_rows(page.tasks),
         "left_open": presenters.task_rows(page.left_open),
         "entries": presenters.entries_by_kind(page.entries),
@@ -175,14 +178,6 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def _citing(attachments: Iterable[Attachment]) -> Callable[[str], list[Piece]]:
     """Cuts a text where it cites one of these attachments."""
     return functools.partial(pieces, known={row.number for row in attachments})
-
-
-def before_meeting(meeting: Meeting) -> dict[str, Any]:
-    """Who is invited to a meeting; one query."""
-    return {
-        "invited": preparing.round_of(meeting),
-        "can_invite": is_ahead(meeting, timezone.now()),
-    }
 
 
 def public_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:

@@ -46,13 +46,16 @@ def check_of(
     meeting: Meeting,
     attachments: Sequence[Attachment] | None = None,
     agenda: Sequence[AgendaItem] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> Check:
     """The list compared with the entries, the agenda and imported text; a query for each that is
     not given."""
     minutes = getattr(meeting, "minutes", None)
     items = meeting.agenda.all() if agenda is None else agenda
+    if texts is None:
+        texts = dict(meeting.entries.order_by("position").values_list("public_id", "text"))
     return check_citations(
-        dict(meeting.entries.order_by("position").values_list("public_id", "text")),
+        texts,
         attachments_of(meeting) if attachments is None else attachments,
         "\n".join([minutes.text if minutes else "", *(f". {item.title}" for item in items)]),
     )

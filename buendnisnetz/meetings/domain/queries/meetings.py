@@ -4,25 +4,50 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.domain.queries.attachments import attachments_of
-from buendnisnetz.meetings.enums import EntryKind
+from buendnisnetz.meetings.domain.queries.preparing import Replies
+from buendnisnetz.meetings.enums import DecisionStatus, EntryKind, Reply
 from buendnisnetz.meetings.models import (
     AgendaSpeaker,
     Decision,
     EntryTask,
     Meeting,
+    MeetingInvitation,
     MinutesEntry,
     PublicMinutes,
 )
 from buendnisnetz.tasks.models import Task
 
 # What is shown as a list of its own, not among the contributions.
-_SPEAKERS = Prefetch("speakers", queryset=AgendaSpeaker.objects.select_related("person"))
 _OWN_LISTS = (EntryKind.DECISION, EntryKind.TASK, EntryKind.PROMISE, EntryKind.SUGGESTION)
+
+
+# At most so many are shown of what earlier meetings left open.
+_MOST_LEFT_OPEN = 50
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision as a meeting's page lists it."""
+
+    public_id: str
+    text: str
+    status: DecisionStatus
+
+
+@dataclass(frozen=True)
+class Before:
+    """The meeting before, as far as it is named."""
+
+    public_id: str
+    title: str
+    held_on: date
 
 
 @dataclass(frozen=True)
@@ -33,11 +58,15 @@ class MeetingPage:
     agenda: list[Any]
     attendances: list[Any]
     entries: list[MinutesEntry]
-    decisions: list[Decision]
+    # The text of each entry, of lists of their own too, by its public id.
+    texts: dict[str, str]
+    decisions: list[DecisionLine]
+    invited: Replies
     tasks: list[Task]
     attachments: list[Any]
     left_open: list[Task]
-    previous: Meeting | None
+    # None where nothing was left open.
+    previous: Before | None
 
 
 def meetings_for_list(user: Any) -> QuerySet[Meeting]:
@@ -77,47 +106,96 @@ def body_filter(meeting: Meeting) -> Q:
 
 def previous_meeting(meeting: Meeting, user: Any) -> Meeting | None:
     """The last visible meeting of the same body before this one."""
+    return _earlier_meetings(meeting, user).first()
+
+
+def _earlier_meetings(meeting: Meeting, user: Any) -> QuerySet[Meeting]:
+    """Visible meetings of the same body before this one, the last one first."""
     rows = Meeting.objects.inside_for(user).filter(
         body_filter(meeting), held_on__lt=meeting.held_on
     )
-    found: Meeting | None = rows.order_by("-held_on", "-pk").first()
-    return found
+    ordered: QuerySet[Meeting] = rows.order_by("-held_on", "-pk")
+    return ordered
 
 
-def left_open(meeting: Meeting, user: Any, limit: int = 50) -> list[Task]:
+def left_open(meeting: Meeting, user: Any, limit: int = _MOST_LEFT_OPEN) -> list[Task]:
     """Tasks from earlier meetings of the same body that are open today, oldest first (S118)."""
+    return list(_left_open(meeting, user).select_related("holder")[:limit])
+
+
+def _left_open(meeting: Meeting, user: Any) -> QuerySet[Task]:
     earlier = (
         Meeting.objects.filter(body_filter(meeting), held_on__lt=meeting.held_on)
         .order_by()
         .values("pk")
     )
-    rows = Task.objects.visible_to(user).open().filter(entry_link__entry__meeting__in=earlier)
-    return list(rows.select_related("holder").order_by("opened_on", "pk")[:limit])
+    rows: QuerySet[Task] = Task.objects.visible_to(user).open()
+    return rows.filter(entry_link__entry__meeting__in=earlier).order_by("opened_on", "pk")
 
 
-def page_of(meeting: Meeting, user: Any) -> MeetingPage:
-    """Everything for the page; eight queries whatever the rows."""
-    entries = meeting.entries.exclude(kind__in=_OWN_LISTS).select_related("speaker", "agenda_item")
-    visible = Task.objects.visible_to(user).filter(entry_link__entry__meeting=meeting)
+def digest() -> dict[str, Any]:
+    """Short lists that come along with a meeting's own row, for its page."""
+    decided = Decision.objects.filter(meeting=OuterRef("pk")).order_by("pk")
+    invited = MeetingInvitation.objects.filter(meeting=OuterRef("pk")).order_by("pk")
+    line = JSONObject(public_id="public_id", text="text", status="status")
+    return {
+        "decided": ArraySubquery(decided.values(line=line)),
+        "replies": ArraySubquery(invited.values("reply")),
+    }
+
+
+def page_of(meeting: Any, user: Any) -> MeetingPage:
+    """Everything for the page of a meeting that was read with its :func:`digest`; five queries whatever
+    the rows."""
+    entries = list(meeting.entries.select_related("speaker", "agenda_item").order_by("position"))
+    speakers = AgendaSpeaker.objects.filter(item=OuterRef("pk")).order_by("pk")
+    speaker = JSONObject(name="name", function="function", person="person__public_id")
+    agenda = meeting.agenda.annotate(spoken=ArraySubquery(speakers.values(speaker=speaker)))
+    tasks, left, previous = _tasks_of(meeting, user)
     return MeetingPage(
         meeting=meeting,
-        agenda=list(meeting.agenda.order_by("position").prefetch_related(_SPEAKERS)),
+        agenda=list(agenda.order_by("position")),
         attendances=list(
             meeting.attendances.select_related(
                 "person", "organisation", "alliance", "also_for"
             ).order_by("position", "pk")
         ),
-        entries=list(entries.order_by("position")),
-        decisions=list(meeting.decisions.select_related("entry", "agenda_item").order_by("pk")),
-        tasks=list(
-            visible.select_related("holder", "entry_link__entry").order_by(
-                "entry_link__entry__position"
-            )
-        ),
+        entries=[row for row in entries if row.kind not in _OWN_LISTS],
+        texts={row.public_id: row.text for row in entries},
+        decisions=[
+            DecisionLine(row["public_id"], row["text"], DecisionStatus(row["status"]))
+            for row in meeting.decided
+        ],
+        invited=Replies([Reply(reply) for reply in meeting.replies]),
+        tasks=tasks,
         attachments=attachments_of(meeting),
-        left_open=left_open(meeting, user),
-        previous=previous_meeting(meeting, user),
+        left_open=left,
+        previous=previous,
     )
+
+
+def _tasks_of(meeting: Meeting, user: Any) -> tuple[list[Task], list[Task], Before | None]:
+    """The tasks of a meeting, what earlier ones left open, and the last of these; one query."""
+    own = Task.objects.visible_to(user).filter(entry_link__entry__meeting=meeting)
+    left = _left_open(meeting, user).values("pk")[:_MOST_LEFT_OPEN]
+    before = JSONObject(public_id="public_id", title="title", held_on="held_on")
+    previous = _earlier_meetings(meeting, user).values(before=before)[:1]
+    found: Any = Task.objects.filter(pk__in=own.order_by().values("pk").union(left, all=True))
+    found = found.select_related("holder", "entry_link__entry").annotate(
+        previous=Subquery(previous)
+    )
+    tasks, left_over, last = [], [], None
+    for task in found.order_by("opened_on", "pk"):
+        if task.entry_link.entry.meeting_id == meeting.pk:
+            tasks.append(task)
+            continue
+        left_over.append(task)
+        last = task.previous
+    tasks.sort(key=lambda task: task.entry_link.entry.position)
+    if last is None:
+        return tasks, left_over, None
+    day = date.fromisoformat(last["held_on"])
+    return tasks, left_over, Before(last["public_id"], last["title"], day)
 
 
 def decisions_for_list(user: Any) -> QuerySet[Decision]:

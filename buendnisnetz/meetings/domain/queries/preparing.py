@@ -108,6 +108,16 @@ class Round:
         return sum(row.reply == Reply.OPEN and row.reminded_at is None for row in self.invitations)
 
 
+@dataclass(frozen=True)
+class Replies:
+    """The answers to an invitation without those who gave them."""
+
+    invitations: list[Reply]
+
+    def count(self, *replies: Reply) -> int:
+        return sum(row in replies for row in self.invitations)
+
+
 def round_of(meeting: Meeting) -> Round:
     """One query."""
     rows = meeting.invitations.select_related("post")
