@@ -148,6 +148,24 @@ class TestOrganisations:
         ]
         assert found == united
 
+    def test_a_membership_that_joins_several_of_the_kept_ones_unites_them(self, kept, gone):
+        alliance = make_alliance()
+        spans = [(kept, 2010, 2012), (kept, 2014, 2016), (gone, 2012, 2015)]
+        for body, start, end in spans:
+            link = make_membership(alliance, body, since=date(start, 1, 1))
+            link.valid_to = date(end, 12, 31)
+            link.save()
+        done = merge(kept, gone)
+        link = Membership.objects.get()
+        assert (link.organisation, link.valid_from, link.valid_to) == (
+            kept, date(2010, 1, 1), date(2016, 12, 31),
+        )  # fmt: skip
+        merges.undo_merge(merge=done, actor=None, now=NOW)
+        rows = Membership.objects.order_by("valid_from")
+        assert [(row.organisation, row.valid_from.year, row.valid_to.year) for row in rows] == [
+            (kept, 2010, 2012), (gone, 2012, 2015), (kept, 2014, 2016),
+        ]  # fmt: skip
+
     def test_what_both_brought_in_stays(self, kept, gone):
         alliance = make_alliance()
         make_membership(alliance, kept, contributions=["ROOMS"], note="Saal")

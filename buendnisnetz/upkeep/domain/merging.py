@@ -95,10 +95,8 @@ def _unite_periods(
             left.append(row)
             continue
         survivor, *more = touching
-        for other in [row, *more]:
-            _absorb_period(survivor, other, steps)
-            if other in others:
-                others.remove(other)
+        _absorb_periods(survivor, [row, *more], steps)
+        stays[_key(row, names)] = [other for other in others if other not in more]
     return left
 
 
@@ -107,12 +105,17 @@ def _overlap(one: Any, other: Any) -> bool:
     return bool(starts <= min(one.valid_to or date.max, other.valid_to or date.max))
 
 
-def _absorb_period(survivor: Any, other: Any, steps: Steps) -> None:
-    first = None if None in (survivor.valid_from, other.valid_from) else min(survivor.valid_from, other.valid_from)  # fmt: skip
-    last = None if None in (survivor.valid_to, other.valid_to) else max(survivor.valid_to, other.valid_to)  # fmt: skip
-    # The other goes first: two overlapping periods may not stand side by side for a moment.
-    absorb(survivor, other, steps)
-    _fill(survivor, other, steps, valid_from=first, valid_to=last)
+def _absorb_periods(survivor: Any, others: Sequence[Any], steps: Steps) -> None:
+    starts = [row.valid_from for row in (survivor, *others)]
+    ends = [row.valid_to for row in (survivor, *others)]
+    first = None if None in starts else min(starts)
+    last = None if None in ends else max(ends)
+    # All others go first: two overlapping periods may not stand side by side for a moment, and one of
+    # them may join several of the one that stays.
+    for other in others:
+        absorb(survivor, other, steps)
+    for other in others:
+        _fill(survivor, other, steps, valid_from=first, valid_to=last)
 
 
 def _fill(survivor: Any, other: Any, steps: Steps, **values: Any) -> None:
