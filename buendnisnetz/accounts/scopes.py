@@ -1,24 +1,28 @@
 """What a role's scope number means: rooms above register the names behind the numbers."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 
 from buendnisnetz.accounts.enums import ScopeKind
 
-Choices = Callable[[], list[tuple[int, str]]]
+Field = Callable[[Any], forms.Field]
 Names = Callable[[Iterable[int]], dict[int, str]]
 
-_known: dict[ScopeKind, tuple[Choices, Names]] = {}
+_known: dict[ScopeKind, tuple[Field, Names]] = {}
 
 
-def register(kind: ScopeKind, *, choices: Choices, names: Names) -> None:
-    """Say how to choose a scope of this kind and what the chosen ones are called."""
-    _known[kind] = (choices, names)
+def register(kind: ScopeKind, *, field: Field, names: Names) -> None:
+    """Say how a user chooses a scope of this kind, with a field that gives the row, and what the chosen
+    ones are called."""
+    _known[kind] = (field, names)
 
 
-def choices(kind: ScopeKind) -> list[tuple[int, str]]:
-    return _known[kind][0]() if kind in _known else []
+def field(kind: ScopeKind, user: Any) -> forms.Field:
+    """The field in which this user chooses a scope of this kind."""
+    return _known[kind][0](user)
 
 
 def names(scopes: Iterable[tuple[str, int | None]]) -> dict[tuple[str, int | None], str]:

@@ -1,13 +1,14 @@
 """What this room adds to lower rooms: names behind scopes, its part of a user's own data."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts import scopes
 from buendnisnetz.accounts.access import access_of
@@ -15,50 +16,44 @@ from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.core import slots
 from buendnisnetz.network import presenters
 from buendnisnetz.network.domain import own_holdings, own_ties
+from buendnisnetz.network.domain.queries import choices
 from buendnisnetz.network.domain.queries.handovers import for_dashboard
 from buendnisnetz.network.domain.queries.people import export_person
 from buendnisnetz.network.domain.queries.tenure import ending_terms, narrowed_terms
 from buendnisnetz.network.enums import HandoverStatus
+from buendnisnetz.network.forms.choosing import RowField
 from buendnisnetz.network.models import Alliance, Organisation, Person
 from buendnisnetz.territories.models import Territory
 from buendnisnetz.ui.jinja import GLOBALS
-
-_MOST_CHOICES = 2000
-
-
-def _choices(rows: QuerySet[Any]) -> list[tuple[int, str]]:
-    return list(rows.order_by("sort_key", "pk").values_list("pk", "name")[:_MOST_CHOICES])
 
 
 def _names(rows: QuerySet[Any], numbers: Iterable[int]) -> dict[int, str]:
     return dict(rows.filter(pk__in=list(numbers)).values_list("pk", "name"))
 
 
-def _districts() -> list[tuple[int, str]]:
-    return _choices(Territory.objects.districts().as_of(timezone.localdate()))
+def _field(kind: str, label: Any) -> Callable[[Any], RowField]:
+    def field(user: Any) -> RowField:
+        made = RowField(kind, label=label, required=False)
+        rows: Any = choices.KINDS[kind].rows(user, timezone.localdate())
+        made.offer(rows.order_by("sort_key", "pk"))
+        return made
 
-
-def _alliances() -> list[tuple[int, str]]:
-    return _choices(Alliance.objects.all())
-
-
-def _organisations() -> list[tuple[int, str]]:
-    return _choices(Organisation.objects.as_of(timezone.localdate()))
+    return field
 
 
 scopes.register(
     ScopeKind.DISTRICT,
-    choices=_districts,
+    field=_field("kreise", _("District")),
     names=lambda numbers: _names(Territory.objects.all(), numbers),
 )
 scopes.register(
     ScopeKind.ALLIANCE,
-    choices=_alliances,
+    field=_field("buendnisse", _("Alliance")),
     names=lambda numbers: _names(Alliance.objects.all(), numbers),
 )
 scopes.register(
     ScopeKind.ORGANISATION,
-    choices=_organisations,
+    field=_field("organisationen", _("Organisation")),
     names=lambda numbers: _names(Organisation.objects.all(), numbers),
 )
 

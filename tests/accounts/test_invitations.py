@@ -220,13 +220,13 @@ class TestPages:
         page = office.post("/konto/einladungen/", data)
         assert "Bitte wählen Sie, wofür diese Rolle gilt." in text_of(page)
         alliance = make_alliance()
-        office.post("/konto/einladungen/", {**data, "scope": f"ALLIANCE:{alliance.pk}"})
+        office.post("/konto/einladungen/", {**data, "alliance": alliance.public_id})
         assert Invitation.objects.get().scope_id == alliance.pk
 
     def test_the_wrong_kind_of_scope_is_refused(self, office):
         alliance = make_alliance()
         data = {"email": "a@example.org", "display_name": "A", "role": "DISTRICT_PLANNER"}
-        page = office.post("/konto/einladungen/", {**data, "scope": f"ALLIANCE:{alliance.pk}"})
+        page = office.post("/konto/einladungen/", {**data, "alliance": alliance.public_id})
         assert (page.status_code, Invitation.objects.count()) == (422, 0)
 
     def test_a_taken_address_is_told(self, office):

@@ -131,8 +131,8 @@ def test_scopes_have_names():
         ("ALLIANCE", 0): "gibt es nicht mehr",
         ("STATE", None): "das ganze Land",
     }
-    assert scopes.choices(ScopeKind.ALLIANCE) == [(alliance.pk, "Bündnis Musterort")]
-    assert scopes.choices(ScopeKind.STATE) == []
+    field = scopes.field(ScopeKind.ALLIANCE, make_user(Role.ADMINISTRATOR))
+    assert field.clean("Bündnis Musterort") == alliance
 
 
 def test_rename_is_trimmed_and_recorded():

@@ -122,7 +122,7 @@ class TestDetail:
         user, alliance = make_user(), make_alliance("Bündnis Musterort")
         path = f"/konto/benutzer/{user.public_id}/"
         page = office.post(
-            path, {"role": "ALLIANCE_COORDINATOR", "scope": f"ALLIANCE:{alliance.pk}"}, follow=True
+            path, {"role": "ALLIANCE_COORDINATOR", "alliance": alliance.public_id}, follow=True
         )
         assert "Koordination eines Bündnisses · Bündnis Musterort ab 23.11.2026" in text_of(page)
         held = user.assignments.get()

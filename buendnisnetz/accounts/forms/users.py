@@ -21,42 +21,40 @@ class UserFilter(FilterForm):
     )
 
 
-class RoleForm(forms.Form):
-    """A role and, where it needs one, its scope: one list holds all scopes, sorted by kind."""
+# Each kind of scope has a field of its own; which one is read, the role says.
+SCOPE_FIELDS: dict[ScopeKind, str] = {
+    ScopeKind.DISTRICT: "district",
+    ScopeKind.ALLIANCE: "alliance",
+    ScopeKind.ORGANISATION: "organisation",
+}
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    scope = forms.ChoiceField(
-        label=_("For"),
-        required=False,
-        help_text=_("District, alliance or organisation; not needed for roles of the whole state."),
+
+class RoleForm(forms.Form):
+    """A role and, where it needs one, its scope."""
+
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Role.choices,
+        help_text=_(
+            "Choose below the district, alliance or organisation it is for; nothing for roles of the whole state."
+        ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["scope"]
-        field.choices = [("", _("the whole state")), *self._groups()]
-
-    @staticmethod
-    def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
-        groups = []
-        for kind in (ScopeKind.DISTRICT, ScopeKind.ALLIANCE, ScopeKind.ORGANISATION):
-            entries = [(f"{kind}:{number}", label) for number, label in scopes.choices(kind)]
-            if entries:
-                groups.append((str(kind.label), entries))
-        return groups
+        for kind, name in SCOPE_FIELDS.items():
+            self.fields[name] = scopes.field(kind, user)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         role = values.get("role")
         if role:
-            kind, _colon, number = (values.get("scope") or "").partition(":")
-            wanted = SCOPE_OF_ROLE[Role(role)]
-            if wanted == ScopeKind.STATE:
-                values["scope_id"] = None
-            elif kind == wanted:
-                values["scope_id"] = int(number)
-            else:
-                self.add_error("scope", _("Please choose what this role is for."))
+            # Nothing for a role of the whole state, and what else was chosen does not count.
+            name = SCOPE_FIELDS.get(SCOPE_OF_ROLE[Role(role)])
+            chosen = values.get(name) if name else None
+            values["scope_id"] = chosen.pk if chosen else None
+            if name and not chosen and name not in self.errors:
+                self.add_error(name, _("Please choose what this role is for."))
         return values
 
 
@@ -64,7 +62,7 @@ class InvitationForm(RoleForm):
     email = forms.EmailField(label=_("E-mail address"))
     display_name = forms.CharField(label=_("Name"), max_length=150)
 
-    field_order = ("email", "display_name", "role", "scope")
+    field_order = ("email", "display_name", "role")
 
 
 class AcceptForm(forms.Form):

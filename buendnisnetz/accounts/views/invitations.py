@@ -22,7 +22,7 @@ from buendnisnetz.ui.jinja import url
 @open_to(*KEEPERS, methods=("GET", "POST"))
 def invitation_list(request: HttpRequest) -> HttpResponse:
     """Open invitations, and the form for a new one."""
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             domain.invite(

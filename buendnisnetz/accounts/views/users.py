@@ -69,7 +69,7 @@ class UserListView(ListPage):
 def user_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """A user with roles and history; the form gives another role."""
     user = get_object_or_404(queries.users_visible_to(request.user), public_id=public_id)
-    form = RoleForm(request.POST or None)
+    form = RoleForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             domain.assign_role(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.enums import Contribution, OrganisationKind
-from buendnisnetz.network.forms.choosing import ChooseField
+from buendnisnetz.network.forms.choosing import ChooseField, RowField
 from buendnisnetz.network.models import WorkingGroup
 from buendnisnetz.partnering.domain.queries.invitations import groups_wanted
 from buendnisnetz.partnering.enums import Topic
@@ -66,7 +66,7 @@ class LendableForm(forms.Form):
     conditions = text(_("Conditions"), rows=3, longest=1000)
 
     def facts(self) -> dict[str, Any]:
-        left_out = {"version", "organisation", "side"}
+        left_out = {"version", "organisation", "alliance", "working_group"}
         return {key: value for key, value in self.cleaned_data.items() if key not in left_out}
 
 
@@ -94,14 +94,27 @@ class WishForm(LendableForm):
 
 
 class NewWishForm(WishForm):
-    side = forms.ChoiceField(label=_("For whom"))
-    field_order = ("side",)
+    """For an alliance or one of its working groups."""
 
-    def __init__(self, *args: Any, sides: Any, **kwargs: Any) -> None:
+    alliance = RowField("buendnisse", label=_("For which alliance"), required=False)
+    working_group = RowField(
+        "arbeitsgruppen", label=_("or for which working group"), required=False
+    )
+    field_order = ("alliance", "working_group")
+
+    def __init__(self, *args: Any, alliances: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["side"]
-        field.choices = sides
-        self.order_fields(self.field_order)
+        fields: Any = self.fields
+        fields["alliance"].offer(alliances)
+        fields["working_group"].offer(groups)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        sides = {"alliance", "working_group"}
+        chosen = [name for name in sides if values.get(name)]
+        if len(chosen) != 1 and not sides & set(self.errors):
+            self.add_error("alliance", _("Please choose either an alliance or a working group."))
+        return values
 
 
 class CloseForm(forms.Form):

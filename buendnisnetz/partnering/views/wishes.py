@@ -130,33 +130,19 @@ def wish_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @open_to(*rules.WINNERS, methods=("GET", "POST"))
 def wish_create(request: HttpRequest) -> HttpResponse:
-    sides = _sides(request)
     form = forms.NewWishForm(
-        request.POST or None, sides=[(key, str(row)) for key, row in sides.items()]
+        request.POST or None,
+        alliances=queries.wishing_alliances(request.user),
+        groups=queries.wishing_groups(request.user, today()),
     )
 
     def save(values: dict[str, Any]) -> str:
-        kind, row = values["side"].partition(":")[0], sides[values["side"]]
-        made = domain.wish_for(
-            alliance=row if kind == "buendnis" else None,
-            working_group=row if kind == "arbeitsgruppe" else None,
-            actor=request.user,
-            **form.facts(),
-        )
-        return _address(made)
+        side = {name: values[name] for name in ("alliance", "working_group")}
+        return _address(domain.wish_for(actor=request.user, **side, **form.facts()))
 
     return form_page(
         request, form, save=save, title=_("Look for something"), cancel=url(_LIST), crumbs=_crumbs()
     )
-
-
-def _sides(request: HttpRequest) -> dict[str, Any]:
-    """Alliances and working groups for which the user may look for something."""
-    found_sides: dict[str, Any] = {
-        f"buendnis:{row.slug}": row for row in queries.wishing_alliances(request.user)
-    }
-    groups = queries.wishing_groups(request.user, today())
-    return found_sides | {f"arbeitsgruppe:{row.public_id}": row for row in groups}
 
 
 @open_to(*rules.WINNERS, methods=("GET", "POST"))

@@ -205,7 +205,8 @@ class TestWeakPoints:
     def test_ties_that_alone_hold_several(self, keeper, world):
         text = text_of(keeper.get(BREAKS))
         lost = "verlieren 2 weitere Beteiligte den Anschluss"
-        assert f"Endet die Verbindung zwischen Bank und Bündnis Hain, {lost}" in text
+        # Each name is a link; where its tag stood, a space is left.
+        assert f"Endet die Verbindung zwischen Bank und Bündnis Hain , {lost}" in text
 
     def test_nothing_to_say(self, keeper):
         text = text_of(keeper.get(BREAKS))

@@ -541,9 +541,14 @@ def test_scope_names_for_roles(world):
     from buendnisnetz.accounts import scopes  # noqa: PLC0415 -- registered by this room's panels
     from buendnisnetz.accounts.enums import ScopeKind  # noqa: PLC0415
 
-    assert scopes.choices(ScopeKind.DISTRICT) == [(world.district.pk, "Musterkreis")]
-    assert scopes.choices(ScopeKind.ALLIANCE) == [(world.alliance.pk, "Bündnis Musterstadt")]
-    assert scopes.choices(ScopeKind.ORGANISATION) == [(world.organisation.pk, "Musterkammer")]
+    for kind, row in (
+        (ScopeKind.DISTRICT, world.district),
+        (ScopeKind.ALLIANCE, world.alliance),
+        (ScopeKind.ORGANISATION, world.organisation),
+    ):
+        field = scopes.field(kind, world.users[Role.ADMINISTRATOR])
+        assert field.clean(row.public_id) == row
+        assert field.clean("") is None
     asked = [("ALLIANCE", world.alliance.pk), ("DISTRICT", world.district.pk)]
     assert scopes.names(asked) == dict(
         zip(asked, ["Bündnis Musterstadt", "Musterkreis"], strict=True)

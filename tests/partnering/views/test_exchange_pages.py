@@ -234,10 +234,10 @@ class TestWishes:
         page = own.get("/partner/gesuche/neu/").content.decode()
         assert "Bündnis Mitte" in page
         assert "AG Wohnen" in page
-        own.post("/partner/gesuche/neu/", self.form(district, side=f"buendnis:{alliance.slug}"))
+        own.post("/partner/gesuche/neu/", self.form(district, alliance=alliance.public_id))
         own.post(
             "/partner/gesuche/neu/",
-            self.form(district, side=f"arbeitsgruppe:{group.public_id}"),
+            self.form(district, working_group=group.public_id),
         )
         rows = ResourceWish.objects.order_by("pk")
         assert [(row.alliance, row.working_group) for row in rows] == [
@@ -247,8 +247,10 @@ class TestWishes:
 
     def test_not_for_others(self, own, district):
         other = make_alliance("Anderes")
-        values = self.form(district, side=f"buendnis:{other.slug}")
-        assert own.post("/partner/gesuche/neu/", values).status_code == 422
+        group = make_group(alliance=other)
+        for side in ({"alliance": other.public_id}, {"working_group": group.public_id}, {}):
+            values = self.form(district, **side)
+            assert own.post("/partner/gesuche/neu/", values).status_code == 422
         assert not ResourceWish.objects.exists()
 
     def test_what_fits_stands_on_its_page_with_reasons(self, own, alliance, district):

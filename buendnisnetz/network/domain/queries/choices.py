@@ -87,6 +87,10 @@ KINDS: dict[str, Choosable] = {
         lambda row: row.titled_name(),
     ),
     "gebiete": Choosable(_territories, lambda row: f"{row.name} ({row.ags})"),
+    "kreise": Choosable(
+        lambda user, today: Territory.objects.districts().as_of(today),
+        lambda row: f"{row.name} ({row.ags})",
+    ),
     "buendnisse": Choosable(
         lambda user, today: Alliance.objects.visible_to(user), lambda row: row.name
     ),
