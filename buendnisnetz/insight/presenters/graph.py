@@ -10,10 +10,11 @@ from django.utils.translation import ngettext, pgettext
 from buendnisnetz.insight.domain.graph.breaks import Loss
 from buendnisnetz.insight.domain.graph.figures import DRAWN
 from buendnisnetz.insight.domain.graph.kept import Seen
-from buendnisnetz.insight.domain.graph.network import Evidence, Network, Node
+from buendnisnetz.insight.domain.graph.network import Evidence, Node
 from buendnisnetz.insight.domain.graph.statements import ALLIANCE, ORGANISATION, kind_of
 from buendnisnetz.insight.domain.graph.wishes import Wish
-from buendnisnetz.network.domain import ties
+from buendnisnetz.insight.presenters.tables import Table
+from buendnisnetz.network.domain import ties as ties_of_work
 from buendnisnetz.network.enums import OrganisationKind
 from buendnisnetz.ui.jinja import format_date, format_number, query, url
 
@@ -52,48 +53,46 @@ def kind_words(node: Node) -> str:
 
 def kinds_words(bits: int) -> str:
     """The kinds of tie whose bits are set."""
-    labels = list(ties.kinds().values())
+    labels = list(ties_of_work.kinds().values())
     return ", ".join(str(label) for place, label in enumerate(labels) if bits >> place & 1)
 
 
-def node_records(seen: Seen) -> list[dict[str, Any]]:
-    """A record for each node, with its figures."""
-    figures, found = seen.figures, seen.breaks.nodes
-    others = max(len(seen.network.nodes) - 1, 0)
+def nodes_table(seen: Seen) -> Table:
+    """A row for each node, with its figures."""
+    figures, found, nodes = seen.figures, seen.breaks.nodes, seen.network.nodes
+    others = max(len(nodes) - 1, 0)
     most = others * (others - 1) / 2
-    return [
+    return Table(
         {
-            "pk": node.number,
-            "node": node,
-            "sort_key": node.sort_key,
-            "kind": kind_of(node.number),
-            "degree": figures.degree[place],
-            "strength": figures.strength[place],
-            "between": figures.betweenness[place],
-            "share": figures.betweenness[place] / most if most else 0.0,
-            "community": None if figures.community[place] < 0 else figures.community[place] + 1,
-            "cut": found[place].nodes if place in found else None,
+            "pk": [node.number for node in nodes],
+            "node": nodes,
+            "sort_key": [node.sort_key for node in nodes],
+            "kind": [kind_of(node.number) for node in nodes],
+            "degree": figures.degree,
+            "strength": figures.strength,
+            "between": figures.betweenness,
+            "share": [between / most if most else 0.0 for between in figures.betweenness],
+            "community": [None if number < 0 else number + 1 for number in figures.community],
+            "cut": [found[place].nodes if place in found else None for place in range(len(nodes))],
         }
-        for place, node in enumerate(seen.network.nodes)
-    ]
+    )
 
 
-def tie_records(network: Network) -> list[dict[str, Any]]:
-    nodes = network.nodes
-    return [
+def ties_table(seen: Seen) -> Table:
+    """A row for each tie."""
+    nodes, ties = seen.network.nodes, seen.network.ties
+    return Table(
         {
-            "pk": order,
-            "one": nodes[tie.a],
-            "other": nodes[tie.b],
-            "sort_key": nodes[tie.a].sort_key,
-            "other_key": nodes[tie.b].sort_key,
-            "weight": tie.weight,
-            "kinds": tie.kinds,
-            "first_day": tie.first_day,
-            "last_day": tie.last_day,
+            "pk": range(len(ties)),
+            "tie": ties,
+            "sort_key": [nodes[tie.a].sort_key for tie in ties],
+            "other_key": [nodes[tie.b].sort_key for tie in ties],
+            "weight": [tie.weight for tie in ties],
+            "kinds": [tie.kinds for tie in ties],
+            "first_day": [tie.first_day for tie in ties],
+            "last_day": [tie.last_day for tie in ties],
         }
-        for order, tie in enumerate(network.ties)
-    ]
+    )
 
 
 def share_words(share: float) -> str:

@@ -205,10 +205,8 @@ def _ways(request: HttpRequest, found: Looked, start: Node, goal: Node) -> list[
     network = found.seen.network
     places = network.places
     ways = shortest_ways(network, places[start.number], places[goal.number])
-    pairs = {
-        (network.nodes[a].number, network.nodes[b].number) for way in ways for a, b in pairwise(way)
-    }
-    proof = evidence_for(request.user, found.wish, pairs)
+    ties = {network.tie_between(a, b) for way in ways for a, b in pairwise(way)}
+    proof = evidence_for(request.user, found.wish, network, ties)
     return [
         [
             (

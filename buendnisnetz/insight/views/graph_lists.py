@@ -1,5 +1,6 @@
 """The network as tables: bodies with their figures, ties with what they rest on."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from buendnisnetz.insight.domain.graph.statements import ALLIANCE
 from buendnisnetz.insight.domain.graph.wishes import Wish
 from buendnisnetz.insight.forms.graph import GraphFilter, NodeFilter, wish_of
 from buendnisnetz.insight.presenters import graph as presenters
+from buendnisnetz.insight.presenters.tables import Table
 from buendnisnetz.insight.rules import NETWORK_READERS
 from buendnisnetz.insight.views.graph import TITLE, carried, now
 from buendnisnetz.network.enums import Sector
@@ -24,10 +26,11 @@ from buendnisnetz.ui.records import Records
 
 # Files with more ties than this come without the names of the occasions.
 MOST_WITH_EVIDENCE = 5_000
-_ONLY = {
-    "verbunden": lambda record: record["degree"] > 0,
-    "ohne": lambda record: record["degree"] == 0,
-    "buendnisse": lambda record: record["kind"] == ALLIANCE,
+# Of which column what has to hold.
+_ONLY: dict[str, tuple[str, Callable[[int], bool]]] = {
+    "verbunden": ("degree", lambda degree: degree > 0),
+    "ohne": ("degree", lambda degree: degree == 0),
+    "buendnisse": ("kind", lambda kind: kind == ALLIANCE),
 }
 
 
@@ -54,7 +57,7 @@ class _GraphList(ListPage):
         self.seen = kept.seen(self.request.user, self.wish, now=now())
         return self.records(values)
 
-    def records(self, values: dict[str, Any]) -> Records:
+    def records(self, values: dict[str, Any]) -> Table:
         raise NotImplementedError
 
     def context(self) -> dict[str, Any]:
@@ -94,14 +97,14 @@ class NodeListView(_GraphList):
     )
     fields = ("pk",)
 
-    def records(self, values: dict[str, Any]) -> Records:
-        rows = Records(presenters.node_records(self.seen))
+    def records(self, values: dict[str, Any]) -> Table:
+        rows = self.seen.table(presenters.nodes_table)
         only = _ONLY.get(values.get("nur") or "")
-        return rows.where(only) if only else rows
+        return rows.where(*only) if only else rows
 
     def searched(self, rows: Any, typed: str) -> Any:
         wanted = search_key(typed)
-        return rows.where(lambda record: wanted in record["sort_key"])
+        return rows.where("sort_key", lambda key: wanted in key)
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         node, community = record["node"], record["community"]
@@ -143,24 +146,26 @@ class TieListView(_GraphList):
     )  # fmt: skip
     fields = ("pk",)
 
-    def records(self, values: dict[str, Any]) -> Records:
-        return Records(presenters.tie_records(self.seen.network))
+    def records(self, values: dict[str, Any]) -> Table:
+        return self.seen.table(presenters.ties_table)
 
     def searched(self, rows: Any, typed: str) -> Any:
         wanted = search_key(typed)
-        return rows.where(
-            lambda record: wanted in record["sort_key"] or wanted in record["other_key"]
-        )
+        return rows.where_any(("sort_key", "other_key"), lambda key: wanted in key)
 
     def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """What the ties of a page rest on, by one query."""
+        """The bodies of a page's ties, and what these rest on, by one query."""
+        network, nodes = self.seen.network, self.seen.network.nodes
+        for record in records:
+            tie = record["tie"]
+            record["one"], record["other"] = nodes[tie.a], nodes[tie.b]
         is_file = self.request.GET.get("format") in {"csv", "xlsx"}
-        if is_file and len(self.seen.network.ties) > MOST_WITH_EVIDENCE:
+        if is_file and len(network.ties) > MOST_WITH_EVIDENCE:
             return records
-        pairs = [(record["one"].number, record["other"].number) for record in records]
-        found = evidence_for(self.request.user, self.wish, pairs)
-        for record, (one, other) in zip(records, pairs, strict=True):
-            record["evidence"] = found[min(one, other), max(one, other)]
+        ties = [record["tie"] for record in records]
+        found = evidence_for(self.request.user, self.wish, network, ties)
+        for record in records:
+            record["evidence"] = found[record["one"].number, record["other"].number]
         return records
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:

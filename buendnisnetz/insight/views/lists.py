@@ -64,7 +64,6 @@ class EndedListView(AsOfList):
     )
     fields = (
         "pk", "public_id", "name", "valid_to", "successor__name", "successor__public_id", "people",
-        "open_memberships",
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:

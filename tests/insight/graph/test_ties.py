@@ -227,15 +227,18 @@ class TestEvidence:
             make_group_member(group, body, since=date(2020, 1, 1))
             attend(meeting, organisation=body)
         pair = (number_of(mill), number_of(bank))
-        found = evidence_for(office, Wish(TWO_YEARS), [pair[::-1]])
+        network = seen_by(office)
+        tie = network.tie_between(*(network.places[number] for number in pair[::-1]))
+        found = evidence_for(office, Wish(TWO_YEARS), network, [tie])
         assert [(one.title, one.route) for one in found[min(pair), max(pair)]] == [
             ("Herbstrunde", "meetings:meeting_detail"),
             ("Arbeitskreis Ferien", "network:group_detail"),
         ]
 
     def test_nothing_asked_nothing_answered(self, office, django_assert_num_queries):
+        network = seen_by(office)
         with django_assert_num_queries(0):
-            assert evidence_for(office, Wish(TWO_YEARS), []) == {}
+            assert evidence_for(office, Wish(TWO_YEARS), network, []) == {}
 
 
 class TestRights:

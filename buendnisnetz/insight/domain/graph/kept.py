@@ -4,17 +4,20 @@ Kept as objects in the process: packing and unpacking 200,000 ties would cost mo
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from buendnisnetz.insight.domain.graph.breaks import Breaks, breaks_of
 from buendnisnetz.insight.domain.graph.figures import Figures, figures_of
 from buendnisnetz.insight.domain.graph.layout import Layout, layout_of
 from buendnisnetz.insight.domain.graph.network import Network, network_for
 from buendnisnetz.insight.domain.graph.wishes import Reach, Wish, reach_of
+
+_Made = TypeVar("_Made")
 
 KEPT_FOR = timedelta(minutes=5)
 MOST_KEPT = 6
@@ -42,6 +45,17 @@ class Seen:
         if key not in self._layouts:
             self._layouts[key] = layout_of(self.network, self.figures, community, around)
         return self._layouts[key]
+
+    def table(self, make: Callable[["Seen"], _Made]) -> _Made:
+        """What a page makes a list of, made once."""
+        if make not in self._tables:
+            self._tables[make] = make(self)
+        made: _Made = self._tables[make]
+        return made
+
+    @cached_property
+    def _tables(self) -> dict[Callable[["Seen"], Any], Any]:
+        return {}
 
     @cached_property
     def _layouts(self) -> dict[tuple[int | None, int | None], Layout]:

@@ -28,7 +28,8 @@ class Node(NamedTuple):
 
 class Tie(NamedTuple):
     """``a`` and ``b`` are places in the list of nodes; ``weight`` is on how many occasions; ``kinds``
-    has a bit for each kind of tie. ``last_day`` is empty where it still lasts."""
+    has a bit for each kind of tie. ``last_day`` is empty where it still lasts. ``rests_on`` tells the
+    occasions, see ``statements``."""
 
     a: int
     b: int
@@ -36,6 +37,7 @@ class Tie(NamedTuple):
     kinds: int
     first_day: date | None
     last_day: date | None
+    rests_on: str = ""
 
 
 class Evidence(NamedTuple):
@@ -66,6 +68,11 @@ class Network:
     def places(self) -> dict[int, int]:
         """Where in the list a node stands, by its number."""
         return {node.number: place for place, node in enumerate(self.nodes)}
+
+    def tie_between(self, one: int, other: int) -> Tie:
+        """The tie between two places that are tied; edges of the graph stand in the order of ties."""
+        place: int = self.graph.get_eid(one, other)
+        return self.ties[place]
 
     def only(self, kept: Iterable[int]) -> "Network":
         """The part of the network between some nodes, given by their places."""
@@ -119,17 +126,19 @@ def _ties(user: Any, wish: Wish, places: dict[int, int]) -> Iterator[Tie]:
 
 
 def evidence_for(
-    user: Any, wish: Wish, pairs: Iterable[tuple[int, int]]
+    user: Any, wish: Wish, network: Network, ties: Iterable[Tie]
 ) -> dict[tuple[int, int], list[Evidence]]:
-    """What the ties between pairs of nodes rest on, the newest first. One query."""
-    wanted = sorted({(min(pair), max(pair)) for pair in pairs})
-    if not wanted:
-        return {}
-    part, params = statements.appearances(wish, user)
+    """What ties of a network rest on, the newest first, by the numbers of their nodes. One query."""
+    asked = list(ties)
+    wanted = [(network.nodes[tie.a].number, network.nodes[tie.b].number) for tie in asked]
+    found: dict[tuple[int, int], list[Evidence]] = {pair: [] for pair in wanted}
+    only = statements.occasions_of(tie.rests_on for tie in asked)
+    if not only:
+        return found
+    part, params = statements.appearances(wish, user, only)
     params |= {"one": [one for one, _other in wanted], "other": [other for _one, other in wanted]}
     sql = statement([part, statements.PAIRS[wish.projection]], statements.EVIDENCE)
     routes = [source.route for _kind, source in statements.chosen_sources(wish)]
-    found: dict[tuple[int, int], list[Evidence]] = {pair: [] for pair in wanted}
     for row in fetch(sql, params):
         found[row["a"], row["b"]].append(
             Evidence(

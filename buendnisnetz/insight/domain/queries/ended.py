@@ -18,12 +18,19 @@ def ended_organisations(user: Any, day: date) -> QuerySet[Organisation]:
     rows: QuerySet[Organisation] = Organisation.objects.visible_to(user).ended_before(day)
     own = own_alliances(user)
     if own is not None:
-        rows = rows.filter(memberships__in=_open_memberships().filter(alliance__in=own))
-    counted = rows.distinct().annotate(
+        listed = _open_memberships().filter(alliance__in=own)
+        rows = rows.filter(pk__in=listed.order_by().values("organisation"))
+    # Asked as two sets, so that the counts are only reckoned for the rows of a page.
+    still_held = _open_terms().filter(post__organisation__valid_to__lt=day)
+    still_member = _open_memberships().filter(organisation__valid_to__lt=day)
+    found = rows.filter(
+        Q(pk__in=still_held.order_by().values("post__organisation"))
+        | Q(pk__in=still_member.order_by().values("organisation"))
+    )
+    return found.annotate(
         people=_count(_open_terms(), "post__organisation"),
         open_memberships=_count(_open_memberships(), "organisation"),
     )
-    return counted.filter(Q(people__gt=0) | Q(open_memberships__gt=0))
 
 
 def _open_terms() -> QuerySet[Term]:
