@@ -20,13 +20,13 @@ def ended_organisations(user: Any, day: date) -> QuerySet[Organisation]:
     if own is not None:
         listed = _open_memberships().filter(alliance__in=own)
         rows = rows.filter(pk__in=listed.order_by().values("organisation"))
-    # Asked as two sets, so that the counts are only reckoned for the rows of a page.
-    still_held = _open_terms().filter(post__organisation__valid_to__lt=day)
-    still_member = _open_memberships().filter(organisation__valid_to__lt=day)
-    found = rows.filter(
-        Q(pk__in=still_held.order_by().values("post__organisation"))
-        | Q(pk__in=still_member.order_by().values("organisation"))
+    # Asked as one set, so that the counts are only reckoned for the rows of a page.
+    held = _open_terms().filter(post__organisation__valid_to__lt=day)
+    listed = _open_memberships().filter(organisation__valid_to__lt=day)
+    open_ones = (
+        held.order_by().values("post__organisation").union(listed.order_by().values("organisation"))
     )
+    found = rows.filter(pk__in=open_ones)
     return found.annotate(
         people=_count(_open_terms(), "post__organisation"),
         open_memberships=_count(_open_memberships(), "organisation"),
