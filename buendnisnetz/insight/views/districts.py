@@ -15,10 +15,11 @@ from buendnisnetz.insight.domain.queries import balance, districts
 from buendnisnetz.insight.forms.filters import DistrictFilter
 from buendnisnetz.insight.presenters import gaps as presenters
 from buendnisnetz.insight.rules import DISTRICT_READERS, view_of
+from buendnisnetz.insight.views.at_once import ListAtOnce
 from buendnisnetz.insight.views.pages import Asked, asked
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
-from buendnisnetz.ui.listing import Cell, Column, ListPage
+from buendnisnetz.ui.listing import Cell, Column
 
 
 def sees_every_district(user: Any) -> bool:
@@ -28,7 +29,7 @@ def sees_every_district(user: Any) -> bool:
 
 
 @open_to(*DISTRICT_READERS)
-class DistrictListView(ListPage):
+class DistrictListView(ListAtOnce):
     template = "insight/district_list.html"
     title = gettext_lazy("Gaps by district")
     export_name = "luecken-kreise"
@@ -87,8 +88,7 @@ def district_detail(request: HttpRequest, ags: str) -> HttpResponse:
     """One district: what its alliances have together, what is missing, and since when."""
     on, user = asked(request), request.user
     view, whole_state = view_of(user), sees_every_district(user)
-    rows = districts.overview(view, on.day, whole_state=whole_state).where("ags = %(ags)s", ags=ags)
-    found = list(rows)
+    found = list(districts.overview(view, on.day, whole_state=whole_state, ags=ags))
     if not found:
         raise Http404
     row = found[0]

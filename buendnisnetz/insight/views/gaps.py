@@ -16,16 +16,17 @@ from buendnisnetz.insight.enums import AllianceKind
 from buendnisnetz.insight.forms.filters import GapFilter
 from buendnisnetz.insight.presenters import gaps as presenters
 from buendnisnetz.insight.rules import GAP_READERS, can_keep, can_set_state_rules, view_of
+from buendnisnetz.insight.views.at_once import ListAtOnce
 from buendnisnetz.insight.views.pages import Asked, asked
 from buendnisnetz.network.enums import AllianceStatus
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
-from buendnisnetz.ui.listing import Cell, Column, ListPage
+from buendnisnetz.ui.listing import Cell, Column
 
 
 @open_to(*GAP_READERS)
-class GapListView(ListPage):
+class GapListView(ListAtOnce):
     template = "insight/gap_list.html"
     title = gettext_lazy("Gaps")
     export_name = "luecken"

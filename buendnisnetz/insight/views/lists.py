@@ -14,6 +14,7 @@ from buendnisnetz.insight.domain.queries import ended, self_checks, staffing
 from buendnisnetz.insight.forms.filters import AsOfFilter
 from buendnisnetz.insight.presenters import gaps as presenters
 from buendnisnetz.insight.rules import ALLIANCE_KEEPERS, DISTRICT_READERS
+from buendnisnetz.insight.views.at_once import ListAtOnce
 from buendnisnetz.insight.views.districts import sees_every_district
 from buendnisnetz.insight.views.pages import Asked, asked
 from buendnisnetz.ui.jinja import format_date, format_number, url
@@ -95,7 +96,7 @@ class EndedListView(AsOfList):
 
 
 @open_to(*DISTRICT_READERS)
-class StaffingListView(AsOfList):
+class StaffingListView(ListAtOnce, AsOfList):
     title = gettext_lazy("Planning and care by district")
     intro = gettext_lazy("Posts for social planning and caretakers, as of a day.")
     tab = "staffing"

@@ -13,15 +13,16 @@ from buendnisnetz.insight.domain.queries import coverage
 from buendnisnetz.insight.enums import Way
 from buendnisnetz.insight.forms.filters import AsOfFilter, PlaceFilter
 from buendnisnetz.insight.presenters import places as presenters
+from buendnisnetz.insight.views.at_once import ListAtOnce
 from buendnisnetz.insight.views.pages import Asked, asked
 from buendnisnetz.territories.enums import Urbanisation
 from buendnisnetz.ui.jinja import format_date, url
-from buendnisnetz.ui.listing import Cell, Column, ListPage
+from buendnisnetz.ui.listing import Cell, Column
 
 _WAYS = {"": "–", Way.OWN: gettext_lazy("own"), Way.DISTRICT: pgettext_lazy("short", "District")}
 
 
-class _PlacePage(ListPage):
+class _PlacePage(ListAtOnce):
     """What both lists share: the day, the tabs."""
 
     tab = ""
@@ -55,6 +56,7 @@ class PlaceListView(_PlacePage):
         Column("key", gettext_lazy("Key (AGS)"), export_only=True),
     )  # fmt: skip
     fields = ("pk",)
+    aggregates = coverage.TOTALS
 
     def queryset(self) -> QuerySet[Any]:
         # Keys nest, so the district narrows the statement itself and not only its result.
@@ -66,12 +68,6 @@ class PlaceListView(_PlacePage):
 
     def searched(self, rows: Any, typed: str) -> Any:
         return coverage.searched(rows, typed)
-
-    def _found(self, values: dict[str, Any]) -> Any:
-        """One statement counts the rows and answers every question about them."""
-        rows: Any = super()._found(values)
-        self.totals = coverage.totals(rows)
-        return rows.counted(self.totals.n)
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         degree, yes = record["urbanisation"], _("yes")
@@ -92,7 +88,7 @@ class PlaceListView(_PlacePage):
         return {
             "tabs": presenters.place_tabs("places", self.on.carried),
             "on": self.on,
-            "totals": presenters.totals_line(self.totals),
+            "totals": presenters.totals_line(coverage.Totals(**self.counts)),
         }
 
 

@@ -15,21 +15,21 @@ from buendnisnetz.territories.enums import URBAN, Urbanisation
 # independent city is its one municipality, and what began later is what it was before, if it only
 # changed key or name. Territories that are nothing else than themselves are not listed.
 _WENT = f"""
-starts (root, id) AS (
-    SELECT t.id, t.id FROM territories_territory t
+starts AS (
+    SELECT t.id AS root, t.id, t.valid_from, t.valid_to FROM territories_territory t
     WHERE (t.valid_to < %(day)s OR t.valid_from > %(day)s)
         AND NOT (t.level = 'DISTRICT' AND t.kind = 'INDEPENDENT_CITY')
     UNION ALL
-    SELECT c.id, m.id FROM territories_territory c
+    SELECT c.id, m.id, m.valid_from, m.valid_to FROM territories_territory c
     JOIN territories_territory m
         ON m.parent_id = c.id AND m.level = 'MUNICIPALITY' AND m.kind = 'INDEPENDENT_CITY'
     WHERE c.level = 'DISTRICT' AND c.kind = 'INDEPENDENT_CITY'
 ),
-moved (root, id) AS (
-    SELECT root, id FROM starts
+moved (root, id, valid_from, valid_to) AS (
+    SELECT root, id, valid_from, valid_to FROM starts
     {STEPS},
 went (root, id) AS (
-    SELECT m.root, m.id FROM moved m JOIN territories_territory t ON t.id = m.id WHERE HOLDS(t)
+    SELECT m.root, m.id FROM moved m WHERE HOLDS(m)
 )"""  # noqa: S608 -- a constant of our own
 _ANSWERS = """
 linked (id) AS (
@@ -41,13 +41,21 @@ linked (id) AS (
     WHERE HOLDS(l)
 ),
 posts (territory_id, is_contact, is_caretaker) AS (
-    SELECT coalesce(p.territory_id, o.territory_id),
-        p.is_contact AND (p.territory_id IS NOT NULL OR o.kind = 'MUNICIPALITY'),
-        p.kind = 'CARETAKER'
+    SELECT p.territory_id, p.is_contact, p.kind = 'CARETAKER'
     FROM network_post p
-    LEFT JOIN network_organisation o ON o.id = p.organisation_id
-    WHERE HOLDS(p) AND (p.territory_id IS NOT NULL OR o.territory_id IS NOT NULL)
-        AND (p.kind = 'CARETAKER' OR p.is_contact AND (p.territory_id IS NOT NULL OR o.kind = 'MUNICIPALITY'))
+    WHERE p.territory_id IS NOT NULL AND (p.kind = 'CARETAKER' OR p.is_contact) AND HOLDS(p)
+        AND EXISTS (SELECT 1 FROM network_term t WHERE t.post_id = p.id AND HOLDS(t))
+    UNION ALL
+    SELECT o.territory_id, p.is_contact, p.kind = 'CARETAKER'
+    FROM network_organisation o JOIN network_post p ON p.organisation_id = o.id
+    WHERE o.kind = 'MUNICIPALITY' AND o.territory_id IS NOT NULL AND p.territory_id IS NULL
+        AND (p.kind = 'CARETAKER' OR p.is_contact) AND HOLDS(p)
+        AND EXISTS (SELECT 1 FROM network_term t WHERE t.post_id = p.id AND HOLDS(t))
+    UNION ALL
+    SELECT o.territory_id, false, true
+    FROM network_post p JOIN network_organisation o ON o.id = p.organisation_id
+    WHERE p.kind = 'CARETAKER' AND p.territory_id IS NULL AND o.kind <> 'MUNICIPALITY'
+        AND o.territory_id IS NOT NULL AND HOLDS(p)
         AND EXISTS (SELECT 1 FROM network_term t WHERE t.post_id = p.id AND HOLDS(t))
 ),
 people (id, contact, caretaker) AS (
@@ -104,8 +112,13 @@ coverage AS (
 _CITIES = tuple(sorted(URBAN))
 # Per district; meetings outside the seat are those of its other municipalities (S75).
 _DISTRICTS = """
-districts AS (
-    SELECT c.district_id AS pk, d.public_id, d.ags, d.short_name AS name, d.sort_key, d.kind,
+seats (district_id, id) AS (
+    SELECT d.id, coalesce(w.id, d.seat_id)
+    FROM territories_territory d LEFT JOIN went w ON w.root = d.seat_id
+    WHERE d.level = 'DISTRICT' AND d.seat_id IS NOT NULL AND d.kind <> 'INDEPENDENT_CITY'
+),
+counts AS (
+    SELECT c.district_id,
         count(*)::int AS n,
         count(*) FILTER (WHERE c.alliance <> '')::int AS alliance,
         count(*) FILTER (WHERE c.contact)::int AS contact,
@@ -119,13 +132,16 @@ districts AS (
         count(*) FILTER (WHERE c.urbanisation = %(rural)s)::int AS rural,
         count(*) FILTER (WHERE c.urbanisation = %(rural)s AND NOT c.white)::int AS rural_reached,
         coalesce(sum(c.meetings), 0)::int AS meetings,
-        CASE WHEN d.seat_id IS NOT NULL AND d.kind <> 'INDEPENDENT_CITY' THEN
-            coalesce(sum(c.meetings) FILTER (WHERE c.pk <> coalesce(w.id, d.seat_id)), 0)::int
-        END AS meetings_outside
+        coalesce(sum(c.meetings) FILTER (WHERE s.id IS NULL), 0)::int AS outside
     FROM coverage c
-    JOIN territories_territory d ON d.id = c.district_id
-    LEFT JOIN went w ON w.root = d.seat_id
-    GROUP BY c.district_id, d.public_id, d.ags, d.short_name, d.sort_key, d.kind, d.seat_id
+    LEFT JOIN seats s ON s.id = c.pk AND s.district_id = c.district_id
+    GROUP BY c.district_id
+),
+districts AS (
+    SELECT c.district_id AS pk, d.public_id, d.ags, d.short_name AS name, d.sort_key, d.kind, c.*,
+        CASE WHEN d.seat_id IS NOT NULL AND d.kind <> 'INDEPENDENT_CITY' THEN c.outside END
+            AS meetings_outside
+    FROM counts c JOIN territories_territory d ON d.id = c.district_id
 )"""
 _PARTS = (_WENT, _ANSWERS, _COVERAGE)
 
@@ -137,7 +153,7 @@ CONDITIONS: dict[Reached, str] = {
     Reached.MEETING: "meetings > 0",
     Reached.MEMBER: "member",
 }
-_TOTALS = ", ".join(
+TOTALS = ", ".join(
     [
         "count(*)::int AS n",
         *(
@@ -173,7 +189,7 @@ def districts(day: date, *, within: str = "") -> SqlRows:
 
 
 def totals(rows: SqlRows) -> Totals:
-    return Totals(**rows.one(_TOTALS))
+    return Totals(**rows.one(TOTALS))
 
 
 def narrowed(rows: SqlRows, values: dict[str, Any]) -> SqlRows:

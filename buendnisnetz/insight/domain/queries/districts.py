@@ -23,6 +23,8 @@ areas AS (
     FROM territories_territory t
     WHERE t.level = 'DISTRICT' AND HOLDS(t)
         AND (%(all_districts)s OR t.id = ANY(%(districts)s::bigint[]))
+        AND (%(ags)s = '' OR t.ags = %(ags)s)
+        AND (%(asked)s::bigint[] IS NULL OR t.id = ANY(%(asked)s::bigint[]))
 )"""
 _WANTED = """
 wanted AS (
@@ -112,7 +114,6 @@ SELECT p.*, CASE WHEN p.present < p.at_least THEN coalesce(e.gone, b.data_from) 
 FROM present p
 LEFT JOIN enough e ON e.district_id = p.district_id AND e.key = p.key
 LEFT JOIN begun b ON b.district_id = p.district_id
-WHERE p.district_id = ANY(%(asked)s::bigint[])
 """
 _OVERVIEW = """
 gaps AS (
@@ -139,9 +140,10 @@ overview AS (
 )"""
 
 
-def overview(view: View, day: date, *, whole_state: bool) -> SqlRows:
-    """Districts of the day with their alliances, members and gaps, for the list."""
-    return SqlRows((*_BASE, _OVERVIEW), "overview", _parameters(view, day, whole_state))
+def overview(view: View, day: date, *, whole_state: bool, ags: str = "") -> SqlRows:
+    """Districts of the day with their alliances, members and gaps; with a key only that one."""
+    params = {**_parameters(view, day, whole_state), "ags": ags}
+    return SqlRows((*_BASE, _OVERVIEW), "overview", params)
 
 
 def needs_of(
@@ -156,4 +158,5 @@ def needs_of(
 
 
 def _parameters(view: View, day: date, whole_state: bool) -> dict[str, Any]:
-    return {**parameters(view, day), "all_districts": whole_state}
+    narrowed = {"ags": "", "asked": None}
+    return {**parameters(view, day), **narrowed, "all_districts": whole_state}

@@ -19,27 +19,31 @@ from buendnisnetz.insight.domain.standards import (
 )
 from buendnisnetz.insight.rules import CHAMBERS_KEYS, View
 
-# The rest of moved (root, id), whatever it begins with: from one territory to the next until the day
-# is met. One that ended is what followed it; one that began later under a new key or name is what it
-# was before. A split gives several; what came out of a merger later is nothing on an earlier day.
+# The rest of moved, whatever it begins with: from one territory to the next until the day is met. One
+# that ended is what followed it; one that began later under a new key or name is what it was before.
+# A split gives several; what came out of a merger later is nothing on an earlier day. OFFSET has the
+# few that are met looked up one by one: the planner expects thousands and would read all there are.
 STEPS = """
     UNION
-    SELECT m.root, n.id
+    SELECT m.root, t.id, t.valid_from, t.valid_to
     FROM moved m
-    JOIN territories_territory t ON t.id = m.id
     JOIN LATERAL (
         SELECT s.successor_id AS id FROM territories_succession s
-        WHERE t.valid_to < %(day)s AND s.predecessor_id = t.id AND s.on <= %(day)s
+        WHERE m.valid_to < %(day)s AND s.predecessor_id = m.id AND s.on <= %(day)s
         UNION ALL
         SELECT s.predecessor_id FROM territories_succession s
-        WHERE t.valid_from > %(day)s AND s.successor_id = t.id AND s.on > %(day)s
+        WHERE m.valid_from > %(day)s AND s.successor_id = m.id AND s.on > %(day)s
             AND s.kind IN ('KEY', 'NAME')
     ) n ON true
+    CROSS JOIN LATERAL (
+        SELECT t.id, t.valid_from, t.valid_to FROM territories_territory t WHERE t.id = n.id OFFSET 0
+    ) t
 )"""
 # After root (id): the territories that are asked about.
 MOVED = f"""
-moved (root, id) AS (
-    SELECT t.id, t.id FROM root JOIN territories_territory t ON t.id = root.id
+moved (root, id, valid_from, valid_to) AS (
+    SELECT t.id, t.id, t.valid_from, t.valid_to
+    FROM root JOIN territories_territory t ON t.id = root.id
     WHERE t.valid_to < %(day)s OR t.valid_from > %(day)s
     {STEPS}"""  # noqa: S608 -- a constant of our own
 # After root, moved.
@@ -47,7 +51,7 @@ PLACE = """
 place (root, id) AS (
     SELECT t.id, t.id FROM root JOIN territories_territory t ON t.id = root.id WHERE HOLDS(t)
     UNION ALL
-    SELECT m.root, m.id FROM moved m JOIN territories_territory t ON t.id = m.id WHERE HOLDS(t)
+    SELECT m.root, m.id FROM moved m WHERE HOLDS(m)
 )"""
 # After root, moved, place: the districts of the day. A municipality that is nothing on the day still
 # lies in the district that its key names.
@@ -56,10 +60,13 @@ district_of (root, district_id) AS (
     SELECT p.root, CASE t.level WHEN 'DISTRICT' THEN t.id ELSE t.parent_id END
     FROM place p JOIN territories_territory t ON t.id = p.id WHERE t.level <> 'STATE'
     UNION
-    SELECT t.id, d.id
-    FROM root JOIN territories_territory t ON t.id = root.id
+    SELECT r.id, d.id
+    FROM (SELECT root.id FROM root WHERE root.id NOT IN (SELECT p.root FROM place p)) r
+    CROSS JOIN LATERAL (
+        SELECT t.parent_id, t.level FROM territories_territory t WHERE t.id = r.id OFFSET 0
+    ) t
     JOIN territories_territory d ON d.id = t.parent_id AND HOLDS(d)
-    WHERE t.level NOT IN ('STATE', 'DISTRICT') AND t.id NOT IN (SELECT p.root FROM place p)
+    WHERE t.level NOT IN ('STATE', 'DISTRICT')
 )"""
 
 ALLIANCE_ROOTS = """

@@ -1,12 +1,15 @@
 """Running the room's own SQL: composed of named parts, answered as plain records, paged like a queryset."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from django.db import connection
 
 Params = Mapping[str, Any]
+Record = dict[str, Any]
 
 
 _HOLDS = re.compile(r"HOLDS\((\w+)\)")
@@ -25,12 +28,23 @@ def statement(parts: Sequence[str], select: str) -> str:
     return _HOLDS.sub(_ON_THE_DAY, whole)
 
 
-def fetch(sql: str, params: Params) -> list[dict[str, Any]]:
+def fetch(sql: str, params: Params) -> list[Record]:
     """The records of a statement."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+_MATCHING = "matching AS MATERIALIZED ({select})"
+_WITH_TOTALS = """
+SELECT to_jsonb(s) AS totals, p.*
+FROM (SELECT {columns} FROM matching) s
+LEFT JOIN (
+    SELECT m.*, row_number() OVER () AS place FROM (SELECT * FROM matching {tail}) m
+) p ON true
+ORDER BY p.place
+"""
 
 
 class SqlRows:
@@ -40,27 +54,20 @@ class SqlRows:
     never typed text.
     """
 
-    def __init__(
-        self,
-        parts: Sequence[str],
-        source: str,
-        params: Params,
-        *,
-        tail: str = "",
-        conditions: tuple[str, ...] = (),
-        known: int | None = None,
-    ) -> None:
+    _tail: str
+    _conditions: tuple[str, ...]
+    _known: int | None
+    _read: tuple[str, Sequence[Record]] | None
+
+    def __init__(self, parts: Sequence[str], source: str, params: Params) -> None:
         self._parts, self._source, self._params = parts, source, params
-        self._tail, self._conditions, self._known = tail, conditions, known
+        self._tail, self._conditions = "", ()
+        self._known, self._read = None, None
 
     def where(self, condition: str, **params: Any) -> "SqlRows":
         """Narrowed by a condition on the relation's columns."""
-        return SqlRows(
-            self._parts,
-            self._source,
-            {**self._params, **params},
-            tail=self._tail,
-            conditions=(*self._conditions, condition),
+        return self._but(
+            params={**self._params, **params}, conditions=(*self._conditions, condition)
         )
 
     def order_by(self, *keys: str) -> "SqlRows":
@@ -68,37 +75,39 @@ class SqlRows:
             f"{key.lstrip('-')} DESC NULLS LAST" if key.startswith("-") else f"{key} ASC NULLS LAST"
             for key in keys
         )
-        return self._with_tail(f"ORDER BY {order}" if order else "")
+        return self._but(tail=f"ORDER BY {order}" if order else "")
 
     def values(self, *fields: str) -> "SqlRows":
         """The columns are the relation's own; asking for fewer saves nothing here."""
         return self
 
-    def counted(self, number: int) -> "SqlRows":
-        """The same rows; how many there are is known already and not asked again."""
-        return SqlRows(
-            self._parts, self._source, self._params, conditions=self._conditions, known=number
-        )
+    def counted(
+        self, number: int, known: "SqlRows | None" = None, records: Sequence[Record] = ()
+    ) -> "SqlRows":
+        """The same rows; how many there are is known already and not asked again, nor are ``records``,
+        which are those of the slice ``known``."""
+        found = self._but(known=number)
+        if known is not None:
+            found._read = (known._tail, records)  # noqa: SLF001 -- one of its own
+        return found
 
-    def _with_tail(self, tail: str) -> "SqlRows":
-        return SqlRows(
-            self._parts,
-            self._source,
-            self._params,
-            tail=tail,
-            conditions=self._conditions,
-            known=self._known,
-        )
+    def _but(self, **changes: Any) -> "SqlRows":
+        found = copy(self)
+        for name, value in changes.items():
+            setattr(found, f"_{name}", value)
+        return found
 
     def __getitem__(self, part: slice) -> "SqlRows":
         start = part.start or 0
         limit = f"LIMIT {int(part.stop) - start} OFFSET {int(start)}"
-        return self._with_tail(f"{self._tail} {limit}")
+        return self._but(tail=f"{self._tail} {limit}")
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[Record]:
+        if self._read is not None and self._read[0] == self._tail:
+            return iter(self._read[1])
         return iter(fetch(self._sql("*"), self._params))
 
-    def iterator(self, chunk_size: int = 500) -> Iterator[dict[str, Any]]:
+    def iterator(self, chunk_size: int = 500) -> Iterator[Record]:
         return iter(self)
 
     def count(self) -> int:
@@ -108,14 +117,26 @@ class SqlRows:
         counted = " ".join(["SELECT count(*) AS n FROM (", self._select("pk"), ") AS counted"])
         return int(fetch(statement(self._parts, counted), self._params)[0]["n"])
 
-    def one(self, columns: str) -> dict[str, Any]:
+    def one(self, columns: str) -> Record:
         """A single record of aggregates over the rows."""
         return fetch(self._sql(columns), self._params)[0]
+
+    def with_totals(self, columns: str) -> tuple[Record, list[Record]]:
+        """A record of aggregates over all rows, and the rows of this slice, by one statement."""
+        matching = self._select("*", tail="")
+        parts = [*self._parts, _MATCHING.format(select=matching)]
+        select = _WITH_TOTALS.format(columns=columns, tail=self._tail)
+        sql = statement(parts, select)
+        records = fetch(sql, self._params)
+        totals: Record = json.loads(records[0]["totals"])
+        return totals, [record for record in records if record["place"] is not None]
 
     def _sql(self, columns: str) -> str:
         return statement(self._parts, self._select(columns))
 
-    def _select(self, columns: str) -> str:
+    def _select(self, columns: str, tail: str | None = None) -> str:
         narrowed = " AND ".join(f"({condition})" for condition in self._conditions)
         where = ["WHERE", narrowed] if narrowed else []
-        return " ".join(["SELECT", columns, "FROM", self._source, *where, self._tail])
+        return " ".join(
+            ["SELECT", columns, "FROM", self._source, *where, self._tail if tail is None else tail]
+        )
