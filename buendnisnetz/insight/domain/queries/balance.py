@@ -69,7 +69,12 @@ def of_alliance(alliance: int, day: date) -> list[Snapshot]:
 
 def of_district(district: int, day: date) -> list[Snapshot]:
     """The same over all alliances of a district; an organisation counts once. One query."""
-    params = {"day": day, "years": MOST_YEARS, "district": district}
+    params: dict[str, object] = {
+        "day": day,
+        "only": None,
+        "years": MOST_YEARS,
+        "district": district,
+    }
     parts = [ALLIANCE_ROOTS, MOVED, PLACE, DISTRICT_OF, _DAYS, _OF_DISTRICT]
     return _snapshots(statement(parts, _COUNTS), params)
 

@@ -129,7 +129,7 @@ def candidates_for(
     kinds = sorted({kind for need in gaps for kind in need.kinds})
     if not kinds:
         return {}
-    params = {"day": day, "alliance": alliance.pk, "kinds": kinds, "most": MOST}
+    params = {"day": day, "alliance": alliance.pk, "kinds": kinds, "most": MOST, "only": None}
     select = "SELECT * FROM ranked WHERE rank <= %(most)s ORDER BY rank, sort_key"
     found = [_candidate(row) for row in fetch(statement(_PARTS, select), params)]
     _add_acquaintances(found, user, day)

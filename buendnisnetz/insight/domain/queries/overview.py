@@ -16,19 +16,24 @@ from buendnisnetz.insight.rules import View
 _SIGNS = """
 signs AS (
     SELECT x.alliance_id, max(x.day) AS day FROM (
-        SELECT coalesce(m.alliance_id, g.alliance_id) AS alliance_id, m.held_on AS day
-        FROM meetings_meeting m LEFT JOIN network_workinggroup g ON g.id = m.working_group_id
-        WHERE m.status = 'HELD' AND m.held_on <= %(day)s
+        SELECT m.alliance_id, m.held_on AS day FROM meetings_meeting m
+        WHERE m.status = 'HELD' AND m.held_on <= %(day)s AND m.alliance_id IS NOT NULL
+            AND ONLY(m.alliance_id)
+        UNION ALL
+        SELECT g.alliance_id, m.held_on
+        FROM meetings_meeting m JOIN network_workinggroup g ON g.id = m.working_group_id
+        WHERE m.status = 'HELD' AND m.held_on <= %(day)s AND m.alliance_id IS NULL
+            AND ONLY(g.alliance_id)
         UNION ALL
         SELECT s.scope_id, (u.last_login AT TIME ZONE %(zone)s)::date
         FROM accounts_assignment s JOIN accounts_user u ON u.id = s.user_id
-        WHERE s.scope_kind = 'ALLIANCE'
+        WHERE s.scope_kind = 'ALLIANCE' AND ONLY(s.scope_id)
         UNION ALL
         SELECT p.alliance_id, (u.last_login AT TIME ZONE %(zone)s)::date
         FROM accounts_user u
         JOIN network_person n ON n.user_id = u.id AND n.user_id IS NOT NULL
         JOIN network_term t ON t.person_id = n.id
-        JOIN network_post p ON p.id = t.post_id
+        JOIN network_post p ON p.id = t.post_id AND ONLY(p.alliance_id)
         UNION ALL
         SELECT coalesce(k.alliance_id, p.alliance_id), (r.answered_at AT TIME ZONE %(zone)s)::date
         FROM tasks_reminder r
@@ -37,7 +42,7 @@ signs AS (
         WHERE (r.answered_at AT TIME ZONE %(zone)s)::date <= %(day)s
         UNION ALL
         SELECT c.alliance_id, c.confirmed_on FROM network_alliancestatusperiod c
-        WHERE c.confirmed_on <= %(day)s
+        WHERE c.confirmed_on <= %(day)s AND ONLY(c.alliance_id)
     ) x
     WHERE x.alliance_id IS NOT NULL GROUP BY x.alliance_id
 )"""
@@ -47,16 +52,17 @@ held AS (
         bool_or(p.kind = 'SPONSOR') AS sponsor
     FROM network_post p JOIN network_term t ON t.post_id = p.id AND HOLDS(t)
     WHERE p.alliance_id IS NOT NULL AND p.kind IN ('COORDINATOR', 'SPONSOR') AND HOLDS(p)
+        AND ONLY(p.alliance_id)
     GROUP BY p.alliance_id
 ),
 talks AS (
     SELECT p.alliance_id, max(k.held_on) AS day
     FROM insight_sponsortalk k JOIN network_post p ON p.id = k.post_id
-    WHERE k.held_on <= %(day)s GROUP BY p.alliance_id
+    WHERE k.held_on <= %(day)s AND ONLY(p.alliance_id) GROUP BY p.alliance_id
 ),
 topics AS (
     SELECT o.alliance_id, count(*) AS n FROM insight_alliancetopic o
-    WHERE o.status = 'ACTIVE' AND o.opened_on <= %(day)s AND NOT EXISTS (
+    WHERE o.status = 'ACTIVE' AND o.opened_on <= %(day)s AND ONLY(o.alliance_id) AND NOT EXISTS (
         SELECT 1 FROM network_term t JOIN network_post p ON p.id = t.post_id
         WHERE t.post_id = o.responsible_id AND HOLDS(t) AND HOLDS(p)
     )

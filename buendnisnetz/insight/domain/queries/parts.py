@@ -70,7 +70,9 @@ district_of (root, district_id) AS (
 )"""
 
 ALLIANCE_ROOTS = """
-root (id) AS (SELECT DISTINCT territory_id FROM network_allianceterritory)"""
+root (id) AS (
+    SELECT DISTINCT l.territory_id FROM network_allianceterritory l WHERE ONLY(l.alliance_id)
+)"""
 # After district_of: the districts that an alliance works in, and what kind that makes it.
 COVERED = """
 covered AS (
@@ -86,7 +88,7 @@ covered AS (
     FROM network_allianceterritory l
     JOIN territories_territory t ON t.id = l.territory_id
     LEFT JOIN district_of d ON d.root = l.territory_id
-    WHERE HOLDS(l)
+    WHERE HOLDS(l) AND ONLY(l.alliance_id)
     GROUP BY l.alliance_id
 )"""
 # After covered: alliances that exist on the day.
@@ -98,6 +100,7 @@ alive AS (
     JOIN network_alliancestatusperiod p
         ON p.alliance_id = a.id AND p.status <> 'DISSOLVED' AND HOLDS(p)
     LEFT JOIN covered c ON c.alliance_id = a.id
+    WHERE ONLY(a.id)
 )"""
 # After alive: those that the reader may see; ``whole`` unless only a chamber's share of it.
 SHOWN = """
@@ -111,8 +114,7 @@ shown AS (
     SELECT a.*,
         (%(everything)s OR a.id = ANY(%(alliances)s::bigint[]) OR a.districts && %(districts)s::bigint[]) AS whole
     FROM alive a, chamber_area c
-    WHERE (%(only)s::bigint[] IS NULL OR a.id = ANY(%(only)s::bigint[]))
-        AND (%(everything)s OR a.id = ANY(%(alliances)s::bigint[]) OR a.districts && %(districts)s::bigint[]
+    WHERE (%(everything)s OR a.id = ANY(%(alliances)s::bigint[]) OR a.districts && %(districts)s::bigint[]
             OR a.districts && c.districts)
 )"""
 # Standards of the program, rows of states, rows of alliances: the later tier replaces by key.

@@ -18,14 +18,18 @@ _ON_THE_DAY = (
     r" AND coalesce(\1.valid_to, 'infinity') >= %(day)s)"
 )
 
+_ONLY = re.compile(r"ONLY\(([\w.]+)\)")
+_OF_THOSE = r"(%(only)s::bigint[] IS NULL OR \1 = ANY(%(only)s::bigint[]))"
+
 
 def statement(parts: Sequence[str], select: str) -> str:
     """One statement of common table expressions, each ``name AS (…)``, and what is selected from them.
 
-    ``HOLDS(t)`` asks whether the period of row ``t`` holds on the parameter ``day``.
+    ``HOLDS(t)`` asks whether the period of row ``t`` holds on the parameter ``day``; ``ONLY(a)``
+    whether ``a`` is among the alliances in the parameter ``only``, if any are named there.
     """
     whole = "\n".join(["WITH RECURSIVE", ",\n".join(parts), select])
-    return _HOLDS.sub(_ON_THE_DAY, whole)
+    return _ONLY.sub(_OF_THOSE, _HOLDS.sub(_ON_THE_DAY, whole))
 
 
 def fetch(sql: str, params: Params) -> list[Record]:
