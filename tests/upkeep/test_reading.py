@@ -281,7 +281,9 @@ class TestSandbox:
         assert code_of(read_list, write("Name;Ort\na;b\n"), "TEXT", seconds=0.01) == "TOO_SLOW"
 
     def test_memory_stops_it(self, write):
-        content = xlsx(["Name", "Ort"], *[["Verein " * 20, "Erfurt"]] * 15_000)
+        # No two texts are the same: what is the same is held once.
+        rows = [[f"Verein {row} {column} " * 20 for column in range(4)] for row in range(15_000)]
+        content = xlsx(["Name", "Ort", "Art", "Größe"], *rows)
         found = code_of(read_list, write(content), "SHEET", megabytes=40)
         assert found in {"TOO_LARGE", "TOO_SLOW", "BROKEN"}
 
