@@ -33,6 +33,8 @@ ROLE = "buendnisnetz"
 DATABASE = "buendnisnetz"
 START_SECONDS = 60
 START_ATTEMPTS = 8
+# A restore makes or removes every table and index in one transaction, and each needs a lock.
+LOCKS = 256
 # A Unix socket's path may be at most 107 bytes long.
 SOCKET_PATH_LIMIT = 90
 
@@ -211,7 +213,9 @@ class Cluster:
         """Start, and try again while the children of a killed server are still going down."""
         # Tests roll back what they write; a count taken in between would say that tables are empty,
         # and plans made for empty tables take for ever on full ones.
-        options = f"-k {sockets}" if self.fsync else f"-k {sockets} -c autovacuum=off"
+        options = f"-k {sockets} -c max_locks_per_transaction={LOCKS}"
+        if not self.fsync:
+            options += " -c autovacuum=off"
         for attempt in range(START_ATTEMPTS):
             try:
                 self._run(

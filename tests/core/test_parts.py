@@ -109,7 +109,7 @@ class TestQueue:
         ]
         rooms = {name.partition(".")[0] for name in names}
         assert rooms <= {
-            "core", "notifications", "files", "accounts", "network", "tasks", "meetings", "upkeep",
+            "api", "core", "notifications", "files", "accounts", "network", "tasks", "meetings", "upkeep",
             "partnering", "insight", "web",
         }  # fmt: skip
         assert "core.retry_stalled_jobs" in names

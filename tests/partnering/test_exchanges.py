@@ -182,8 +182,8 @@ class TestMeeting:
         address = f"/partner/austausch/{row.public_id}/"
         page = client.get(address).content.decode()
         # The coordination of the second group begins the poll for its own group.
-        assert f"working_group={pair[1].pk}&amp;" in page
-        assert f"second_group={pair[0].pk}&amp;" in page
+        assert f"working_group={pair[1].public_id}&amp;" in page
+        assert f"second_group={pair[0].public_id}&amp;" in page
         poll = make_poll(
             "Wann?", kind=MeetingKind.EXCHANGE, working_group=pair[0], second_group=pair[1]
         )

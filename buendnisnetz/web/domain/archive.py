@@ -37,6 +37,8 @@ from buendnisnetz.files import contents
 FORMAT = 1
 _DUMP = "database.dump"
 _MANIFEST = "manifest.json"
+# Where what is replaced waits until the new is complete.
+_ASIDE = "replaced"
 
 
 class NotABackupError(DomainError):
@@ -156,7 +158,17 @@ def _script(archive: tarfile.TarFile, folder: Path) -> Path:
 
 
 def _replace_database(script: Path) -> None:
-    """All that is there makes way for what the script holds, in one transaction."""
+    """All that is there makes way for what the script holds; it goes when the new is complete.
+
+    What is there moves aside in the transaction that brings the new, and goes in one of its own:
+    PostgreSQL keeps a lock for each table and index that a transaction makes or removes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {_ASIDE} CASCADE")
+        cursor.execute(
+            "SELECT quote_ident(extname) FROM pg_extension WHERE extnamespace = 'public'::regnamespace"
+        )
+        extensions = [name for (name,) in cursor.fetchall()]
     _run(
         "psql",
         f"--dbname={connection.settings_dict['NAME']}",
@@ -164,10 +176,13 @@ def _replace_database(script: Path) -> None:
         "--quiet",
         "--single-transaction",
         "--set=ON_ERROR_STOP=1",
-        "--command=DROP SCHEMA public CASCADE",
+        f"--command=ALTER SCHEMA public RENAME TO {_ASIDE}",
         "--command=CREATE SCHEMA public",
+        *(f"--command=ALTER EXTENSION {name} SET SCHEMA public" for name in extensions),
         f"--file={script}",
     )
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA {_ASIDE} CASCADE")
     # What this connection knows of tables and types is gone.
     connection.close()
 

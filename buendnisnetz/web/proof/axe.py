@@ -21,7 +21,7 @@ SIGN_INS = {
     "DISTRICT_PLANNER": "planung", "MINISTRY": "ministerium", "CHAMBER": "kammer", "MEMBER": "unternehmen",
 }  # fmt: skip
 PUBLIC = "PUBLIC"
-# Downloads have no page to check.
+# Downloads and open data have no page to check.
 _WITHOUT_PAGE = (
     "_file",
     "_paper",
@@ -37,6 +37,15 @@ _WITHOUT_PAGE = (
     "network:choices",
     "meetings:writing_sync",
     "web:healthz",
+    "api:openapi",
+    "api:open_list",
+    "api:feed",
+    "api:feed_of",
+    "api:oparl_system",
+    "api:oparl_bodies",
+    "api:oparl_list",
+    "api:oparl_meetings_of",
+    "api:oparl_object",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
