@@ -39,7 +39,7 @@ def read(site: Site, statement: str, *values: Any) -> list[Any]:
 
 def mails(site: Site, address: str, words: str, *, number: int) -> list[str]:
     """The mails to an address with these words in them, in order of sending; waits for so many."""
-    for _attempt in range(120):
+    for _attempt in range(480):
         letters = [message_from_bytes(path.read_bytes(), policy=default) for path in _sent(site)]
         texts = [row.get_body().get_content() for row in letters if row["To"] == address]
         found = [text for text in texts if words in text]
