@@ -14,6 +14,8 @@ from playwright.sync_api import Page
 from buendnisnetz.core.postgres import Cluster
 from buendnisnetz.web.proof.site import Site
 
+_END_OF_MAIL = b"\n" + 79 * b"-" + b"\n"
+
 
 def upload(page: Page, document: Path) -> None:
     page.goto("/sitzungen/importe/neu/")
@@ -40,7 +42,7 @@ def read(site: Site, statement: str, *values: Any) -> list[Any]:
 def mails(site: Site, address: str, words: str, *, number: int) -> list[str]:
     """The mails to an address with these words in them, in order of sending; waits for so many."""
     for _attempt in range(480):
-        letters = [message_from_bytes(path.read_bytes(), policy=default) for path in _sent(site)]
+        letters = [message_from_bytes(content, policy=default) for content in _sent(site)]
         texts = [row.get_body().get_content() for row in letters if row["To"] == address]
         found = [text for text in texts if words in text]
         if len(found) >= number:
@@ -49,8 +51,11 @@ def mails(site: Site, address: str, words: str, *, number: int) -> list[str]:
     pytest.fail(f"{address} got fewer than {number} mails with “{words}”")
 
 
-def _sent(site: Site) -> list[Path]:
-    return sorted((site.home / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
+def _sent(site: Site) -> list[bytes]:
+    """What was sent. Mails of one second may lie in one file, each followed by a line of dashes."""
+    files = sorted((site.home / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
+    texts = (text for path in files for text in path.read_bytes().split(_END_OF_MAIL))
+    return [text for text in texts if text.strip()]
 
 
 def link_in(text: str) -> str:

@@ -111,16 +111,18 @@ def test_person_with_terms_stays():
     assert "Amtszeit" in str(caught.value)
 
 
-def test_export_holds_everything_and_what_upper_rooms_add():
+def test_export_holds_everything_and_what_upper_rooms_add(monkeypatch):
     person = make_person("Sorgsam", "Ada", email="ada@example.org")
     agree(person)
     domain.add_alias(person=person, name="Ada Sorgsahm", actor=None)
     make_term(make_post(title="Leitung"), person, evidence="Brief")
-    slots.register("network.person.export")(lambda subject: f'{{"id": {subject.pk}}}')
-    try:
-        data = json.loads(json.dumps(export_person(person=person), cls=DjangoJSONEncoder))
-    finally:
-        slots._panels["network.person.export"].pop()
+
+    def panel(subject):
+        return f'{{"id": {subject.pk}}}'
+
+    others = slots._panels["network.person.export"]
+    monkeypatch.setitem(slots._panels, "network.person.export", [*others, (1000, panel)])
+    data = json.loads(json.dumps(export_person(person=person), cls=DjangoJSONEncoder))
     assert data["person"]["email"] == "ada@example.org"
     assert data["other_spellings"] == ["Ada Sorgsahm"]
     assert [consent["kind"] for consent in data["consents"]] == ["PUBLIC_NAME"]

@@ -150,12 +150,10 @@ class TestExchange:
         assert client.get(f"/partner/austausch/{row.public_id}/").status_code == 404
         assert client.get(f"/partner/austausch/{row.public_id}/ergebnis/").status_code == 404
 
-    def test_other_rooms_have_a_place_on_it(self, own, row):
-        slots.register("partnering.exchange")(lambda subject, user: "<p>Termin finden</p>")
-        try:
-            assert "Termin finden" in text_of(own.get(f"/partner/austausch/{row.public_id}/"))
-        finally:
-            slots._panels["partnering.exchange"].pop()
+    def test_other_rooms_have_a_place_on_it(self, own, row, monkeypatch):
+        panels = [(1, lambda subject, user: "<p>Termin finden</p>")]
+        monkeypatch.setitem(slots._panels, "partnering.exchange", panels)
+        assert "Termin finden" in text_of(own.get(f"/partner/austausch/{row.public_id}/"))
 
 
 class TestResources:
