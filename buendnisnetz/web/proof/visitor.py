@@ -82,8 +82,11 @@ class Visitor:
         return {**dict(_CHOSEN.findall(html)), **dict(_TICKED.findall(html))}
 
     def sign_in(self) -> None:
+        """Raises HTTPException where the server answers but signs nobody in: its database is away."""
         values = {"login": "koordination@demo.example", "password": "demo"}
-        self.post("/konto/anmelden/", values)
+        status = self.post("/konto/anmelden/", values)[0]
+        if status != 302:
+            raise http.client.HTTPException(f"/konto/anmelden/: {status}")
 
     def upload(self, path: str, name: str, content: bytes) -> tuple[int, str, str]:
         boundary = "grenze"
