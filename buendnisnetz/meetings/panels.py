@@ -3,7 +3,7 @@
 from typing import Any
 
 from buendnisnetz.accounts.access import access_of
-from buendnisnetz.accounts.enums import Role, ScopeKind
+from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.core import slots
 from buendnisnetz.meetings.domain import holdings, ties
 from buendnisnetz.meetings.domain.preparing.feeds import may_follow
@@ -11,13 +11,12 @@ from buendnisnetz.meetings.domain.queries.editions import people_at_the_head
 from buendnisnetz.meetings.enums import MeetingKind, MeetingStatus, PollStatus
 from buendnisnetz.meetings.models import DatePoll, MeetingSeries
 from buendnisnetz.meetings.presenters.tabs import meeting_tabs
+from buendnisnetz.meetings.rules import IMPORTERS
 from buendnisnetz.network.domain.queries import choices
 from buendnisnetz.network.domain.queries.choices import Choosable
 from buendnisnetz.network.models import Alliance, WorkingGroup
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import GLOBALS
-
-_MAKERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
 
 GLOBALS["meeting_tabs"] = meeting_tabs
 choices.register("freigebende", Choosable(people_at_the_head, lambda row: row.titled_name()))
@@ -41,7 +40,7 @@ def exchange_date(exchange: Any, user: Any) -> str:
     way to one; nothing once they met or a meeting is planned. One query."""
     access, meeting = access_of(user), exchange.meeting
     planned = meeting is not None and meeting.status != MeetingStatus.CANCELLED
-    if exchange.held_on is not None or planned or not access.has(*_MAKERS):
+    if exchange.held_on is not None or planned or not access.has(*IMPORTERS):
         return ""
     groups = [exchange.first_group, exchange.second_group]
     pair = DatePoll.objects.visible_to(user).filter(

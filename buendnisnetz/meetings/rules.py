@@ -3,7 +3,7 @@
 from typing import Any
 
 from buendnisnetz.accounts.access import access_of
-from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.meetings.models import (
     DatePoll,
     Meeting,
@@ -11,6 +11,11 @@ from buendnisnetz.meetings.models import (
     MeetingTemplate,
     StandingItem,
 )
+
+# Who brings in minutes, plans and writes.
+IMPORTERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
+# Who says for a state how minutes are approved.
+RULE_KEEPERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR)
 
 
 def can_edit_meeting(user: Any, meeting: Meeting) -> bool:

@@ -5,10 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from buendnisnetz.accounts.access import access_of
-from buendnisnetz.accounts.enums import Role
+from buendnisnetz.meetings.rules import IMPORTERS
 from buendnisnetz.ui.jinja import url
-
-_MAKERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
 
 
 def meeting_tabs(user: Any, current: str) -> list[tuple[str, str, bool]]:
@@ -22,7 +20,7 @@ def meeting_tabs(user: Any, current: str) -> list[tuple[str, str, bool]]:
         (_("Series of meetings"), "meetings:series_list"),
         (_("Date polls"), "meetings:poll_list"),
     ]
-    if access.has(*_MAKERS):
+    if access.has(*IMPORTERS):
         parts += [
             (_("Imports"), "meetings:import_list"),
             (_("Templates"), "meetings:template_list"),

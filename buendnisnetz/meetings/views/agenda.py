@@ -19,8 +19,7 @@ from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.forms.agenda import EndForm, ItemForm, LeaveOutForm, StandingForm
 from buendnisnetz.meetings.models import AgendaItem, Meeting
 from buendnisnetz.meetings.presenters import preparing as shown
-from buendnisnetz.meetings.rules import can_edit_meeting, can_edit_standing
-from buendnisnetz.meetings.views.imports import IMPORTERS
+from buendnisnetz.meetings.rules import IMPORTERS, can_edit_meeting, can_edit_standing
 from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting
 from buendnisnetz.tasks.models import Task
 from buendnisnetz.ui import viewkit

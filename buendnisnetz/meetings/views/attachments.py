@@ -23,8 +23,7 @@ from buendnisnetz.meetings.domain.queries import attachments as queries
 from buendnisnetz.meetings.forms.attachments import AttachmentForm
 from buendnisnetz.meetings.models import Attachment, Meeting, PublicMinutes
 from buendnisnetz.meetings.presenters import attachments as attachment_rows
-from buendnisnetz.meetings.rules import can_edit_meeting, can_read_contents
-from buendnisnetz.meetings.views.imports import IMPORTERS
+from buendnisnetz.meetings.rules import IMPORTERS, can_edit_meeting, can_read_contents
 from buendnisnetz.meetings.views.meetings import (
     editable_meeting,
     readable_meeting,

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
-from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
@@ -25,12 +24,11 @@ from buendnisnetz.meetings.domain.queries import imports as queries
 from buendnisnetz.meetings.enums import ImportStatus, Verdict
 from buendnisnetz.meetings.forms.minutes_import import AcceptAboveForm, ImportFilter, UploadForm
 from buendnisnetz.meetings.models import MinutesImport, ReaderScore
+from buendnisnetz.meetings.rules import IMPORTERS
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_time, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
-RULE_KEEPERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR)
-IMPORTERS = (Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR)
 _TONES = {
     ImportStatus.RECEIVED: "info",
     ImportStatus.READY: "warning",

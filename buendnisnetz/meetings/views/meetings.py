@@ -33,8 +33,7 @@ from buendnisnetz.meetings.enums import MeetingStatus
 from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
 from buendnisnetz.meetings.models import Attachment, Meeting, PublicMinutes
 from buendnisnetz.meetings.presenters import attachments as attachment_rows
-from buendnisnetz.meetings.rules import can_edit_meeting, can_read_contents
-from buendnisnetz.meetings.views.imports import IMPORTERS, RULE_KEEPERS
+from buendnisnetz.meetings.rules import IMPORTERS, RULE_KEEPERS, can_edit_meeting, can_read_contents
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage

@@ -32,8 +32,7 @@ from buendnisnetz.meetings.forms.preparing import (
 )
 from buendnisnetz.meetings.models import DatePoll, PollInvitee
 from buendnisnetz.meetings.presenters import preparing as shown
-from buendnisnetz.meetings.rules import can_edit_poll
-from buendnisnetz.meetings.views.imports import IMPORTERS
+from buendnisnetz.meetings.rules import IMPORTERS, can_edit_poll
 from buendnisnetz.network.models import WorkingGroup
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url

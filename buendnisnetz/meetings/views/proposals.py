@@ -16,7 +16,8 @@ from buendnisnetz.meetings.domain.matching import candidates_of, meeting_day
 from buendnisnetz.meetings.enums import FindingKind, ImportStatus, Verdict
 from buendnisnetz.meetings.forms.minutes_import import FORMS, ProposalForm
 from buendnisnetz.meetings.models import MinutesImport, Proposal
-from buendnisnetz.meetings.views.imports import IMPORTERS, visible_import
+from buendnisnetz.meetings.rules import IMPORTERS
+from buendnisnetz.meetings.views.imports import visible_import
 from buendnisnetz.network.domain.guessing import organisation_kind
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url

@@ -12,7 +12,7 @@ from buendnisnetz.core.errors import DomainError
 from buendnisnetz.meetings.domain.editions import rules as domain
 from buendnisnetz.meetings.enums import ApprovalMode
 from buendnisnetz.meetings.forms.editions import RulesForm
-from buendnisnetz.meetings.views.imports import RULE_KEEPERS
+from buendnisnetz.meetings.rules import RULE_KEEPERS
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import Territory
 from buendnisnetz.ui import viewkit

@@ -24,8 +24,7 @@ from buendnisnetz.meetings.domain.queries.missed import missed_in_series
 from buendnisnetz.meetings.enums import Rhythm
 from buendnisnetz.meetings.forms.meeting import SeriesForm
 from buendnisnetz.meetings.models import Meeting, MeetingSeries
-from buendnisnetz.meetings.rules import can_edit_series
-from buendnisnetz.meetings.views.imports import IMPORTERS
+from buendnisnetz.meetings.rules import IMPORTERS, can_edit_series
 from buendnisnetz.meetings.views.meetings import MeetingListView
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url

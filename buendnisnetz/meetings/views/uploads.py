@@ -12,7 +12,7 @@ from buendnisnetz.core.errors import DomainError
 from buendnisnetz.files import uploads
 from buendnisnetz.files.models import PartialUpload
 from buendnisnetz.meetings.domain.attachments import LARGEST_ATTACHMENT
-from buendnisnetz.meetings.views.imports import IMPORTERS
+from buendnisnetz.meetings.rules import IMPORTERS
 
 _STATUS: dict[type[DomainError], int] = {
     uploads.UploadGoneError: 410,

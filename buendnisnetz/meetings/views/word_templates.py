@@ -20,7 +20,7 @@ from buendnisnetz.meetings.domain.editions.template_fields import explained
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.forms.word_templates import WordTemplateForm
 from buendnisnetz.meetings.models import WordTemplate
-from buendnisnetz.meetings.views.imports import IMPORTERS
+from buendnisnetz.meetings.rules import IMPORTERS
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 
