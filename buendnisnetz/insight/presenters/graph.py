@@ -13,10 +13,10 @@ from buendnisnetz.insight.domain.graph.kept import Seen
 from buendnisnetz.insight.domain.graph.network import Evidence, Node
 from buendnisnetz.insight.domain.graph.statements import ALLIANCE, ORGANISATION, kind_of
 from buendnisnetz.insight.domain.graph.wishes import Wish
-from buendnisnetz.insight.presenters.tables import Table
 from buendnisnetz.network.domain import ties as ties_of_work
 from buendnisnetz.network.enums import OrganisationKind
 from buendnisnetz.ui.jinja import format_date, format_number, query, url
+from buendnisnetz.ui.tables import Table
 
 _PAGES = {
     ORGANISATION: "network:organisation_detail",

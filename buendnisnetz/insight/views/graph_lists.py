@@ -15,14 +15,13 @@ from buendnisnetz.insight.domain.graph.statements import ALLIANCE
 from buendnisnetz.insight.domain.graph.wishes import Wish
 from buendnisnetz.insight.forms.graph import GraphFilter, NodeFilter, wish_of
 from buendnisnetz.insight.presenters import graph as presenters
-from buendnisnetz.insight.presenters.tables import Table
 from buendnisnetz.insight.rules import NETWORK_READERS
 from buendnisnetz.insight.views.graph import TITLE, carried, now
 from buendnisnetz.network.enums import Sector
 from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import format_date, format_number, query, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
-from buendnisnetz.ui.records import Records
+from buendnisnetz.ui.tables import Table
 
 # Files with more ties than this come without the names of the occasions.
 MOST_WITH_EVIDENCE = 5_000
@@ -50,7 +49,7 @@ class _GraphList(ListPage):
         return {"day": today()}
 
     def queryset(self) -> QuerySet[Any]:
-        return Records([])  # type: ignore[return-value]  # stands in; narrow knows the wish
+        return Table({"pk": []})  # type: ignore[return-value]  # stands in; narrow knows the wish
 
     def narrow(self, rows: Any, values: dict[str, Any]) -> Any:
         self.wish = wish_of(values, today())

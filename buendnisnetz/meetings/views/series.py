@@ -19,8 +19,8 @@ from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.preparing import series as rhythm
 from buendnisnetz.meetings.domain.preparing.calendar import weekday
+from buendnisnetz.meetings.domain.queries import missed
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
-from buendnisnetz.meetings.domain.queries.missed import missed_in_series
 from buendnisnetz.meetings.enums import Rhythm
 from buendnisnetz.meetings.forms.meeting import SeriesForm
 from buendnisnetz.meetings.models import Meeting, MeetingSeries
@@ -29,7 +29,7 @@ from buendnisnetz.meetings.views.meetings import MeetingListView
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
-from buendnisnetz.ui.records import Records
+from buendnisnetz.ui.tables import Table
 
 
 @open_to(*presenters.READERS)
@@ -118,7 +118,7 @@ class SeriesView(MeetingListView):
             "series": self.series,
             "can_edit": can_edit_series(self.request.user, self.series),
             "offer": _offer(self.series),
-            "missed": missed_in_series(self.series, self.request.user, timezone.localdate()),
+            "missed": missed.missed_in_series(self.series, self.request.user, timezone.localdate()),
             "history": history_of(self.series),
             "crumbs": [
                 (_("Meetings"), url("meetings:meeting_list")),
@@ -153,12 +153,12 @@ class MissedView(ListPage):
         return super().get(request, *args, **kwargs)
 
     def queryset(self) -> QuerySet[Any]:
-        found = missed_in_series(self.series, self.request.user, timezone.localdate())
-        return Records(found)  # type: ignore[return-value]  # reckoned rows stand in for stored ones
+        found = missed.missed_in_series(self.series, self.request.user, timezone.localdate())
+        return Table.of(found, missed.COLUMNS)  # type: ignore[return-value]  # reckoned rows stand in for stored ones
 
     def searched(self, rows: Any, typed: str) -> Any:
         wanted = search_key(typed)
-        return rows.where(lambda record: wanted in record["sort_key"])
+        return rows.where("sort_key", lambda key: wanted in key)
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         return presenters.missed_cells(record)

@@ -9,7 +9,6 @@ from buendnisnetz.insight.domain.graph.wishes import Period, Projection, reach_o
 from buendnisnetz.insight.forms.graph import FIRST_YEAR, GraphForm, NodeFilter, WayForm, wish_of
 from buendnisnetz.network.domain import ties
 from buendnisnetz.network.models import Alliance
-from buendnisnetz.ui.records import Records
 from tests.factories.network import make_alliance, make_organisation, make_user
 
 DAY = date(2026, 11, 22)
@@ -84,23 +83,6 @@ class TestReach:
     def test_two_users_never_share_a_reach(self):
         one, other = make_user(Role.STATE_COORDINATION), make_user(Role.STATE_COORDINATION)
         assert reach_of(one) != reach_of(other)
-
-
-class TestRecords:
-    ROWS = Records([{"n": 2, "name": "b"}, {"n": None, "name": "a"}, {"n": 1, "name": "c"}])
-
-    @pytest.mark.parametrize(
-        ("keys", "names"),
-        [(("n",), "cba"), (("-n",), "bca"), (("name",), "abc"), (("-name", "n"), "cba")],
-    )
-    def test_sorted_with_what_is_empty_last(self, keys, names):
-        assert "".join(row["name"] for row in self.ROWS.order_by(*keys)) == names
-
-    def test_cut_narrowed_and_counted(self):
-        assert self.ROWS[:2].count() == 2
-        found = self.ROWS.where(lambda row: row["n"] is not None)
-        assert [row["name"] for row in found.iterator()] == ["b", "c"]
-        assert self.ROWS.values("n") is self.ROWS
 
 
 @pytest.mark.django_db

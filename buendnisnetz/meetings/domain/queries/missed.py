@@ -17,6 +17,8 @@ from buendnisnetz.network.models import Person, Term
 
 _CAME = (AttendanceStatus.PRESENT, AttendanceStatus.GUEST)
 _AGREED = (Reply.YES, Reply.DEPUTY)
+# What is known of each that did not come to a series.
+COLUMNS = ("pk", "post", "name", "sort_key", "invited", "missed", "agreed", "missed_on", "seen_on")
 
 
 class Holders:
@@ -138,9 +140,7 @@ def _over(series: MeetingSeries, user: Any, today: date) -> QuerySet[Meeting]:
 
 
 def _record(pk: int, post: str, name: str, *counts: Any) -> dict[str, Any]:
-    names = ("invited", "missed", "agreed", "missed_on", "seen_on")
-    counted = dict(zip(names, counts, strict=True))
-    return {"pk": pk, "name": name, "post": post, "sort_key": search_key(name), **counted}
+    return dict(zip(COLUMNS, (pk, post, name, search_key(name), *counts), strict=True))
 
 
 def _folded(column: str) -> str:

@@ -1,14 +1,12 @@
-"""Long tables of what was reckoned: kept by columns, each order reckoned once, records made late.
-
-A network has tens of thousands of ties; a page shows fifty of them.
+"""Tables of what was reckoned and not read from the database: kept by columns, each order reckoned
+once, records made late, because a page shows fifty rows of tens of thousands.
 """
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from buendnisnetz.ui.records import Record
-
+Record = dict[str, Any]
 _Places = Sequence[int]
 
 
@@ -26,6 +24,11 @@ class Table:
         self._places: _Places = range(len(columns["pk"])) if places is None else places
         # Shared by all tables that were made from the same one.
         self._orders = {} if orders is None else orders
+
+    @classmethod
+    def of(cls, records: Sequence[Record], names: Sequence[str]) -> "Table":
+        """Of records that have these columns, ``pk`` among them."""
+        return cls({name: [record[name] for record in records] for name in names})
 
     def where(self, name: str, holds: Callable[[Any], bool]) -> "Table":
         """The rows whose value in a column holds."""
