@@ -21,6 +21,8 @@ from botocore.exceptions import (
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
+from buendnisnetz.files.reading import AnyPlace
+
 # So much of a file is fetched at a time, and no more of it is in memory.
 BLOCK = 4 * 1024 * 1024
 _NOT_THERE = {"404", "NoSuchKey"}
@@ -66,31 +68,17 @@ def _explained(name: str = "") -> Iterator[None]:
         raise BucketError(_sentence(error)) from error
 
 
-class Blocks(io.RawIOBase):
+class Blocks(AnyPlace, io.RawIOBase):
     """An object of the bucket; what is read of it is fetched, and nothing else."""
 
     def __init__(self, row: Any, name: str) -> None:
         super().__init__()
-        self._row, self._name, self._at = row, name, 0
+        self._row, self._name = row, name
         with _explained(name):
-            self._size: int = row.content_length
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        beginning = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        self._at = max(0, beginning + offset)
-        return self._at
+            self.size = row.content_length
 
     def readall(self) -> bytes:
-        return self._fetched(self._size - self._at)
+        return self._fetched(self.size - self._at)
 
     def readinto(self, buffer: Any) -> int:
         content = self._fetched(len(buffer))
@@ -98,7 +86,7 @@ class Blocks(io.RawIOBase):
         return len(content)
 
     def _fetched(self, length: int) -> bytes:
-        last = min(self._at + length, self._size) - 1
+        last = min(self._at + length, self.size) - 1
         if last < self._at:
             return b""
         with _explained(self._name):

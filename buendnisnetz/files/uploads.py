@@ -7,7 +7,6 @@ nobody else; what is not finished within a day goes.
 """
 
 import hashlib
-import io
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.files import contents
 from buendnisnetz.files.models import PartialUpload, UploadPiece
+from buendnisnetz.files.reading import AnyPlace
 from buendnisnetz.files.store import MEGABYTE, EmptyFileError, FileTooLargeError, clean_name
 
 LARGEST_PIECE = 4 * MEGABYTE
@@ -164,14 +164,13 @@ def discard_expired(*, now: datetime) -> int:
     return len(rows)
 
 
-class Joined(File):  # type: ignore[type-arg]  # not generic at run time
+class Joined(AnyPlace, File):  # type: ignore[type-arg]  # not generic at run time
     """Pieces read as one file, one at a time in memory."""
 
     def __init__(self, pieces: list[UploadPiece], size: int) -> None:
         super().__init__(None, name="")
         self._pieces, self.size = pieces, size
         self._firsts = [piece.first for piece in pieces]
-        self._at = 0
         # The piece that was read last, and its bytes.
         self._held: tuple[int, bytes] = (-1, b"")
 
@@ -179,20 +178,6 @@ class Joined(File):  # type: ignore[type-arg]  # not generic at run time
         self.seek(0)
         for piece in self._pieces:
             yield self.read(piece.length)
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        beginning = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
-        self._at = max(0, beginning + offset)
-        return self._at
 
     def read(self, size: int = -1) -> bytes:
         end = self.size if size is None or size < 0 else min(self.size, self._at + size)
