@@ -96,20 +96,14 @@ def test_a_backup_that_was_cut_off_changes_nothing(backup):
     assert Organisation.objects.count() == 2
 
 
-def test_a_dump_that_fails_on_its_way_in_changes_nothing(backup, monkeypatch):
+def test_what_fails_on_its_way_in_changes_nothing(tmp_path):
     make_organisation("Kam später")
-    whole = archive._script
-
-    def with_a_fault_at_the_end(*arguments):
-        script = whole(*arguments)
-        with script.open("a", encoding="utf-8") as file:
-            file.write("\nSELECT keine_solche_funktion();\n")
-        return script
-
-    monkeypatch.setattr(archive, "_script", with_a_fault_at_the_end)
+    script = tmp_path / "database.sql"
+    script.write_text("CREATE TABLE halb ();\nSELECT keine_solche_funktion();\n", encoding="utf-8")
     with pytest.raises(archive.ToolFailedError, match="keine_solche_funktion"):
-        restore(source=backup, replace=True)
-    assert Organisation.objects.count() == 2
+        archive._replace_database(script)
+    assert [row.name for row in Organisation.objects.all()] == ["Kam später"]
+    assert "halb" not in count_rows()
 
 
 def test_another_format_is_no_backup(backup):
