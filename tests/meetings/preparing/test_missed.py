@@ -1,12 +1,13 @@
 """Who was invited to the meetings of a series and did not come (S82)."""
 
+import random
 from datetime import UTC, date, datetime
 
 import pytest
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.core.text import fold
-from buendnisnetz.meetings.domain.queries.missed import missed_in_series
+from buendnisnetz.meetings.domain.queries.missed import invited_but_absent, missed_in_series
 from buendnisnetz.meetings.enums import AttendanceStatus, MeetingStatus, Reply
 from buendnisnetz.meetings.models import Meeting, MeetingInvitation, MeetingSeries
 from tests.factories.meetings import attend, make_meeting
@@ -193,3 +194,52 @@ class TestPages:
         # One of them asks for the roles of the user.
         with django_assert_num_queries(4):
             assert len(missed_in_series(series, office, TODAY)) == number * number
+
+
+class TestOneRule:
+    """One meeting is asked row by row, a series by one statement: both mean the same."""
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_of_one_meeting_both_name_the_same(self, series, office, seed):
+        chance = random.Random(seed)  # noqa: S311 -- a test's own chance
+        bodies = [make_organisation(f"Haus {number}") for number in range(3)]
+        alliance = make_alliance("Bündnis Hain")
+        people = [
+            make_person(name) for name in ("Groß", "GROSS", "Müller", "Mueller", "Ærø", "Ñandú")
+        ]
+        posts = [
+            make_post(chance.choice([*bodies, alliance]), title=f"Stelle {n}") for n in range(4)
+        ]
+        for post in posts:
+            regular, acting = chance.sample(people, 2)
+            make_term(post, regular, date(2020 + chance.randrange(8), 1, 1))
+            make_term(post, acting, date(2020 + chance.randrange(8), 1, 1), is_acting=True)
+        meeting = held(series, DAYS[2])
+        for post in posts:
+            ask(
+                meeting,
+                post,
+                name=str(chance.choice(people)),
+                reply=chance.choice([Reply.OPEN, Reply.YES, Reply.NO]),
+            )
+        for person in people:
+            known = person if chance.random() < 0.5 else None
+            ask(
+                meeting,
+                None,
+                name=person.full_name(),
+                email=f"{person.pk}@example.org",
+                person=known,
+            )
+        for person in chance.sample(people, 2):
+            attend(meeting, person, organisation=chance.choice([None, *bodies]))
+        attend(
+            meeting,
+            None,
+            alliance=chance.choice([None, alliance]),
+            status=chance.choice(list(AttendanceStatus)),
+        )
+        one_by_one = {row.invitation.pk for row in invited_but_absent(meeting)}
+        by_statement = {row["pk"] for row in missed_in_series(series, office, TODAY)}
+        assert by_statement == one_by_one
+        assert 0 < len(one_by_one) < 10
