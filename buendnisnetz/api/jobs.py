@@ -22,6 +22,11 @@ def publish_meeting(meeting: str) -> None:
     publishing.publish_meeting(meeting=meeting, now=timezone.now())
 
 
+@app.task(name="api.publish_network", queueing_lock="api.publish_network", retry=_RETRY)
+def publish_network() -> None:
+    publishing.publish_network(now=timezone.now())
+
+
 @app.task(name="api.publish_naming", retry=_RETRY)
 def publish_naming(person: str) -> None:
     publishing.publish_naming(person=person, now=timezone.now())

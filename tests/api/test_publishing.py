@@ -225,6 +225,14 @@ def test_publishing_and_consent_queue_their_job(meeting):
     assert ("api.publish_naming", {"person": person.public_id}) in waiting_jobs("api.")
 
 
+def test_many_meetings_ask_for_the_network_once(alliance):
+    for name in ("Herbstrunde", "Winterrunde"):
+        row = make_public_meeting(name, alliance=alliance)
+        assert publish_meeting(meeting=row.public_id, now=LATER) > 0
+        assert publish_meeting(meeting=row.public_id, now=LATER) == 0
+    assert waiting_jobs("api.publish_network") == [("api.publish_network", {})]
+
+
 def test_the_jobs_bring_everything_out(alliance, worker):
     row = make_public_meeting(alliance=alliance)
     worker.run()

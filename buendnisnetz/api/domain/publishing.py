@@ -14,6 +14,7 @@ from buendnisnetz.api.domain.objects import Draft
 from buendnisnetz.api.domain.states import states_of
 from buendnisnetz.api.domain.storing import store
 from buendnisnetz.api.models import Publication
+from buendnisnetz.core.queue import enqueue
 from buendnisnetz.meetings.models import Meeting, PublicMinutes
 
 NETWORK = "network"
@@ -31,8 +32,13 @@ def publish(*, now: datetime) -> int:
 
 
 def publish_meeting(*, meeting: str, now: datetime) -> int:
-    """Renew one meeting (public id), and the people whom it names."""
-    return publish_meetings(meetings=[meeting], now=now) + publish_network(now=now)
+    """Renew one meeting (public id). The people whom it names follow by one job, however many meetings
+    change at once: each of them would read the whole network."""
+    with transaction.atomic():
+        changed = publish_meetings(meetings=[meeting], now=now)
+        if changed:
+            enqueue("api.publish_network", once="api.publish_network")
+    return changed
 
 
 def publish_naming(*, person: str, now: datetime) -> int:
