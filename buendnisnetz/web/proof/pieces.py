@@ -51,14 +51,15 @@ def send(visitor: Visitor, sending: Sending) -> None:
 def go_on(visitor: Visitor, sending: Sending) -> None:
     """Go on where it stopped, as the page does, until the file is an attachment."""
     sending.acknowledged_before_going_on = sending.acknowledged
+    last = ""
     for _attempt in range(_TRIES):
         try:
             if sending.attached or _is_gone(visitor, sending) or _send(visitor, sending):
                 return
-        except (OSError, http.client.HTTPException):
-            pass
+        except (OSError, http.client.HTTPException) as error:
+            last = f" ({type(error).__name__} {error})"
         time.sleep(0.5)
-    sending.faults.append("die Datei ließ sich nicht zu Ende hochladen")
+    sending.faults.append(f"die Datei ließ sich nicht zu Ende hochladen{last}")
 
 
 def _is_gone(visitor: Visitor, sending: Sending) -> bool:
