@@ -241,14 +241,17 @@ class ListPage(View):
         total = rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
         capped = total > COUNT_LIMIT
         last = max(1, -(-total // self.per_page))
-        typed = self.request.GET.get("page", "1")
-        wanted = int(typed) if typed.isdecimal() and len(typed) <= _LONGEST_NUMBER else 1
-        number = min(max(wanted, 1), last)
+        number = min(self._wanted_page(), last)
         first_row = (number - 1) * self.per_page + 1
         last_row = min(number * self.per_page, total)
         return Pages(
             number, last, min(total, COUNT_LIMIT), capped, first_row if total else 0, last_row
         )
+
+    def _wanted_page(self) -> int:
+        """The page that was asked for, whether or not there is one."""
+        typed = self.request.GET.get("page", "1")
+        return max(int(typed), 1) if typed.isdecimal() and len(typed) <= _LONGEST_NUMBER else 1
 
     def _headings(self, sort: str) -> list[Heading]:
         headings = []

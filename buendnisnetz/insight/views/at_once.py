@@ -4,8 +4,6 @@ from typing import Any, ClassVar
 
 from buendnisnetz.ui.listing import ListPage
 
-_LONGEST_NUMBER = 6
-
 
 class ListAtOnce(ListPage):
     """A list over ``SqlRows``. To reckon them costs much, to read some of them nothing."""
@@ -18,9 +16,7 @@ class ListAtOnce(ListPage):
         rows: Any = super()._found(values)
         if self.request.GET.get("format") in {"csv", "xlsx"}:
             return rows
-        typed = self.request.GET.get("page", "1")
-        number = int(typed) if typed.isdecimal() and len(typed) <= _LONGEST_NUMBER else 1
-        start = (max(number, 1) - 1) * self.per_page
+        start = (self._wanted_page() - 1) * self.per_page
         page: Any = self._ordered(rows, self._sort(), values)[start : start + self.per_page]
         self.counts, records = page.with_totals(self.aggregates)
         return rows.counted(self.counts["n"], page, records)
