@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from buendnisnetz.core import changes
 from buendnisnetz.core.models import RateLimit
 
 KEEP_DONE_JOBS_HOURS = 24 * 30
@@ -24,7 +25,8 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="core.clean_up", queueing_lock="core.clean_up")
 def clean_up(timestamp: int) -> None:
-    """Forget finished jobs and counters that ran out."""
+    """Forget counters that ran out and connections that ended."""
+    changes.forget_ended_connections()
     RateLimit.objects.filter(ends_at__lt=timezone.now() - timedelta(days=1)).delete()
 
 

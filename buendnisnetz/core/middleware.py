@@ -1,14 +1,50 @@
 """Middleware of the whole application."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from buendnisnetz.core import changes, kept
 from buendnisnetz.core.errors import DomainError
 
+if TYPE_CHECKING:
+    from buendnisnetz.core.sessions import SessionStore
+
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class KeptPagesMiddleware:
+    """Gives a page out again as long as it holds (``core.kept``).
+
+    Stands before everything that finds out who is asking: all of it is in the database, and the
+    database says that it is as it was.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Inside a transaction contents can change without a change being seen.
+        if request.method != "GET" or connection.in_atomic_block:
+            return self.get_response(request)
+        now, session = timezone.now(), cast("SessionStore", request.session)
+        if session.session_key:
+            session.keys()  # Reads it.
+        state = changes.state() if session.state is None else session.state
+        key = kept.key_of(request)
+        page = kept.SHELF.get(key, state=state, now=now)
+        if page is not None:
+            return page.answer(request)
+        response = self.get_response(request)
+        page = None if session.modified else kept.page_of(response, state=state, now=now)
+        if page is not None:
+            kept.SHELF.put(key, page)
+        return response
 
 
 class DomainErrorMiddleware:

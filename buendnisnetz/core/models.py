@@ -125,6 +125,19 @@ class RateLimit(models.Model):
         return f"{self.key}: {self.uses}"
 
 
+class Change(models.Model):
+    """How many transactions of one database connection changed contents; see ``core.changes``."""
+
+    connection_id = models.PositiveIntegerField(primary_key=True)
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        db_table = "core_change"
+
+    def __str__(self) -> str:
+        return f"{self.connection_id}: {self.number}"
+
+
 class Installation(models.Model):
     """The one row that says what this database is for, so that a demonstration stays one."""
 

@@ -106,7 +106,7 @@ def environment(**options: Any) -> Environment:
     }
     result.globals |= {
         "url": url,
-        "static": static,
+        "static": lru_cache(maxsize=256)(static),
         "query": query,
         "json_script": json_script,
         "slot": lambda name, *args, **named: Markup("".join(slots.render(name, *args, **named))),  # noqa: S704

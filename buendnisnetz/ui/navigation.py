@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -32,14 +33,19 @@ def register(
 ) -> None:
     _entries.append(Entry(label, url_name, order, shown))
     _entries.sort(key=lambda entry: entry.order)
+    _written_out.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _written_out() -> list[tuple[str, str, Callable[[Any], bool]]]:
+    # One language, and addresses never change while a process runs: each page asks for all of them.
+    return [(str(entry.label), reverse(entry.url_name), entry.shown) for entry in _entries]
 
 
 def items(user: Any, path: str) -> list[Item]:
     """The entries a user sees; the one whose address begins the current path is marked."""
-    result = []
-    for entry in _entries:
-        if entry.shown(user):
-            address = reverse(entry.url_name)
-            current = path == address or (address != "/" and path.startswith(address))
-            result.append(Item(str(entry.label), address, current))
-    return result
+    return [
+        Item(label, address, path == address or (address != "/" and path.startswith(address)))
+        for label, address, shown in _written_out()
+        if shown(user)
+    ]

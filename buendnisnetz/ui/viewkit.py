@@ -36,6 +36,8 @@ def render(
     if getattr(values["user"], "is_authenticated", False):
         # On a shared computer nothing of it shall be left after signing out.
         response["Cache-Control"] = "private, no-cache"
+    # Says that it may be kept while nothing changes, and what has to be renewed in it.
+    response.form_token = values["csrf_token"]  # type: ignore[attr-defined]
     return response
 
 

@@ -1,0 +1,37 @@
+"""Sessions in the database, as Django keeps them, read by one statement without a model.
+
+Every request of somebody who is signed in begins with it, so the same statement also asks in which
+state the contents are (``core.changes``).
+"""
+
+from typing import Any
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+from buendnisnetz.core import changes
+
+_SESSION = (
+    f"SELECT {changes.STATE}, (SELECT session_data FROM {Session._meta.db_table}"  # noqa: S608
+    " WHERE session_key = %s AND expire_date > %s)"
+)
+
+
+class SessionStore(db.SessionStore):
+    """``state`` is that of the contents when the session was read, None before; ``written`` its text."""
+
+    state: int | None = None
+    written: str = ""
+
+    def load(self) -> dict[str, Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(_SESSION, [self.session_key, timezone.now()])
+            self.state, data = cursor.fetchone()
+        if data is None:
+            self._session_key = None
+            return {}
+        self.written = data
+        found: dict[str, Any] = self.decode(data)
+        return found
