@@ -4,21 +4,20 @@ Called by ``python -m bench``; reads addresses from its arguments, prints JSON l
 every line on stdin one round.
 """
 
+import gc
 import json
-import os
 import resource
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-_TICK = os.sysconf("SC_CLK_TCK")
+from buendnisnetz.core import kept
 
 
 def _cpu_of(process: int) -> float:
-    """Seconds of CPU that a process has used, to a hundredth."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICK
+    """Seconds of CPU that a process has used."""
+    return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e9
 
 
 def main(user: str, rounds: int, addresses: list[str]) -> None:
@@ -45,23 +44,36 @@ def main(user: str, rounds: int, addresses: list[str]) -> None:
     connection.close_if_unusable_or_obsolete = lambda: None
     for address in addresses:
         client.get(address)
+    # As the web process does once it has started.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         if line.strip() == "stop":
             return
         print(
-            json.dumps([_round(client, address, rounds, backend) for address in addresses]),
+            json.dumps(
+                [
+                    _round(client, address, rounds, backend, anew=anew)
+                    for address in addresses
+                    for anew in (True, False)
+                ]
+            ),
             flush=True,
         )
 
 
-def _round(client: Any, address: str, rounds: int, backend: int) -> dict[str, Any]:
+def _round(client: Any, address: str, rounds: int, backend: int, *, anew: bool) -> dict[str, Any]:
+    """``anew``: as if something had changed since the page was made last; else as often as nothing did."""
     web, database = time.process_time(), _cpu_of(backend)
     status, size = 0, 0
     for _number in range(rounds):
+        if anew:
+            kept.SHELF.clear()
         answer = client.get(address)
         status, size = answer.status_code, len(answer.getvalue())
     return {
         "address": address,
+        "anew": anew,
         "status": status,
         "bytes": size,
         "web_ms": 1000 * (time.process_time() - web) / rounds,
