@@ -15,7 +15,6 @@ from django.utils import translation
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as examples
 
-from buendnisnetz.core import kept
 from buendnisnetz.core.postgres import Cluster
 from tests.mailbox import Mailbox, Worker, open_mailbox
 
@@ -60,8 +59,6 @@ def queue_left_empty(request: pytest.FixtureRequest, django_db_blocker: Any) -> 
     if marker is not None and marker.kwargs.get("transaction"):
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-        # The number of changes was emptied with all tables: the next test counts the same ones again.
-        kept.SHELF.clear()
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
-"""In which state the contents of the database are: a number that grows with every change.
+"""In which state the contents of the database are: a name that changes with every change.
 
 A trigger on every table counts transactions that wrote to it, in one row per database connection so
 that writers never wait for each other. What a reader sees as the sum belongs to exactly those changes
-that it sees: as long as two readers see the same number, they read the same contents.
+that it sees: as long as two readers see the same sum, they read the same contents.
 """
 
 from django.db import connection
@@ -13,8 +13,11 @@ _TABLE = Change._meta.db_table
 # What is written all the time and shown on no page: sessions, counters, the job queue.
 _UNCOUNTED = ("django_session", "core_cache", "core_ratelimit", _TABLE)
 
-# For a statement of one's own that wants to know the state, too.
-STATE = f"(SELECT coalesce(sum(number), 0)::bigint FROM {_TABLE})"  # noqa: S608 -- our own name
+# For a statement of one's own that wants to know the state, too. The table's file is part of it: a
+# database that was restored, or emptied, begins to count from somewhere else.
+STATE = f"""
+(SELECT concat(pg_relation_filenode('{_TABLE}'), '.', coalesce(sum(number), 0)) FROM {_TABLE})
+"""  # noqa: S608 -- our own name
 
 _FUNCTION = f"""
 CREATE OR REPLACE FUNCTION core_count_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -51,12 +54,12 @@ def count_changes() -> None:
             )
 
 
-def state() -> int:
-    """The number of changes that this connection sees."""
+def state() -> str:
+    """The name of the state that this connection sees: equal for equal contents."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {STATE}")
-        number: int = cursor.fetchone()[0]
-    return number
+        name: str = cursor.fetchone()[0]
+    return name
 
 
 def forget_ended_connections() -> None:

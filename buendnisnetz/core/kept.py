@@ -31,7 +31,7 @@ class Page:
 
     parts: tuple[bytes, ...]
     headers: tuple[tuple[str, str], ...]
-    state: int
+    state: str
     until: datetime
 
     @property
@@ -53,7 +53,7 @@ class Shelf:
         self._bytes = 0
         self._lock = Lock()
 
-    def get(self, key: Hashable, *, state: int, now: datetime) -> Page | None:
+    def get(self, key: Hashable, *, state: str, now: datetime) -> Page | None:
         with self._lock:
             page = self._pages.get(key)
             if page is None:
@@ -107,7 +107,7 @@ def holds_until(now: datetime) -> datetime:
     return min(now + LONGEST, midnight)
 
 
-def page_of(response: HttpResponse, *, state: int, now: datetime) -> Page | None:
+def page_of(response: HttpResponse, *, state: str, now: datetime) -> Page | None:
     """What may be kept of an answer; None where it is not a page for anybody but this moment."""
     token: str = getattr(response, "form_token", "")
     if not token or response.status_code != 200 or response.cookies:

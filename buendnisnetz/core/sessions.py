@@ -22,7 +22,7 @@ _SESSION = (
 class SessionStore(db.SessionStore):
     """``state`` is that of the contents when the session was read, None before; ``written`` its text."""
 
-    state: int | None = None
+    state: str | None = None
     written: str = ""
 
     def load(self) -> dict[str, Any]:

@@ -183,7 +183,7 @@ def test_a_refusal_is_not_kept() -> None:
     assert not kept.SHELF._pages
 
 
-def page(size: int = 10, state: int = 1) -> Page:
+def page(size: int = 10, state: str = "1") -> Page:
     return Page((b"x" * size,), (), state, NOW + timedelta(seconds=60))
 
 
@@ -191,9 +191,9 @@ def test_the_shelf_is_full_at_some_point() -> None:
     shelf = Shelf(most_bytes=30)
     for key in "abc":
         shelf.put(key, page())
-    assert shelf.get("a", state=1, now=NOW)
+    assert shelf.get("a", state="1", now=NOW)
     shelf.put("d", page())
-    assert [bool(shelf.get(key, state=1, now=NOW)) for key in "abcd"] == [True, False, True, True]
+    assert [bool(shelf.get(key, state="1", now=NOW)) for key in "abcd"] == [True, False, True, True]
 
 
 def test_the_same_page_takes_its_place_once() -> None:
@@ -201,19 +201,19 @@ def test_the_same_page_takes_its_place_once() -> None:
     for _number in range(5):
         shelf.put("a", page())
     shelf.put("b", page())
-    assert shelf.get("a", state=1, now=NOW)
+    assert shelf.get("a", state="1", now=NOW)
 
 
 def test_what_no_longer_holds_is_dropped() -> None:
     shelf = Shelf()
     shelf.put("a", page())
-    assert shelf.get("a", state=2, now=NOW) is None
-    assert shelf.get("a", state=1, now=NOW) is None
+    assert shelf.get("a", state="2", now=NOW) is None
+    assert shelf.get("a", state="1", now=NOW) is None
     shelf.put("b", page())
-    assert shelf.get("b", state=1, now=NOW + timedelta(seconds=60)) is None
+    assert shelf.get("b", state="1", now=NOW + timedelta(seconds=60)) is None
 
 
 def test_a_large_page_is_not_kept() -> None:
     shelf = Shelf()
     shelf.put("a", page(size=kept.LARGEST_PAGE + 1))
-    assert shelf.get("a", state=1, now=NOW) is None
+    assert shelf.get("a", state="1", now=NOW) is None
