@@ -166,6 +166,10 @@ class Task(PublicId, Versioned):
                 condition=~Q(status__in=sorted(CLOSED)),
             ),
             models.Index(fields=["closed_on", "id"], name="task_closed"),
+            # Figures are counted from this one alone.
+            models.Index(
+                fields=["status", "opened_on", "due_on", "closed_on", "id"], name="task_standing"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -192,7 +196,11 @@ class TaskNote(models.Model):
 
     class Meta:
         verbose_name = _("note on a task")
-        indexes = [models.Index(fields=["task", "written_at"], name="tasknote_task")]
+        indexes = [
+            models.Index(fields=["task", "written_at"], name="tasknote_task"),
+            # About which tasks somebody said a word lately.
+            models.Index(fields=["written_at", "task"], name="tasknote_lately"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.written_at:%Y-%m-%d}"

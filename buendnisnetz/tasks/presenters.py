@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from buendnisnetz.tasks.domain.queries.figures import Figures
-from buendnisnetz.tasks.enums import CLOSED, TASK_TRANSITIONS, NoteKind, TaskStatus
+from buendnisnetz.tasks.enums import CLOSED, TASK_TRANSITIONS, NoteKind, TaskKind, TaskStatus
 from buendnisnetz.tasks.models import Task, TaskNote
 from buendnisnetz.ui.jinja import format_date, url
 
@@ -55,6 +55,9 @@ class BoardCard:
 def board_cards(tasks: Iterable[Task], workable: set[int], today: date) -> list[BoardCard]:
     """Cards of one column; buttons only on those that the reader may move."""
     cards = []
+    # Each word is translated once, not once per card.
+    kinds = {kind: str(kind.label) for kind in TaskKind}
+    moves = {status: tuple(moves_of(status)) for status in TONES}
     for task in tasks:
         due, tone = due_text(task.due_on, task.due_words, task.status, today)
         cards.append(
@@ -62,11 +65,11 @@ def board_cards(tasks: Iterable[Task], workable: set[int], today: date) -> list[
                 public_id=task.public_id,
                 title=task.title,
                 url=url("tasks:task_detail", task.public_id),
-                kind=task.get_kind_display(),
+                kind=kinds[TaskKind(task.kind)],
                 who=who_text(task),
                 due=due,
                 tone=tone,
-                moves=tuple(moves_of(task)) if task.pk in workable else (),
+                moves=moves[TaskStatus(task.status)] if task.pk in workable else (),
             )
         )
     return cards
@@ -81,18 +84,15 @@ def who_text(task: Task) -> str:
     )
 
 
-def moves_of(task: Task) -> list[tuple[str, str]]:
-    """The buttons that move a task on: pairs of state and label."""
+def moves_of(status: str) -> list[tuple[str, str]]:
+    """The buttons that move a task on from a state: pairs of state and label."""
     labels = {
-        TaskStatus.OPEN: _("Open again") if task.status in CLOSED else _("Back to open"),
+        TaskStatus.OPEN: _("Open again") if status in CLOSED else _("Back to open"),
         TaskStatus.IN_PROGRESS: _("Begin"),
         TaskStatus.DONE: _("Done"),
     }
-    return [
-        (status, label)
-        for status, label in labels.items()
-        if status in TASK_TRANSITIONS[TaskStatus(task.status)]
-    ]
+    ways = TASK_TRANSITIONS[TaskStatus(status)]
+    return [(target, label) for target, label in labels.items() if target in ways]
 
 
 @dataclass(frozen=True)

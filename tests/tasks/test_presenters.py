@@ -57,7 +57,7 @@ def test_age_is_never_zero_months_or_one_year(since):
     ],
 )
 def test_moves_of(status, expected):
-    moves = presenters.moves_of(Task(status=status))
+    moves = presenters.moves_of(status)
     assert [label for _status, label in moves] == expected
     assert {move for move, _label in moves} <= TASK_TRANSITIONS[TaskStatus(status)]
 

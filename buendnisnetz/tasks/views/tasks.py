@@ -74,7 +74,7 @@ def _detail(
         "notes": presenters.note_rows(
             task.notes.select_related("author").order_by("-written_at", "-pk")
         ),
-        "moves": presenters.moves_of(task),
+        "moves": presenters.moves_of(task.status),
         "can_work": can_work,
         "waiting_too": others,
         "happened_form": happened_form or HappenedForm(has_others=bool(others), today=today)

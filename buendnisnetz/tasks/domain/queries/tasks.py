@@ -16,6 +16,10 @@ from buendnisnetz.tasks.models import Task
 # How much of what is done stands on the board.
 DONE_LATELY = timedelta(days=30)
 MOST_PER_COLUMN = 25
+_ON_A_CARD = (
+    "public_id", "title", "kind", "status", "due_on", "due_words", "assignee_words", "for_all_alliances",
+    "holder__title", "holder__scope_name",
+)  # fmt: skip
 
 
 def mine(user: Any, today: date) -> Q:
@@ -93,17 +97,19 @@ class BoardColumn(NamedTuple):
 def board(rows: QuerySet[Task], today: date) -> list[BoardColumn]:
     """The columns of the board; of what is done only the last month. A query for each column, one
     more if not all of it fits."""
-    shown = rows.filter(Q(closed_on=None) | Q(closed_on__gte=today - DONE_LATELY))
-    columns = []
-    for status in (TaskStatus.OPEN, TaskStatus.IN_PROGRESS, TaskStatus.DONE):
-        order = "-closed_on" if status == TaskStatus.DONE else "due_on"
-        column = shown.filter(status=status)
-        tasks = list(
-            column.select_related("holder", "alliance").order_by(order, "pk")[: MOST_PER_COLUMN + 1]
-        )
-        total = len(tasks) if len(tasks) <= MOST_PER_COLUMN else column.count()
-        columns.append(BoardColumn(status, tasks[:MOST_PER_COLUMN], total))
-    return columns
+    done = rows.filter(status=TaskStatus.DONE, closed_on__gte=today - DONE_LATELY)
+    return [
+        _column(TaskStatus.OPEN, rows.filter(status=TaskStatus.OPEN), "due_on"),
+        _column(TaskStatus.IN_PROGRESS, rows.filter(status=TaskStatus.IN_PROGRESS), "due_on"),
+        _column(TaskStatus.DONE, done, "-closed_on"),
+    ]
+
+
+def _column(status: TaskStatus, rows: QuerySet[Task], order: str) -> BoardColumn:
+    cards = rows.select_related("holder").only(*_ON_A_CARD).order_by(order, "pk")
+    tasks = list(cards[: MOST_PER_COLUMN + 1])
+    total = len(tasks) if len(tasks) <= MOST_PER_COLUMN else rows.count()
+    return BoardColumn(status, tasks[:MOST_PER_COLUMN], total)
 
 
 def workable(tasks: Iterable[Task], user: Any) -> set[int]:
