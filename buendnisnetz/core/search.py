@@ -8,6 +8,7 @@ parts of words and names with a typing error.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -16,6 +17,7 @@ from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.expressions import CombinedExpression
 
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.core.text import compound_parts, fold, sort_key, stem
 
 if TYPE_CHECKING:
@@ -76,6 +78,27 @@ def query_text(typed: str) -> str:
         exact = f"'{stem(word[:_LONGEST_WORD])}'"
         terms.append(f"({exact} | '{start}':*)" if len(start) > 2 else exact)
     return " & ".join(terms)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed, as the database reads it: a text of its own, or the slots of a question."""
+
+    query: str | Slot
+    key: str | Slot
+    # Two letters stand somewhere in nearly every name, so parts of words have three or more.
+    finds_parts: bool
+
+    @classmethod
+    def text(cls, typed: str) -> Self:
+        key = search_key(typed)
+        return cls(query_text(typed), key, len(key) > 2)
+
+    @classmethod
+    def slots(cls, *, finds_parts: bool) -> Self:
+        """Filled with ``query`` and ``key``."""
+        text = models.TextField()
+        return cls(Slot("query", text), Slot("key", text), finds_parts)
 
 
 class SearchField(_Field):
@@ -164,55 +187,61 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
             return self.resembling(typed)
         return found
 
-    def matching(self, typed: str) -> Self:
+    def matching(self, typed: str | Typed) -> Self:
         """Rows that hold every typed word, or whose key holds the typed text somewhere."""
-        query, key = query_text(typed), search_key(typed)
-        if not query:
+        asked = _typed(typed)
+        if not asked.query:
             return self
         # Expressions, not plain SQL: in a subquery they follow the alias of their own table.
         condition = Q(
             Func(
                 F("search_vector"),
-                _tsquery(query),
+                _tsquery(asked.query),
                 template="(%(expressions)s)",
                 arg_joiner=" @@ ",
                 output_field=models.BooleanField(),
             )
         )
-        if len(key) > 2:
-            condition |= Q(search_key__contains=key)
+        if asked.finds_parts:
+            condition |= Q(search_key__contains=asked.key)
         return self.filter(condition)
 
-    def resembling(self, typed: str) -> Self:
+    def resembling(self, typed: str | Typed) -> Self:
         """Rows whose key holds a word like the typed one."""
-        return self.filter(TrigramWordSimilar(F("search_key"), search_key(typed)))
+        return self.filter(TrigramWordSimilar(F("search_key"), _typed(typed).key))
 
-    def ranked(self, typed: str) -> Self:
-        """At most ``CANDIDATES`` of these rows, each with its ``rank``: the higher the better."""
-        rows: Self = self.model._default_manager.filter(pk__in=self._candidates())
-        return rows.annotate(rank=_rank(typed))
+    def ranked(self, typed: str | Typed) -> Self:
+        """Each row with its ``rank``: the higher the better. Ranking reads every row."""
+        return self.annotate(rank=_rank(_typed(typed)))
 
     def by_relevance(self, typed: str) -> Self:
         """The best hits first, from at most ``CANDIDATES`` rows; annotations of these rows stay."""
-        if not query_text(typed):
+        asked = _typed(typed)
+        if not asked.query:
             return self
-        return self.filter(pk__in=self._candidates()).order_by(_rank(typed).desc(), "pk")
-
-    def _candidates(self) -> models.QuerySet[Any, Any]:
-        return self.order_by().values("pk")[:CANDIDATES]
+        candidates = self.order_by().values("pk")[:CANDIDATES]
+        return self.filter(pk__in=candidates).order_by(_rank(asked).desc(), "pk")
 
 
-def _tsquery(text: str) -> Func:
-    return Func(Value(text), template="%(expressions)s::tsquery", output_field=models.TextField())
+def _typed(typed: str | Typed) -> Typed:
+    return Typed.text(typed) if isinstance(typed, str) else typed
 
 
-def _rank(typed: str) -> CombinedExpression:
+def _tsquery(query: str | Slot) -> Func:
+    return Func(
+        Value(query) if isinstance(query, str) else query,
+        template="%(expressions)s::tsquery",
+        output_field=models.TextField(),
+    )
+
+
+def _rank(asked: Typed) -> CombinedExpression:
     """How well a row fits; rows whose key begins with what was typed come before all others."""
     vector = Func(
         F("search_vector"),
-        _tsquery(query_text(typed)),
+        _tsquery(asked.query),
         function="ts_rank",
         output_field=models.FloatField(),
     )
-    begins = When(search_key__startswith=search_key(typed), then=Value(1.0))
+    begins = When(search_key__startswith=asked.key, then=Value(1.0))
     return vector + Case(begins, default=Value(0.0), output_field=models.FloatField())

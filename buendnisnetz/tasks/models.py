@@ -19,19 +19,23 @@ from buendnisnetz.tasks.enums import CLOSED, MailAnswer, NoteKind, TaskKind, Tas
 
 
 def _own(access: Access) -> Q:
-    """Tasks of posts that one holds or deputises for, and of what one answers for by a role."""
+    """Tasks of posts that one holds or deputises for, and of what one answers for by a role.
+
+    Posts are asked for in lists of their own: a join would tie every task to its post first.
+    """
     held = Term.objects.as_of(timezone.localdate()).filter(person__user=access.user_id)
+    posts = Post.objects.order_by().values("pk")
     condition = Q(holder__in=held.order_by().values("post"))
-    condition |= Q(holder__deputy__in=held.order_by().values("post"))
+    condition |= Q(holder__in=posts.filter(deputy__in=held.order_by().values("post")))
     alliances = access.ids(ScopeKind.ALLIANCE)
     if alliances:
-        condition |= Q(alliance__in=alliances) | Q(holder__alliance__in=alliances)
+        condition |= Q(alliance__in=alliances) | Q(holder__in=posts.filter(alliance__in=alliances))
     organisations = access.ids(ScopeKind.ORGANISATION)
     if organisations:
-        condition |= Q(holder__organisation__in=organisations)
+        condition |= Q(holder__in=posts.filter(organisation__in=organisations))
     districts = access.ids(ScopeKind.DISTRICT)
     if districts:
-        condition |= Q(holder__territory__in=districts)
+        condition |= Q(holder__in=posts.filter(territory__in=districts))
     return condition
 
 

@@ -111,6 +111,14 @@ class TestWhoFinds:
         user = make_user(Role.ALLIANCE_COORDINATOR, own)
         assert found("Ferienbetreuung", user) == [("meeting", "Ferienbetreuung Ilmtal")]
 
+    def test_what_one_may_see_is_asked_anew_each_time(self, office):
+        own, other = make_alliance("Bündnis Ilmtal"), make_alliance("Bündnis Hain")
+        make_meeting("Ferienbetreuung Hain", alliance=other)
+        assert found("Ferienbetreuung", office) == [("meeting", "Ferienbetreuung Hain")]
+        for alliance, hits in ((own, []), (other, [("meeting", "Ferienbetreuung Hain")])):
+            user = make_user(Role.ALLIANCE_COORDINATOR, alliance)
+            assert found("Ferienbetreuung", user) == hits
+
 
 class TestPage:
     def test_says_how_much_was_found_and_keeps_what_was_typed(self, client: Client, office):

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.access import access_of
-from buendnisnetz.core.search import query_text
+from buendnisnetz.accounts.shapes import shape_of
+from buendnisnetz.core.questions import Compiled, Question, compiled
+from buendnisnetz.core.search import CANDIDATES, Typed
 from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry, PublicMinutes
 from buendnisnetz.network.models import Alliance, Organisation, Person, Post, WorkingGroup
 from buendnisnetz.tasks.models import Task
@@ -22,6 +24,8 @@ from buendnisnetz.ui.jinja import url
 
 PER_KIND = 5
 WHEN_CHOSEN = 50
+# Of so many rows the best of a kind are taken where all kinds are shown.
+_CANDIDATES_PER_KIND = 100
 _SNIPPET = 160
 
 
@@ -79,38 +83,69 @@ def kinds_for(user: Any) -> list[Kind]:
 
 def search(*, text: str, user: Any, chosen: str = "") -> list[Hit]:
     """The hits for a text, kinds in fixed order, best first within a kind; at most two queries."""
-    if not query_text(text):
+    typed = Typed.text(text)
+    if not typed.query:
         return []
-    kinds = [kind for kind in kinds_for(user) if not chosen or kind.name == chosen]
-    limit = WHEN_CHOSEN if chosen else PER_KIND
-    rows = _rows(kinds, text, user, limit, lambda found: found.matching(text))
+    rows = _rows(typed, user, chosen, resembling=False)
     if not rows and len(text.strip()) > 3:
-        rows = _rows(kinds, text, user, limit, lambda found: found.resembling(text))
+        rows = _rows(typed, user, chosen, resembling=True)
     order = {kind.name: place for place, kind in enumerate(KINDS)}
     rows.sort(key=lambda row: (order[row["kind_"]], -row["rank"]))
     return [_hit(row) for row in rows]
 
 
-def _rows(
-    kinds: list[Kind], text: str, user: Any, limit: int, narrow: Callable[[Any], Any]
-) -> list[dict[str, Any]]:
-    parts: list[QuerySet[Any, Any]] = []
-    for kind in kinds:
+def _rows(typed: Typed, user: Any, chosen: str, *, resembling: bool) -> list[dict[str, Any]]:
+    return _BEST_HITS.rows(
+        user,
+        chosen,
+        typed.finds_parts,
+        resembling,
+        shape=(shape_of(user), chosen, typed.finds_parts, resembling),
+        query=typed.query,
+        key=typed.key,
+    )
+
+
+_COLUMNS = ("kind_", "title_", "note_", "key_", "rank")
+
+
+def _best_hits(user: Any, chosen: str, finds_parts: bool, resembling: bool) -> Compiled | None:
+    """One query over all kinds, each with the best of its candidates.
+
+    Written around the querysets, because Django ranks no limited queryset without reading it twice.
+    """
+    typed = Typed.slots(finds_parts=finds_parts)
+    limit, most = (WHEN_CHOSEN, CANDIDATES) if chosen else (PER_KIND, _CANDIDATES_PER_KIND)
+    parts: list[Compiled] = []
+    for kind in kinds_for(user):
+        if chosen and kind.name != chosen:
+            continue
         rows = kind.rows(user) if kind.rows else kind.model.objects.visible_to(user)
-        found = narrow(rows).ranked(text)
-        parts.append(
-            found.annotate(
-                kind_=Value(kind.name),
-                title_=_text(kind.title),
-                note_=_text(Coalesce(kind.note, _NONE)),
-                key_=_text(kind.key),
-            )
-            .order_by("-rank", "pk")
-            .values("kind_", "title_", "note_", "key_", "rank")[:limit]
+        found = rows.resembling(typed) if resembling else rows.matching(typed)
+        shown = found.ranked(typed).annotate(
+            kind_=Value(kind.name),
+            title_=_text(kind.title),
+            note_=_text(Coalesce(kind.note, _NONE)),
+            key_=_text(kind.key),
+            pk_=F("pk"),
         )
+        part = compiled(shown.order_by().values(*_COLUMNS, "pk_")[:most])
+        if part:
+            parts.append(part)
     if not parts:
-        return []
-    return list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
+        return None
+    columns = ", ".join(_COLUMNS)
+    return Compiled(
+        sql=" UNION ALL ".join(
+            f"(SELECT {columns} FROM ({part.sql}) found ORDER BY rank DESC, pk_ LIMIT {limit})"  # noqa: S608 -- values stay parameters
+            for part in parts
+        ),
+        parameters=tuple(value for part in parts for value in part.parameters),
+        names=_COLUMNS,
+    )
+
+
+_BEST_HITS = Question(_best_hits)
 
 
 _ADDRESSES = {kind.name: kind.address for kind in KINDS}
