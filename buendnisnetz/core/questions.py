@@ -95,10 +95,13 @@ class Question:
 
     def rows(self, *given: Any, shape: Hashable = (), **values: Any) -> list[dict[str, Any]]:
         """The rows for these values; ``given`` goes to the function the first time."""
-        if shape not in self._known:
+        try:
+            question = self._known[shape]
+        except KeyError:
+            built = self._build(*given)
+            question = compiled(built) if isinstance(built, QuerySet) else built
+            # Another thread may empty it at any time.
             if len(self._known) >= _MOST_SHAPES:
                 self._known.clear()
-            built = self._build(*given)
-            self._known[shape] = compiled(built) if isinstance(built, QuerySet) else built
-        question = self._known[shape]
+            self._known[shape] = question
         return question.rows(values) if question else []

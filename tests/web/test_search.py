@@ -5,9 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from buendnisnetz.accounts.enums import Role
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.enums import SCOPE_OF_ROLE, Role, ScopeKind
 from buendnisnetz.meetings.enums import EntryKind
-from buendnisnetz.web.domain.search import PER_KIND, Hit, search
+from buendnisnetz.web.domain.search import PER_KIND, Hit, _best_hits, search
 from tests.factories.meetings import draft, make_meeting, published, say
 from tests.factories.network import (
     make_alliance,
@@ -118,6 +119,20 @@ class TestWhoFinds:
         for alliance, hits in ((own, []), (other, [("meeting", "Ferienbetreuung Hain")])):
             user = make_user(Role.ALLIANCE_COORDINATOR, alliance)
             assert found("Ferienbetreuung", user) == hits
+
+
+class TestWhatIsKept:
+    """The search is built once per person, roles and day: no row may be part of what is built."""
+
+    @pytest.mark.parametrize("role", Role)
+    def test_building_it_asks_the_database_nothing(self, role):
+        scope = None if SCOPE_OF_ROLE[role] == ScopeKind.STATE else make_alliance()
+        user = make_user(role, scope)
+        access_of(user)
+        with CaptureQueriesContext(connection) as queries:
+            _best_hits(user, "", True, False)
+            _best_hits(user, "", True, True)
+        assert not queries.captured_queries
 
 
 class TestPage:
