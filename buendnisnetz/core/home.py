@@ -67,6 +67,11 @@ class Home:
         return self.path / "static"
 
     @property
+    def templates(self) -> Path:
+        """Compiled templates; may be thrown away at any time."""
+        return self.path / "templates"
+
+    @property
     def mode(self) -> Mode | None:
         """The mode this installation was started in first, or None while it is new."""
         try:

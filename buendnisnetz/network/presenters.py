@@ -1,6 +1,6 @@
 """How rows of this room are shown: addresses, labels, periods, vCards."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -38,8 +38,9 @@ def address_of(name: str) -> Callable[[str], str]:
     return lambda public_id: f"{before}{public_id}{after}"
 
 
-def labels(words: type[models.TextChoices]) -> dict[str, str]:
-    """The German words of an enum, resolved once for a page."""
+@lru_cache(maxsize=64)
+def labels(words: type[models.TextChoices]) -> Mapping[str, str]:
+    """The German words of an enum, resolved once for all pages."""
     return {value: str(label) for value, label in words.choices}
 
 

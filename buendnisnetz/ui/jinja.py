@@ -1,12 +1,16 @@
 """The Jinja2 environment that all our pages are rendered with."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import jinja2
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
@@ -18,7 +22,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import json_script
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from markupsafe import Markup
 
 from buendnisnetz.core import slots
@@ -83,6 +87,11 @@ def query(parameters: Mapping[str, Any], **changes: Any) -> str:
 def environment(**options: Any) -> Environment:
     """Build the environment; templates get every macro of ``ui/kern.html`` as ``kern``."""
     options["undefined"] = StrictUndefined
+    # Compiling a page's templates takes longer than the page; it is done once, not once per process.
+    with suppress(OSError):
+        folder = settings.TEMPLATE_CACHE / _compiled_by()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        options["bytecode_cache"] = FileSystemBytecodeCache(str(folder))
     result = Environment(  # noqa: S701 -- Django's backend switches autoescape on
         **options,
         trim_blocks=True,
@@ -116,6 +125,11 @@ def environment(**options: Any) -> Environment:
     }
     result.globals["kern"] = result.get_template("ui/kern.html").module
     return result
+
+
+def _compiled_by() -> str:
+    """What a compiled template depends on besides its own text."""
+    return sha256(jinja2.__version__.encode() + Path(__file__).read_bytes()).hexdigest()[:12]
 
 
 def shell_context(request: HttpRequest) -> dict[str, Any]:

@@ -9,14 +9,15 @@ import threading
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
 _lock = threading.Lock()
-_compiler: typst.Compiler | None = None
+_compiler: "typst.Compiler | None" = None
 
 
 def paper(name: str, data: Mapping[str, Any], *, written_at: datetime) -> bytes:
@@ -47,9 +48,11 @@ def picture(svg: str, *, per_inch: int = 144) -> bytes:
     return bytes(png)  # type: ignore[arg-type]  # one page, because it grows with the drawing
 
 
-def _made() -> typst.Compiler:
+def _made() -> "typst.Compiler":
     global _compiler
     if _compiler is None:
+        import typst  # noqa: PLC0415 -- seven megabytes that a process without papers does not need
+
         _compiler = typst.Compiler(
             root=str(PACKAGE),
             font_paths=[str(PACKAGE / "ui" / "typst" / "fonts")],

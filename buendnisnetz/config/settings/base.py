@@ -120,6 +120,7 @@ TEMPLATES = [
         },
     },
 ]
+TEMPLATE_CACHE = HOME.templates
 FORM_RENDERER = "buendnisnetz.ui.renderers.KernRenderer"
 
 # Language and time: message ids are English, every page is German.

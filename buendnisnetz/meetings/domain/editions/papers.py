@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from docx import Document
 
 from buendnisnetz.files.store import MEGABYTE, store_file
 from buendnisnetz.meetings.domain.editions.content import Content, content_of, parts_of
@@ -98,6 +97,8 @@ def _row(cells: list[str], *, raw: bool = False) -> str:
 
 def as_docx(content: Content, signature: Signature) -> bytes:
     """A plain Word file with real headings and tables."""
+    from docx import Document  # noqa: PLC0415 -- seven megabytes that few processes need
+
     document = Document()
     document.core_properties.title = content["title"]
     document.core_properties.language = "de-DE"

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from docx import Document
 
 
 def sample_document() -> Any:
     """The document, not yet saved."""
+    from docx import Document  # noqa: PLC0415 -- seven megabytes that few processes need
+
     document = Document()
     document.core_properties.language = "de-DE"
     document.add_paragraph("{{ stand }}, {{ gremium }}")
