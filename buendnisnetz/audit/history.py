@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.actions import wording
+from buendnisnetz.core.questions import Question, one_of
 
 MOST_ENTRIES = 100
 
@@ -74,12 +75,8 @@ def _event_model(model: type[models.Model]) -> type[models.Model]:
 
 def _events(model: type[models.Model], keys: Sequence[Any]) -> Iterator[_Event]:
     """The last events of rows of one model, each compared with the one before it."""
-    rows: list[Any] = list(
-        _event_model(model)
-        ._default_manager.filter(pgh_obj_id__in=keys)
-        .select_related("pgh_context")
-        .order_by("-pgh_id")[: MOST_ENTRIES + len(keys)]
-    )
+    most = MOST_ENTRIES + len(keys)
+    rows = _EVENTS.rows(model, most, shape=(model, most), keys=list(keys))
     previous: dict[Any, Any] = {}
     for event in reversed(rows):
         before = previous.get(event.pgh_obj_id)
@@ -92,6 +89,14 @@ def _events(model: type[models.Model], keys: Sequence[Any]) -> Iterator[_Event]:
         code = metadata.get("action", f"audit.{event.pgh_label}")
         if changes or code != "audit.update":
             yield _Event(event.pgh_created_at, event.pgh_id, metadata.get("user"), code, changes)
+
+
+def _events_of(model: type[models.Model], most: int) -> models.QuerySet[Any]:
+    rows = _event_model(model)._default_manager.filter(one_of("pgh_obj", "keys"))
+    return rows.select_related("pgh_context").order_by("-pgh_id")[:most]
+
+
+_EVENTS = Question(_events_of)
 
 
 def _changes(model: type[models.Model], before: Any, after: Any) -> tuple[Change, ...]:

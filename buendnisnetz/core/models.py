@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Q, Value
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -50,14 +51,14 @@ class Versioned(models.Model):
 class ValidityQuerySet(models.QuerySet[Any, Any]):
     """Questions about time for models with :class:`Validity`."""
 
-    def as_of(self, day: date) -> Self:
-        """Rows that held on that day."""
+    def as_of(self, day: date | Combinable) -> Self:
+        """Rows that held on that day, which may be an expression (``core.questions.Slot``)."""
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
 
-    def ended_before(self, day: date) -> Self:
+    def ended_before(self, day: date | Combinable) -> Self:
         return self.filter(valid_to__lt=day)
 
 

@@ -4,13 +4,14 @@ To build and compile a queryset takes Django longer than PostgreSQL takes to ans
 asks the same again and again, a :class:`Question` keeps what was compiled and fills in the values.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import BooleanField, Expression, F, Field, Func, Q, QuerySet
+from django.db.models.query import get_related_populators
 
 # What a user may see makes a shape, and every day does; no more are kept at once.
 _MOST_SHAPES = 200
@@ -30,23 +31,40 @@ class Slot(Expression):
         return []
 
 
+def one_of(field: str, name: str) -> Q:
+    """``field__in`` a list that fills one slot, however long it is."""
+    return Q(
+        Func(
+            F(field),
+            Slot(name),
+            template="(%(expressions)s))",
+            arg_joiner=" = ANY(",
+            output_field=BooleanField(),
+        )
+    )
+
+
 @dataclass(frozen=True)
 class Compiled:
-    """What a queryset of ``values()`` became: its SQL, and how a row of the answer is read."""
+    """What a queryset became: its SQL, and how a row of the answer is read."""
 
     sql: str
     parameters: tuple[Any, ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
     converters: tuple[tuple[int, Any, Any], ...] = ()
+    made_of: Callable[[Sequence[Any]], Any] | None = None
 
-    def rows(self, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def answer(self, values: Mapping[str, Any]) -> list[Any]:
+        """Dictionaries for a queryset of ``values()``, else objects of the model."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, filled(self.parameters, values))
-            answer = cursor.fetchall()
+            rows: list[Any] = cursor.fetchall()
         if self.converters:
-            answer = [self._converted(row) for row in answer]
+            rows = [self._converted(row) for row in rows]
+        if self.made_of:
+            return [self.made_of(row) for row in rows]
         # Columns that were only read to sort by stand behind those that were asked for.
-        return [dict(zip(self.names, row, strict=False)) for row in answer]
+        return [dict(zip(self.names, row, strict=False)) for row in rows]
 
     def _converted(self, row: tuple[Any, ...]) -> list[Any]:
         columns = list(row)
@@ -61,7 +79,7 @@ def filled(parameters: tuple[Any, ...], values: Mapping[str, Any]) -> list[Any]:
 
 
 def compiled(rows: QuerySet[Any, Any]) -> Compiled | None:
-    """The SQL of a queryset of ``values()``; nothing where no row can fit."""
+    """The SQL of a queryset; nothing where no row can fit."""
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
     try:
         sql, parameters = compiler.as_sql()
@@ -79,11 +97,31 @@ def compiled(rows: QuerySet[Any, Any]) -> Compiled | None:
             for place, (steps, expression) in converters.items()
             for convert in steps
         ),
+        made_of=_maker(compiler) if rows.query.selected is None else None,
     )
 
 
+def _maker(compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    """Makes a row an object, with those that ``select_related`` named: as Django's iterator does."""
+    model, columns = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    start, end = columns[0], columns[-1] + 1
+    names = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
+    related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs know a later Django
+    annotations = tuple(compiler.annotation_col_map.items())
+
+    def made(row: Sequence[Any]) -> Any:
+        found = model.from_db(DEFAULT_DB_ALIAS, names, row[start:end])
+        for other in related:
+            other.populate(row, found)
+        for name, place in annotations:
+            setattr(found, name, row[place])
+        return found
+
+    return made
+
+
 class Question:
-    """A queryset of ``values()`` with slots, built by a function.
+    """A queryset with slots, built by a function; without what Django would prefetch.
 
     Whatever else the function builds from is the ``shape``: the same shape must always build the
     same. What a user may see belongs to it (``accounts.shapes``), and the day if it is built in.
@@ -93,7 +131,7 @@ class Question:
         self._build = build
         self._known: dict[Hashable, Compiled | None] = {}
 
-    def rows(self, *given: Any, shape: Hashable = (), **values: Any) -> list[dict[str, Any]]:
+    def rows(self, *given: Any, shape: Hashable = (), **values: Any) -> list[Any]:
         """The rows for these values; ``given`` goes to the function the first time."""
         try:
             question = self._known[shape]
@@ -104,4 +142,9 @@ class Question:
             if len(self._known) >= _MOST_SHAPES:
                 self._known.clear()
             self._known[shape] = question
-        return question.rows(values) if question else []
+        return question.answer(values) if question else []
+
+    def row(self, *given: Any, shape: Hashable = (), **values: Any) -> Any:
+        """The first row, None if there is none."""
+        rows = self.rows(*given, shape=shape, **values)
+        return rows[0] if rows else None

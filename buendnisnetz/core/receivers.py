@@ -1,4 +1,4 @@
-"""What happens after migrations."""
+"""What happens after the tables were made; not in a migration, because later tables need it too."""
 
 from typing import Any
 
@@ -6,10 +6,11 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from buendnisnetz.core import changes
+from buendnisnetz.core.changes import count_changes
+from buendnisnetz.core.statistics import remember_fewer_keys
 
 
-# Not a migration: tables of later migrations, and of other packages, need it too.
 @receiver(post_migrate, sender=apps.get_app_config("core"))
-def count_changes(**_signal: Any) -> None:
-    changes.count_changes()
+def tables_were_made(**_signal: Any) -> None:
+    remember_fewer_keys()
+    count_changes()

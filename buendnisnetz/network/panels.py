@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from buendnisnetz.accounts import scopes
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core import slots
+from buendnisnetz.core.counts import counting
+from buendnisnetz.core.questions import Compiled
 from buendnisnetz.network import presenters
 from buendnisnetz.network.domain import own_holdings, own_ties
 from buendnisnetz.network.domain.queries import choices
@@ -61,10 +64,18 @@ scopes.register(
 @slots.register("accounts.export")
 def own_person(user: Any) -> str:
     """What the network knows about the person behind an account."""
-    person = Person.objects.filter(user=user).first()
+    person = Person.objects.filter(user=user).select_related("user").first()
     if person is None:
         return ""
     return json.dumps(export_person(person=person), cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def _ending(user: Any) -> Compiled | None:
+    soon = ending_terms(user, timezone.localdate(), 3)
+    return counting(ending=narrowed_terms(soon, {"handover": "none"}))
+
+
+_ENDING = Visible(_ending)
 
 
 @slots.register("web.dashboard", order=20)
@@ -73,13 +84,12 @@ def handovers_to_do(user: Any) -> str:
     rows = for_dashboard(user)
     ending = 0
     if access_of(user).sees_whole_state:
-        soon = ending_terms(user, timezone.localdate(), 3)
-        ending = narrowed_terms(soon, {"handover": "none"}).count()
+        ending = (_ENDING.one_to(user) or {"ending": 0})["ending"]
     if not rows and not ending:
         return ""
     context = {
-        "taken": [row for row in rows if row.status == HandoverStatus.DONE],
-        "prepared": [row for row in rows if row.status == HandoverStatus.OPEN],
+        "taken": [row for row in rows if row["status"] == HandoverStatus.DONE],
+        "prepared": [row for row in rows if row["status"] == HandoverStatus.OPEN],
         "ending": ending,
     }
     return render_to_string("network/dashboard_card.html", context, using="jinja2")

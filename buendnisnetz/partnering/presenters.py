@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from buendnisnetz.partnering.domain.queries.prospects import NextStep
 from buendnisnetz.partnering.domain.topics import labels_of
@@ -84,24 +84,28 @@ class StepRow:
     taken_back: bool
 
 
+_MOVES = {
+    Stage.IDENTIFIED: gettext_lazy("Note again"),
+    Stage.CONTACTED: gettext_lazy("Contacted"),
+    Stage.TALK: gettext_lazy("In talks"),
+    Stage.JOINT_PROJECT: gettext_lazy("Joint project"),
+    Stage.MEMBER: gettext_lazy("Becomes a member"),
+    Stage.DECLINED: gettext_lazy("Declined"),
+}
+_ASKING = {Stage.MEMBER: "partnering:prospect_join", Stage.DECLINED: "partnering:prospect_decline"}
+
+
 def moves_of(prospect: Prospect) -> list[Move]:
     """Where a prospect can go from its stage."""
-    labels = {
-        Stage.IDENTIFIED: _("Note again"),
-        Stage.CONTACTED: _("Contacted"),
-        Stage.TALK: _("In talks") if prospect.stage != Stage.JOINT_PROJECT else _("Back to talks"),
-        Stage.JOINT_PROJECT: _("Joint project"),
-        Stage.MEMBER: _("Becomes a member"),
-        Stage.DECLINED: _("Declined"),
-    }
-    asking = {
-        Stage.MEMBER: url("partnering:prospect_join", prospect.public_id),
-        Stage.DECLINED: url("partnering:prospect_decline", prospect.public_id),
-    }
-    allowed = STAGE_TRANSITIONS[Stage(prospect.stage)]
-    return [
-        Move(stage, labels[stage], asking.get(stage, "")) for stage in Stage if stage in allowed
-    ]
+    present = Stage(prospect.stage)
+    moves = []
+    for stage in Stage:
+        if stage in STAGE_TRANSITIONS[present]:
+            back = stage == Stage.TALK and present == Stage.JOINT_PROJECT
+            label = _("Back to talks") if back else str(_MOVES[stage])
+            asks = url(_ASKING[stage], prospect.public_id) if stage in _ASKING else ""
+            moves.append(Move(stage, label, asks))
+    return moves
 
 
 def cards(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from buendnisnetz.accounts.access import Access, access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.audit.tracking import tracked
+from buendnisnetz.core.conditions import any_of
 from buendnisnetz.core.links import OneUseLink
 from buendnisnetz.core.models import PublicId, Versioned
 from buendnisnetz.core.search import SearchField, SearchKeyField, SearchQuerySet, search_indexes
@@ -24,18 +25,20 @@ def _own(access: Access) -> Q:
     Posts are asked for in lists of their own: a join would tie every task to its post first.
     """
     held = Term.objects.as_of(timezone.localdate()).filter(person__user=access.user_id)
+    held_posts = held.order_by().values("post")
     posts = Post.objects.order_by().values("pk")
-    condition = Q(holder__in=held.order_by().values("post"))
-    condition |= Q(holder__in=posts.filter(deputy__in=held.order_by().values("post")))
+    condition = any_of("holder", held_posts)
+    condition |= any_of("holder", posts.filter(deputy__in=held_posts))
     alliances = access.ids(ScopeKind.ALLIANCE)
     if alliances:
-        condition |= Q(alliance__in=alliances) | Q(holder__in=posts.filter(alliance__in=alliances))
+        of_alliances = posts.filter(alliance__in=alliances)
+        condition |= Q(alliance__in=alliances) | any_of("holder", of_alliances)
     organisations = access.ids(ScopeKind.ORGANISATION)
     if organisations:
-        condition |= Q(holder__in=posts.filter(organisation__in=organisations))
+        condition |= any_of("holder", posts.filter(organisation__in=organisations))
     districts = access.ids(ScopeKind.DISTRICT)
     if districts:
-        condition |= Q(holder__in=posts.filter(territory__in=districts))
+        condition |= any_of("holder", posts.filter(territory__in=districts))
     return condition
 
 

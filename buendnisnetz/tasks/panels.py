@@ -3,9 +3,8 @@
 import json
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-
 from buendnisnetz.core import slots
+from buendnisnetz.core.gathering import gathered
 from buendnisnetz.tasks.domain import holdings, ties
 from buendnisnetz.tasks.models import Task, TaskNote
 
@@ -15,11 +14,11 @@ def own_tasks(user: Any) -> str:
     """What a user recorded and wrote about tasks."""
     recorded = Task.objects.filter(created_by=user).order_by("pk")
     written = TaskNote.objects.filter(author=user).order_by("pk")
-    data = {
-        "tasks_recorded": list(recorded.values("public_id", "title", "created_at")),
-        "notes_written": list(written.values("task__public_id", "kind", "text", "written_at")),
-    }
-    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+    data = gathered(
+        tasks_recorded=recorded.values("public_id", "title", "created_at"),
+        notes_written=written.values("task__public_id", "kind", "text", "written_at"),
+    )
+    return json.dumps(data, ensure_ascii=False)
 
 
 holdings.register_own()

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 
 from buendnisnetz.core import slots
+from buendnisnetz.core.gathering import gathered
 from buendnisnetz.network.models import Alliance, Organisation, Post
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.upkeep.domain.queries.waiting import waiting_for
@@ -47,10 +47,10 @@ def own_upkeep(user: Any) -> str:
     """What a user handed in and proposed."""
     lists = PartnerList.objects.filter(uploaded_by=user).order_by("pk")
     proposals = Correction.objects.filter(proposed_by=user).order_by("pk")
-    data = {
-        "lists_handed_in": list(lists.values("public_id", "file__name", "uploaded_at", "status")),
-        "corrections_proposed": list(
-            proposals.values("public_id", "fields", "words", "email", "proposed_at", "status")
+    data = gathered(
+        lists_handed_in=lists.values("public_id", "file__name", "uploaded_at", "status"),
+        corrections_proposed=proposals.values(
+            "public_id", "fields", "words", "email", "proposed_at", "status"
         ),
-    }
-    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+    )
+    return json.dumps(data, ensure_ascii=False)

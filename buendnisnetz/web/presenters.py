@@ -1,6 +1,6 @@
 """What the start pages show, as plain data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
-from buendnisnetz.tasks.models import Task
 from buendnisnetz.tasks.presenters import age_text, due_text
 from buendnisnetz.ui.jinja import format_number, url
 from buendnisnetz.web.domain.figures import Figures
@@ -100,24 +99,28 @@ def audiences() -> list[Audience]:
     ]
 
 
-def task_lines(tasks: Iterable[Task], today: date) -> list[TaskLine]:
+def task_lines(tasks: Iterable[Mapping[str, Any]], today: date) -> list[TaskLine]:
     lines = []
     for task in tasks:
-        due, tone = due_text(task.due_on, task.due_words, task.status, today)
+        due, tone = due_text(task["due_on"], task["due_words"], task["status"], today)
         lines.append(
             TaskLine(
-                title=task.title,
-                url=url("tasks:task_detail", task.public_id),
-                who=str(
-                    task.holder
-                    or (_("all alliances") if task.for_all_alliances else task.assignee_words)
-                ),
+                title=task["title"],
+                url=url("tasks:task_detail", task["public_id"]),
+                who=_who(task),
                 due=due,
                 tone=tone,
-                age=age_text(task.opened_on, today),
+                age=age_text(task["opened_on"], today),
             )
         )
     return lines
+
+
+def _who(task: Mapping[str, Any]) -> str:
+    """Whose task it is: a post's, everyone's, or somebody's in the words of the minutes."""
+    if task["holder__title"] is not None:
+        return str(task["holder__title"])
+    return _("all alliances") if task["for_all_alliances"] else str(task["assignee_words"])
 
 
 def shortcuts(user: Any) -> list[tuple[str, str]]:

@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import Count, F, TextField
+from django.db.models import Count, F, Q, TextField
 from django.test.utils import CaptureQueriesContext
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.shapes import shape_of
-from buendnisnetz.core.questions import Question, Slot, compiled, filled
-from buendnisnetz.network.models import Organisation
+from buendnisnetz.core.conditions import any_of
+from buendnisnetz.core.gathering import gathered
+from buendnisnetz.core.questions import Question, Slot, compiled, filled, one_of
+from buendnisnetz.network.models import Alliance, Organisation, Post
 from buendnisnetz.tasks.models import Task
-from tests.factories.network import make_organisation, make_user
+from tests.factories.network import make_alliance, make_organisation, make_post, make_user
 from tests.factories.tasks import make_task
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,19 @@ class TestAnswers:
         make_organisation("Awo")
         rows = Organisation.objects.order_by("sort_key").values("name").distinct()
         assert Question(lambda: rows).rows() == [{"name": "Awo"}]
+
+    def test_objects_come_with_those_that_belong_to_them(self):
+        alliance = make_alliance("Bündnis Hain", carrier=make_organisation("Caritas"))
+        make_alliance("Bündnis Ilmtal")
+        rows = Alliance.objects.select_related("carrier").annotate(twice=F("version") * 2)
+        question = Question(lambda: rows.order_by("name").filter(pk__gte=Slot("first")))
+        with CaptureQueriesContext(connection) as queries:
+            found = question.rows(first=alliance.pk)
+            carriers = [row.carrier.name if row.carrier else None for row in found]
+        assert len(queries) == 1
+        assert found == list(rows.order_by("name"))
+        assert carriers == ["Caritas", None]
+        assert [row.twice for row in found] == [2 * row.version for row in found]
 
     def test_groups_are_counted(self):
         make_task("Umfrage")
@@ -116,3 +131,40 @@ def test_a_missing_value_is_an_error():
     assert question
     with pytest.raises(KeyError):
         filled(question.parameters, {})
+
+
+def test_a_list_fills_one_slot_however_long_it_is():
+    first, second, third = (make_task(title).pk for title in ("a", "b", "c"))
+    question = Question(lambda: Task.objects.filter(one_of("pk", "keys")).order_by("pk"))
+    for keys in ([], [first], [first, third]):
+        assert [task.pk for task in question.rows(keys=keys)] == keys
+    others = Question(lambda: Task.objects.filter(~one_of("pk", "keys")).order_by("pk"))
+    assert [task.pk for task in others.rows(keys=[first, third])] == [second]
+
+
+def test_any_of_means_what_in_means():
+    posts = [make_post(make_alliance()), make_post(make_alliance())]
+    tasks = [make_task("a", holder=posts[0]), make_task("b", holder=posts[1]), make_task("c")]
+    keys = Post.objects.filter(pk=posts[0].pk).values("pk")
+    for rows in (Q(holder__in=keys), any_of("holder", keys)):
+        assert list(Task.objects.filter(rows | Q(title="c")).order_by("pk")) == [tasks[0], tasks[2]]
+    assert not Task.objects.filter(any_of("holder", Post.objects.filter(pk=0).values("pk")))
+
+
+def test_rows_of_several_tables_are_gathered():
+    make_task("Umfrage", due_on=DAY)
+    body = make_organisation("Awo", valid_from=DAY)
+    with CaptureQueriesContext(connection) as queries:
+        found = gathered(
+            tasks=Task.objects.values("title", "due_on"),
+            bodies=Organisation.objects.order_by("pk").values("pk", "valid_from", "valid_to"),
+            none=Task.objects.none().values("title"),
+            nobody=Organisation.objects.filter(name="Caritas").values("pk"),
+        )
+    assert len(queries) == 1
+    assert found == {
+        "tasks": [{"title": "Umfrage", "due_on": "2026-03-01"}],
+        "bodies": [{"pk": body.pk, "valid_from": "2026-03-01", "valid_to": None}],
+        "none": [],
+        "nobody": [],
+    }

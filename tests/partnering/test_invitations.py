@@ -162,6 +162,23 @@ class TestList:
             found = invitations.groups_wanted(own=own, office=is_office, today=TODAY)
             assert found == expected
 
+    def test_hundreds_of_groups_are_narrowed_by_the_alliance(self, alliance, monkeypatch):
+        monkeypatch.setattr(invitations, "MOST_GROUPS_OFFERED", 2)
+        other = make_alliance("Anderes")
+        first, second = (make_group(name, alliance=alliance) for name in ("A", "B"))
+        state = make_group("Z", alliance=None)
+        far = make_group("C", alliance=other)
+        profile(member(alliance, "Haus").organisation, groups=[first, second, state])
+        profile(member(other, "Hof").organisation, groups=[far])
+
+        def offered(**asked: str) -> list[str]:
+            rows = invitations.groups_wanted(own=[], office=True, today=TODAY, **asked)
+            return [name for _key, name in rows]
+
+        assert offered() == ["A", "Z"]
+        assert offered(group=far.public_id) == ["C", "Z"]
+        assert offered(asked=other.slug) == ["C"]
+
     def test_who_may_make_a_list_of_whom(self, alliance):
         own = member(alliance, "Eigenes", Topic.HOUSING)
         other = member(make_alliance("Anderes"), "Fremdes", Topic.HOUSING)

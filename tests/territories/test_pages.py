@@ -450,7 +450,7 @@ def test_a_chamber_without_districts(client: Client) -> None:
 @pytest.mark.parametrize("name", ["IHK Südthüringen", "IHK Erfurt"])
 def test_cost_of_a_chamber(client: Client, django_assert_num_queries: Any, name: str) -> None:
     path = chamber_address(name)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page(client, path, stand="2024-12-31")
 
 

@@ -115,7 +115,7 @@ class TestDashboard:
                 status=MeetingStatus.PLANNED if days > 0 else MeetingStatus.HELD,
             )
         board = dashboard(user=user, today=TODAY)
-        assert [meeting.title for meeting in board.meetings] == ["in 2 Tagen", "in 9 Tagen"]
+        assert [meeting["title"] for meeting in board.meetings] == ["in 2 Tagen", "in 9 Tagen"]
 
     def test_a_full_page_costs_no_more_queries_than_allowed(self, client: Client):
         alliance = make_alliance(confirmed_on=TODAY - timedelta(days=400))

@@ -1,15 +1,16 @@
 """What users may do with their own account."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core import serializers
+from django.db.models import QuerySet
 
 from buendnisnetz.accounts.models import Invitation, User
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core import slots
+from buendnisnetz.core.gathering import gathered
 from buendnisnetz.notifications.models import Message
 
 
@@ -25,16 +26,20 @@ def export_own_data(*, user: User) -> dict[str, Any]:
     Rooms above add theirs through the slot ``accounts.export``, as JSON text. What protects the
     account (password, keys, codes, links) is left out: who reads the file could use it.
     """
+    account = serializers.serialize("python", [user])[0]["fields"]
     return {
-        "account": _plain([user], "password"),
-        "roles": _plain(user.assignments.order_by("pk")),
-        "invitations": _plain(Invitation.objects.filter(email=user.email), "token_hash"),
-        "second_factors": _plain(Authenticator.objects.filter(user=user), "data"),
-        "mails": _plain(Message.objects.filter(recipient__iexact=user.email), "text"),
+        "account": [{key: account[key] for key in account if key != "password"}],
+        **gathered(
+            roles=_plain(user.assignments.order_by("pk")),
+            invitations=_plain(Invitation.objects.filter(email=user.email), "token_hash"),
+            second_factors=_plain(Authenticator.objects.filter(user=user), "data"),
+            mails=_plain(Message.objects.filter(recipient__iexact=user.email), "text"),
+        ),
         "other": [json.loads(text) for text in slots.render("accounts.export", user)],
     }
 
 
-def _plain(rows: Iterable[Any], *left_out: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = [row["fields"] for row in serializers.serialize("python", rows)]
-    return [{key: row[key] for key in row if key not in left_out} for row in found]
+def _plain(rows: QuerySet[Any], *left_out: str) -> QuerySet[Any, dict[str, Any]]:
+    """All columns but the row's own number and what is to be left out."""
+    fields = [field for field in rows.model._meta.local_fields if field.serialize]
+    return rows.values(*(field.name for field in fields if field.name not in left_out))

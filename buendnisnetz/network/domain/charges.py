@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.network.domain.saving import ended, locked, reopened, saved
 from buendnisnetz.network.models import Alliance, Charge, Post, WorkingGroup
 
@@ -43,8 +44,16 @@ def open_charges(subject: Cared, day: date) -> QuerySet[Charge]:
 
 def charges_of(post: Post) -> list[Charge]:
     """What a post looks or looked after, present ones first."""
-    rows = post.charges.select_related("alliance", "working_group")
-    return list(rows.order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk"))
+    return _CHARGES.rows(post=post.pk)
+
+
+_CHARGES = Question(
+    lambda: (
+        Charge.objects.filter(post=Slot("post"))
+        .select_related("alliance", "working_group")
+        .order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk")
+    )
+)
 
 
 def begin_charge(*, post: Post, subject: Cared, since: date | None, actor: Any) -> Charge:

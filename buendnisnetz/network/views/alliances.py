@@ -16,7 +16,7 @@ from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.enums import AllianceStatus
 from buendnisnetz.network.forms import alliances as forms
 from buendnisnetz.network.forms.posts import EndForm
-from buendnisnetz.network.models import Alliance, Post, WorkingGroup
+from buendnisnetz.network.models import Alliance
 from buendnisnetz.network.views import details, loading
 from buendnisnetz.network.views.editing import asked_day
 from buendnisnetz.ui.editing import act, data_of, form_page, today
@@ -32,7 +32,6 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     links = queries.territory_links(alliance)
     status = queries.status_among(periods, day)
     members, former = queries.split_by_day(queries.members_ever(alliance, request.user), day)
-    groups = WorkingGroup.objects.visible_to(request.user).filter(alliance=alliance)
     context: dict[str, Any] = {
         "status": status,
         "status_tone": presenters.STATUS_TONES[status.status] if status else "",
@@ -43,7 +42,7 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "balance": queries.balance_of(members),
         "members": presenters.members_by_kind(members),
         "former": former,
-        "groups": list(groups.order_by("valid_to", "sort_key", "pk")),
+        "groups": queries.groups_of(alliance, request.user),
         "chambers": queries.chambers_in(links, day),
         "can_edit": rules.can_edit_alliance(request.user, alliance),
         "is_keeper": rules.is_keeper(request.user),
@@ -54,12 +53,7 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @open_to(*EVERY_ROLE)
 def alliance_history(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = loading.alliance(request, slug)
-    posts = Post.objects.visible_to(request.user).filter(alliance=alliance)
-    parts = (
-        *alliance.status_periods.all(), *alliance.territory_links.all(),
-        *alliance.memberships.all(), *posts,
-    )  # fmt: skip
-    return details.history_page(request, alliance, parts)
+    return details.history_page(request, alliance, queries.parts_of(alliance, request.user))
 
 
 @open_to(*KEEPERS, methods=("GET", "POST"))

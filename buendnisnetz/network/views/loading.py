@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from buendnisnetz.accounts.gate import require
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.network import rules
 from buendnisnetz.network.models import (
     Alliance,
@@ -33,9 +35,37 @@ SCOPES: dict[str, Any] = {
 }
 
 
+_MOVED = Question(
+    lambda side: MovedAddress.objects.filter(public_id=Slot("public_id")).select_related(side)
+)
+_POST_SCOPES = ("organisation", "alliance", "working_group__alliance", "territory")
+
+
+def _visible(model: Any, *related: str, key: str = "public_id") -> Visible:
+    """Finds one row of a model by what stands in its address."""
+    return Visible(
+        lambda user: (
+            model.objects.visible_to(user).select_related(*related).filter(**{key: Slot("key")})
+        )
+    )
+
+
+_ALLIANCE = _visible(Alliance, "carrier", key="slug")
+_ORGANISATION = _visible(Organisation, "territory__parent", "successor", "chamber")
+_PERSON = _visible(Person, "user")
+_POST = _visible(Post, *_POST_SCOPES, "deputy")
+_GROUP = _visible(WorkingGroup, "alliance")
+
+
+def _found(rows: Visible, request: HttpRequest, key: str) -> Any:
+    found = rows.one_to(request.user, key=key)
+    if found is None:
+        raise Http404
+    return found
+
+
 def alliance(request: HttpRequest, slug: str, *, to_edit: bool = False) -> Alliance:
-    rows = Alliance.objects.visible_to(request.user).select_related("carrier")
-    found: Alliance = get_object_or_404(rows, slug=slug)
+    found: Alliance = _found(_ALLIANCE, request, slug)
     require(not to_edit or rules.can_edit_alliance(request.user, found))
     return found
 
@@ -43,7 +73,7 @@ def alliance(request: HttpRequest, slug: str, *, to_edit: bool = False) -> Allia
 def moved_to(request: HttpRequest, model: Any, public_id: str) -> str:
     """The address of the entry that another one went into; empty if there is none to see."""
     side = "organisation" if model is Organisation else "person"
-    address = MovedAddress.objects.filter(public_id=public_id).select_related(side).first()
+    address = _MOVED.row(side, shape=side, public_id=public_id)
     target = getattr(address, side, None)
     if target is None or not model.objects.visible_to(request.user).filter(pk=target.pk).exists():
         return ""
@@ -51,24 +81,19 @@ def moved_to(request: HttpRequest, model: Any, public_id: str) -> str:
 
 
 def organisation(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Organisation:
-    rows = Organisation.objects.visible_to(request.user)
-    related = ("territory", "territory__parent", "successor", "chamber")
-    found: Organisation = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    found: Organisation = _found(_ORGANISATION, request, public_id)
     require(not to_edit or rules.can_edit_organisation(request.user, found))
     return found
 
 
 def person(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Person:
-    rows = Person.objects.visible_to(request.user).select_related("user")
-    found: Person = get_object_or_404(rows, public_id=public_id)
+    found: Person = _found(_PERSON, request, public_id)
     require(not to_edit or rules.is_keeper(request.user))
     return found
 
 
 def post(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Post:
-    rows = Post.objects.visible_to(request.user)
-    related = ("organisation", "alliance", "working_group__alliance", "territory", "deputy")
-    found: Post = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    found: Post = _found(_POST, request, public_id)
     require(not to_edit or rules.can_edit_post(request.user, found))
     return found
 
@@ -76,16 +101,14 @@ def post(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Post
 def term(request: HttpRequest, public_id: str) -> Term:
     """A term to change: whoever may change its post."""
     rows = Term.objects.visible_to(request.user)
-    scopes = ("organisation", "alliance", "working_group__alliance", "territory")
-    related = ("person", *(f"post__{scope}" for scope in scopes))
+    related = ("person", *(f"post__{scope}" for scope in _POST_SCOPES))
     found: Term = get_object_or_404(rows.select_related(*related), public_id=public_id)
     require(rules.can_edit_post(request.user, found.post))
     return found
 
 
 def group(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> WorkingGroup:
-    rows = WorkingGroup.objects.visible_to(request.user).select_related("alliance")
-    found: WorkingGroup = get_object_or_404(rows, public_id=public_id)
+    found: WorkingGroup = _found(_GROUP, request, public_id)
     require(not to_edit or rules.can_edit_group(request.user, found))
     return found
 

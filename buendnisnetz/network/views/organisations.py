@@ -15,7 +15,7 @@ from buendnisnetz.network.domain.queries import holders
 from buendnisnetz.network.domain.queries import organisations as queries
 from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.forms import organisations as forms
-from buendnisnetz.network.models import Alliance, Organisation, Post
+from buendnisnetz.network.models import Organisation, Post
 from buendnisnetz.network.views import details, loading
 from buendnisnetz.network.views.editing import asked_day
 from buendnisnetz.ui.editing import act, data_of, form_page, today
@@ -32,16 +32,14 @@ def organisation_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     organisation = loading.organisation(request, public_id)
     day = asked_day(request)
     user = request.user
-    posts = Post.objects.visible_to(user).filter(organisation=organisation)
-    carried = Alliance.objects.visible_to(user).filter(carrier=organisation).order_by("sort_key")
     ended = organisation.valid_to is not None
     names = rules.can_see_people(user)
     context: dict[str, Any] = {
         "facts": presenters.organisation_facts(organisation),
-        "predecessors": list(organisation.predecessors.visible_to(user).order_by("sort_key")),
-        "posts": holders.posts_on(posts, day, user),
+        "predecessors": queries.predecessors_of(organisation, user),
+        "posts": holders.posts_for(organisation, day, user),
         "memberships": queries.memberships_of(organisation, user),
-        "carried": list(carried),
+        "carried": queries.carried_by(organisation, user),
         "again": queries.people_to_find_again(organisation, user) if ended and names else [],
         "can_edit": rules.can_edit_organisation(user, organisation),
         "can_edit_address": rules.can_edit_address(user, organisation),

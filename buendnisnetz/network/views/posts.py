@@ -16,7 +16,7 @@ from buendnisnetz.network.domain.queries.handovers import handovers_of
 from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.enums import SHARED_KINDS
 from buendnisnetz.network.forms import posts as forms
-from buendnisnetz.network.models import Alliance, Organisation, Post, Term, WorkingGroup
+from buendnisnetz.network.models import Alliance, Organisation, Post, WorkingGroup
 from buendnisnetz.network.views import details, loading
 from buendnisnetz.network.views.editing import asked_day
 from buendnisnetz.ui.editing import act, data_of, form_page, today
@@ -28,10 +28,8 @@ def post_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """The post's address, and the answer to "who held this post on ...?"."""
     post = loading.post(request, public_id)
     day = asked_day(request)
-    terms = Term.objects.visible_to(request.user).filter(post=post).select_related("person")
-    through_time = sorted(
-        terms.order_by("pk"), key=lambda term: term.valid_from or day.min, reverse=True
-    )
+    terms = holders.terms_through_time(post, request.user)
+    through_time = sorted(terms, key=lambda term: term.valid_from or day.min, reverse=True)
     scope = post.organisation or post.alliance or post.working_group
     context: dict[str, Any] = {
         "facts": presenters.post_facts(post),
@@ -40,7 +38,7 @@ def post_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "holders": [term for term in through_time if term.holds_on(day)],
         "names_shown": rules.can_see_people(request.user),
         "charges": charges_of(post),
-        "handovers": list(handovers_of(post, request.user)),
+        "handovers": handovers_of(post, request.user),
         "can_edit": rules.can_edit_post(request.user, post),
     }
     return details.page(request, post, context, _("Who held this post on"))

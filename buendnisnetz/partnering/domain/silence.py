@@ -12,14 +12,15 @@ from django.db.models import (
     Func,
     IntegerField,
     JSONField,
+    Max,
+    Min,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Left
+from django.db.models.functions import Coalesce, Greatest, Least, Left
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.network.domain.saving import saved
@@ -44,16 +45,33 @@ def with_silence(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
         arg_joiner=" ->> ",
         output_field=IntegerField(),
     )
-    days = Coalesce(own, DEFAULT_DAYS)
-    silent_from = ExpressionWrapper(F("last_step_on") + days, output_field=DateField())
-    found: QuerySet[Any] = rows.alias(state_key=_state_key(), silent_from=silent_from).annotate(
+    found: QuerySet[Any] = rows.alias(
+        state_key=_state_key(),
+        silent_from=_later(Coalesce(own, DEFAULT_DAYS)),
+        earliest=_later(Least(_all_states(Min("days")), DEFAULT_DAYS)),
+        latest=_later(Greatest(_all_states(Max("days")), DEFAULT_DAYS)),
+    ).annotate(
         is_silent=Case(
-            When(~Q(stage__in=sorted(ENDED)) & Q(silent_from__lt=today), then=Value(True)),
+            When(stage__in=sorted(ENDED), then=Value(False)),
+            # Most are silent, or not, in every state; only the others are asked for theirs.
+            When(earliest__gte=today, then=Value(False)),
+            When(latest__lt=today, then=Value(True)),
+            When(silent_from__lt=today, then=Value(True)),
             default=Value(False),
             output_field=BooleanField(),
         )
     )
     return found
+
+
+def _later(days: Any) -> Any:
+    return ExpressionWrapper(F("last_step_on") + days, output_field=DateField())
+
+
+def _all_states(days: Any) -> Subquery:
+    """Over all settings, read once; PostgreSQL leaves it out where there is none."""
+    rows = SilenceSetting.objects.order_by().annotate(one=Value(1)).values("one")
+    return Subquery(rows.annotate(days_of_all=days).values("days_of_all"))
 
 
 def silent_prospects(today: date) -> QuerySet[Prospect]:

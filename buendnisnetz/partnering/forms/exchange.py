@@ -158,8 +158,16 @@ class InvitationListFilter(OfAllianceFilter, DistrictFilter):
     field_order = ("q", "topic", "group", "alliance", "kind", "district")
 
     def __init__(
-        self, *args: Any, own: tuple[int, ...], office: bool, today: date, **kwargs: Any
+        self,
+        *args: Any,
+        own: tuple[int, ...],
+        office: bool,
+        asked: str,
+        group: str,
+        today: date,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, own=own, office=office, today=today, **kwargs)
+        super().__init__(*args, own=own, office=office, asked=asked, today=today, **kwargs)
+        offered = groups_wanted(own=own, office=office, today=today, asked=asked, group=group)
         field: Any = self.fields["group"]
-        field.choices = [("", _("all")), *groups_wanted(own=own, office=office, today=today)]
+        field.choices = [("", _("all")), *offered]

@@ -151,6 +151,7 @@ class Resource(_Lendable):
         indexes = [
             *search_indexes("resource"),
             models.Index(fields=["kind", "territory"], name="resource_kind"),
+            models.Index(fields=["search_key", "id"], name="resource_title"),
         ]
 
 

@@ -196,6 +196,12 @@ class Prospect(PublicId, Versioned):
             *search_indexes("prospect"),
             models.Index(fields=["alliance", "stage", "last_step_on"], name="prospect_alliance"),
             models.Index(fields=["stage", "last_step_on", "id"], name="prospect_stage"),
+            # The list of those that go on begins with whom nobody spoke to for longest.
+            models.Index(
+                fields=["last_step_on", "id"],
+                name="prospect_last_step",
+                condition=~Q(stage__in=sorted(ENDED)),
+            ),
         ]
 
     def __str__(self) -> str:

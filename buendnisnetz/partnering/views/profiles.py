@@ -52,7 +52,8 @@ class InvitationListView(ListPage):
         return queries.profiles_for(self.request.user)
 
     def filter_kwargs(self) -> dict[str, Any]:
-        return {"today": today(), **alliance_choices(self.request)}
+        group = self.request.GET.get("group", "")[:12]
+        return {"today": today(), "group": group, **alliance_choices(self.request)}
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values, today())

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.gate import open_to, require
+from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain.queries import prospects as queries
-from buendnisnetz.partnering.enums import Stage
+from buendnisnetz.partnering.enums import Origin, Stage
 from buendnisnetz.partnering.forms.prospects import (
     MoveForm,
     NextStepForm,
@@ -19,12 +21,13 @@ from buendnisnetz.partnering.forms.prospects import (
     ProspectFilter,
 )
 from buendnisnetz.partnering.models import Prospect
-from buendnisnetz.partnering.views.editing import alliance_choices, found
+from buendnisnetz.partnering.views.editing import alliance_choices
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import ask_for, today
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
+_ORIGINS = dict(Origin.choices)
 RELATED = ("alliance", "organisation", "territory", "holder", "membership")
 
 
@@ -33,9 +36,19 @@ def filter_kwargs(request: HttpRequest) -> dict[str, Any]:
 
 
 def visible(request: HttpRequest, public_id: str) -> Prospect:
-    return found(
-        Prospect, Prospect.objects.visible_to(request.user).select_related(*RELATED), public_id
+    prospect: Prospect | None = _PROSPECT.one_to(request.user, public_id=public_id)
+    if prospect is None:
+        raise Http404
+    return prospect
+
+
+_PROSPECT = Visible(
+    lambda user: (
+        Prospect.objects.visible_to(user)
+        .filter(public_id=Slot("public_id"))
+        .select_related(*RELATED)
     )
+)
 
 
 def workable(request: HttpRequest, public_id: str) -> Prospect:
@@ -79,6 +92,7 @@ class ProspectListView(ListPage):
         return queries.narrowed(rows, values, today())
 
     def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        self.today = today()
         self.steps = queries.next_steps(row["pk"] for row in records) if self.inside else {}
         return records
 
@@ -91,15 +105,15 @@ class ProspectListView(ListPage):
             Cell(step.words if step else "–"),
             Cell(
                 format_date(step.due_on, "") if step else "",
-                tone="danger" if presenters.is_overdue(step, today()) else "",
+                tone="danger" if presenters.is_overdue(step, self.today) else "",
             ),
             Cell(
                 format_date(record["last_step_on"]),
-                note=presenters.silence_text(record["last_step_on"], today()) if silent else "",
+                note=presenters.silence_text(record["last_step_on"], self.today) if silent else "",
             ),
             Cell(record["alliance__name"] or _("coordination office")),
             Cell(record["territory__short_name"] or "–"),
-            Cell(str(Prospect(origin=record["origin"]).get_origin_display())),
+            Cell(str(_ORIGINS.get(record["origin"], ""))),
             Cell(record["decline_reason"] if self.inside else ""),
         ]
 

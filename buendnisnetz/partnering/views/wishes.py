@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to, require
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.network.rules import can_edit_group
 from buendnisnetz.partnering import rules
@@ -81,12 +83,19 @@ class WishListView(ListPage):
 
 
 def _visible(request: HttpRequest, public_id: str) -> ResourceWish:
-    rows = ResourceWish.objects.visible_to(request.user)
-    return found(
-        ResourceWish,
-        rows.select_related("alliance", "working_group__alliance", "territory"),
-        public_id,
+    wish: ResourceWish | None = _WISH.one_to(request.user, public_id=public_id)
+    if wish is None:
+        raise Http404
+    return wish
+
+
+_WISH = Visible(
+    lambda user: (
+        ResourceWish.objects.visible_to(user)
+        .filter(public_id=Slot("public_id"))
+        .select_related("alliance", "working_group__alliance", "territory")
     )
+)
 
 
 def _own(request: HttpRequest, wish: ResourceWish) -> bool:

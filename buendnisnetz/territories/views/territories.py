@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -100,8 +99,9 @@ class TerritoryListView(ListPage):
 @public_page
 def territory_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """All that is known of a territory, as of a day."""
-    visible = queries.detailed(Territory.objects.visible_to(request.user))
-    territory: Territory = get_object_or_404(visible, public_id=public_id)
+    territory = queries.detailed(public_id)
+    if territory is None:
+        raise Http404
     on = asked(request, territory)
     figures = populations.of_territory(territory)
     base = populations.base_of_nearest(figures, on.day) or populations.base_near(on.day)

@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from buendnisnetz.network.models import Alliance
+from buendnisnetz.network.forms.choosing import RowField
 from buendnisnetz.ui.listing import FilterForm
 from buendnisnetz.upkeep.domain.columns import FIELDS
 from buendnisnetz.upkeep.domain.lists import CHOICES_OF
@@ -44,12 +44,7 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
     )  # fmt: skip
     target = forms.ChoiceField(label=_("The rows are"), choices=Target.choices)
-    alliance = forms.ModelChoiceField(
-        label=_("Members of"),
-        queryset=Alliance.objects.none(),
-        required=False,
-        empty_label=_("no alliance, or as the column says"),
-    )
+    alliance = RowField("buendnisse", label=_("Members of"), required=False)
 
     def __init__(
         self,
@@ -62,9 +57,8 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["target"].choices = [(target.value, target.label) for target in targets]
-        fields["alliance"].queryset = alliances
-        if must_choose:
-            fields["alliance"].required, fields["alliance"].empty_label = True, None
+        empty = "" if must_choose else _("no alliance, or as the column says")
+        fields["alliance"].offer(alliances, empty=empty, required=must_choose)
         if len(targets) == 1:
             fields["target"].widget = forms.HiddenInput()
             fields["target"].initial = targets[0].value

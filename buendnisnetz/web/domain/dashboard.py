@@ -9,15 +9,16 @@ from django.utils.translation import ngettext
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
-from buendnisnetz.core.counts import counts_of
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.counts import counting
+from buendnisnetz.core.questions import Compiled
 from buendnisnetz.meetings.domain.queries.meetings import next_meetings
 from buendnisnetz.meetings.enums import ImportStatus
-from buendnisnetz.meetings.models import Meeting, MinutesImport
+from buendnisnetz.meetings.models import MinutesImport
 from buendnisnetz.network.domain.queries.alliances import twelve_months_before
 from buendnisnetz.network.enums import AllianceStatus
 from buendnisnetz.network.models import Alliance, AllianceStatusPeriod, Organisation
 from buendnisnetz.tasks.domain.queries.tasks import for_dashboard, never_closed
-from buendnisnetz.tasks.models import Task
 from buendnisnetz.territories.models import Territory
 from buendnisnetz.ui.jinja import url
 
@@ -47,10 +48,20 @@ class Place:
 @dataclass(frozen=True)
 class Dashboard:
     places: list[Place]
-    tasks: list[Task]
-    meetings: list[Meeting]
+    tasks: list[dict[str, Any]]
+    meetings: list[dict[str, Any]]
     needs: list[Need]
-    oldest: list[Task]
+    oldest: list[dict[str, Any]]
+
+
+_TASK = (
+    "public_id", "title", "holder__title", "assignee_words", "for_all_alliances", "due_on",
+    "due_words", "status", "opened_on",
+)  # fmt: skip
+_MEETING = ("public_id", "title", "held_on", "place")
+_OWN_TASKS = Visible(lambda user, today: for_dashboard(user, today).values(*_TASK))
+_OLDEST = Visible(lambda user: never_closed(user).values(*_TASK)[:5])
+_MEETINGS = Visible(lambda user, today: next_meetings(user, today).values(*_MEETING))
 
 
 def dashboard(*, user: Any, today: date) -> Dashboard:
@@ -58,10 +69,10 @@ def dashboard(*, user: Any, today: date) -> Dashboard:
     places = _places(user, today)
     return Dashboard(
         places=places,
-        tasks=for_dashboard(user, today),
-        meetings=next_meetings(user, today),
+        tasks=_OWN_TASKS.to(user, today),
+        meetings=_MEETINGS.to(user, today),
         needs=_needs(user, places, today),
-        oldest=list(never_closed(user).select_related("holder")[:5]),
+        oldest=_OLDEST.to(user),
     )
 
 
@@ -90,12 +101,9 @@ def _needs(user: Any, places: list[Place], today: date) -> list[Need]:
     access = access_of(user)
     if not access.has(Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR):
         return []
-    ready = MinutesImport.objects.visible_to(user).filter(status=ImportStatus.READY)
-    if access.sees_whole_state:
-        numbers = counts_of(ready=ready, stale=_unconfirmed(today))
-    else:
-        stale = sum(place.unconfirmed for place in places)
-        numbers = {"ready": ready.count(), "stale": stale}
+    numbers = _WAITING.one_to(user, today) or {"ready": 0}
+    if not access.sees_whole_state:
+        numbers["stale"] = sum(place.unconfirmed for place in places)
     needs = []
     if count := numbers["ready"]:
         text = ngettext(
@@ -114,6 +122,16 @@ def _needs(user: Any, places: list[Place], today: date) -> list[Need]:
             Need(text % {"count": count}, url("network:alliance_list") + "?status=unconfirmed")
         )
     return needs
+
+
+def _waiting(user: Any, today: date) -> Compiled | None:
+    ready = MinutesImport.objects.visible_to(user).filter(status=ImportStatus.READY)
+    if access_of(user).sees_whole_state:
+        return counting(ready=ready, stale=_unconfirmed(today))
+    return counting(ready=ready)
+
+
+_WAITING = Visible(_waiting)
 
 
 def _unconfirmed(today: date) -> QuerySet[AllianceStatusPeriod]:

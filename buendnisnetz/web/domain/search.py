@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.access import access_of
-from buendnisnetz.accounts.shapes import shape_of
-from buendnisnetz.core.questions import Compiled, Question, compiled
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Compiled, compiled
 from buendnisnetz.core.search import CANDIDATES, Typed
 from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry, PublicMinutes
 from buendnisnetz.network.models import Alliance, Organisation, Person, Post, WorkingGroup
@@ -95,15 +95,8 @@ def search(*, text: str, user: Any, chosen: str = "") -> list[Hit]:
 
 
 def _rows(typed: Typed, user: Any, chosen: str, *, resembling: bool) -> list[dict[str, Any]]:
-    return _BEST_HITS.rows(
-        user,
-        chosen,
-        typed.finds_parts,
-        resembling,
-        shape=(shape_of(user), chosen, typed.finds_parts, resembling),
-        query=typed.query,
-        key=typed.key,
-    )
+    given = (chosen, typed.finds_parts, resembling)
+    return _BEST_HITS.to(user, *given, query=typed.query, key=typed.key)
 
 
 _COLUMNS = ("kind_", "title_", "note_", "key_", "rank")
@@ -145,7 +138,7 @@ def _best_hits(user: Any, chosen: str, finds_parts: bool, resembling: bool) -> C
     )
 
 
-_BEST_HITS = Question(_best_hits)
+_BEST_HITS = Visible(_best_hits)
 
 
 _ADDRESSES = {kind.name: kind.address for kind in KINDS}

@@ -221,7 +221,7 @@ def decided_about(rows: QuerySet[Decision], topic: str, body: str) -> QuerySet[D
     return rows
 
 
-def next_meetings(user: Any, today: date, limit: int = 5) -> list[Meeting]:
+def next_meetings(user: Any, today: date, limit: int = 5) -> QuerySet[Meeting]:
     """Visible meetings from today on."""
-    rows = Meeting.objects.inside_for(user).filter(held_on__gte=today).exclude(status="CANCELLED")
-    return list(rows.select_related("alliance").order_by("held_on", "pk")[:limit])
+    rows: QuerySet[Meeting] = Meeting.objects.inside_for(user).filter(held_on__gte=today)
+    return rows.exclude(status="CANCELLED").order_by("held_on", "pk")[:limit]

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.conditions import any_of
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.network.enums import AllianceStatus, OrganisationKind, Sector
 from buendnisnetz.network.models import (
     Alliance,
@@ -16,9 +19,11 @@ from buendnisnetz.network.models import (
     AllianceTerritory,
     Membership,
     Organisation,
+    Post,
+    WorkingGroup,
 )
 from buendnisnetz.territories.enums import Level
-from buendnisnetz.territories.models import ChamberDistrict
+from buendnisnetz.territories.models import ChamberDistrict, Territory
 
 
 class Status(NamedTuple):
@@ -58,7 +63,14 @@ def is_unconfirmed(confirmed_on: date, day: date) -> bool:
 
 def status_periods(alliance: Alliance) -> list[AllianceStatusPeriod]:
     """All states of an alliance, the latest first."""
-    return list(alliance.status_periods.order_by("-valid_from", "-pk"))
+    return _PERIODS.rows(alliance=alliance.pk)
+
+
+_PERIODS = Question(
+    lambda: AllianceStatusPeriod.objects.filter(alliance=Slot("alliance")).order_by(
+        "-valid_from", "-pk"
+    )
+)
 
 
 def status_on(alliance: Alliance, day: date) -> Status | None:
@@ -98,14 +110,16 @@ def narrowed(
     """Apply the filter of the list."""
     rows: QuerySet[Any] = with_status(alliances, day)
     wanted = values.get("status")
-    if wanted == "UNCONFIRMED":
-        rows = rows.filter(confirmed_on__lt=twelve_months_before(day))
-    elif wanted == "ALL":
-        pass
-    elif wanted:
-        rows = rows.filter(status=wanted)
-    else:
-        rows = rows.exclude(status=AllianceStatus.DISSOLVED)
+    if wanted != "ALL":
+        # Asked of the periods: for each alliance one by one it takes the database far longer.
+        periods = AllianceStatusPeriod.objects.as_of(day)
+        if wanted == "UNCONFIRMED":
+            periods = periods.filter(confirmed_on__lt=twelve_months_before(day))
+        elif wanted:
+            periods = periods.filter(status=wanted)
+        else:
+            periods = periods.exclude(status=AllianceStatus.DISSOLVED)
+        rows = rows.filter(pk__in=periods.order_by().values("alliance"))
     if values.get("district"):
         links = AllianceTerritory.objects.as_of(day).filter(
             territory__ags__startswith=values["district"]
@@ -129,10 +143,17 @@ def members_on(alliance: Alliance, day: date) -> QuerySet[Membership]:
 
 def members_ever(alliance: Alliance, user: Any) -> list[Membership]:
     """All memberships an alliance ever had, with the organisations that the user may see."""
-    rows = Membership.objects.filter(alliance=alliance).select_related("organisation")
+    return _MEMBERS_EVER.to(user, alliance=alliance.pk)
+
+
+def _members_ever(user: Any) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(alliance=Slot("alliance")).select_related("organisation")
     if access_of(user).is_public:
         rows = rows.filter(organisation__is_public=True)
-    return list(rows.order_by("organisation__sort_key", "valid_from", "pk"))
+    return rows.order_by("organisation__sort_key", "valid_from", "pk")
+
+
+_MEMBERS_EVER = Visible(_members_ever)
 
 
 def split_by_day(
@@ -165,20 +186,73 @@ def balance_of(members: Iterable[Membership]) -> Balance:
 
 def territory_links(alliance: Alliance) -> list[AllianceTerritory]:
     """Where an alliance works or worked, with the territories."""
-    links = alliance.territory_links.select_related("territory", "territory__parent")
-    return list(links.order_by("valid_to", "territory__sort_key", "pk"))
+    return _LINKS.rows(alliance=alliance.pk)
+
+
+_LINKS = Question(
+    lambda: (
+        AllianceTerritory.objects.filter(alliance=Slot("alliance"))
+        .select_related("territory__parent")
+        .order_by("valid_to", "territory__sort_key", "pk")
+    )
+)
+
+
+def parts_of(alliance: Alliance, user: Any) -> list[Any]:
+    """Everything that belongs to an alliance's history, each row with its number alone; one query."""
+    rows = _PARTS.to(user, alliance=alliance.pk)
+    return [_KINDS_OF_PARTS[row["part"]](pk=row["pk"]) for row in rows]
+
+
+_KINDS_OF_PARTS: tuple[Any, ...] = (AllianceStatusPeriod, AllianceTerritory, Membership, Post)
+
+
+def _parts(user: Any) -> QuerySet[Any, Any]:
+    alliance = Slot("alliance")
+    kinds: list[QuerySet[Any, Any]] = [
+        (Post.objects.visible_to(user) if kind is Post else kind._default_manager)
+        .filter(alliance=alliance)
+        .order_by()
+        .annotate(part=Value(number))
+        .values("part", "pk")
+        for number, kind in enumerate(_KINDS_OF_PARTS)
+    ]
+    return kinds[0].union(*kinds[1:], all=True)
+
+
+_PARTS = Visible(_parts)
+
+
+def groups_of(alliance: Alliance, user: Any) -> list[WorkingGroup]:
+    """The groups of an alliance that a user may see, present ones last."""
+    return _GROUPS.to(user, alliance=alliance.pk)
+
+
+_GROUPS = Visible(
+    lambda user: (
+        WorkingGroup.objects.visible_to(user)
+        .filter(alliance=Slot("alliance"))
+        .order_by("valid_to", "sort_key", "pk")
+    )
+)
 
 
 def territory_names(alliances: Iterable[int], day: date) -> dict[int, str]:
     """The territories of each alliance on a day, as text; one query for a page of a list."""
     names: dict[int, list[str]] = {}
-    links = AllianceTerritory.objects.as_of(day).filter(alliance__in=list(alliances))
-    pairs = links.order_by("territory__sort_key", "pk").values_list(
-        "alliance", "territory__short_name"
-    )
-    for alliance, name in pairs:
-        names.setdefault(alliance, []).append(name)
+    for row in _PLACES.rows(alliances=list(alliances), day=day):
+        names.setdefault(row["alliance"], []).append(row["territory__short_name"])
     return {alliance: ", ".join(found) for alliance, found in names.items()}
+
+
+_PLACES = Question(
+    lambda: (
+        AllianceTerritory.objects.as_of(Slot("day"))
+        .filter(one_of("alliance", "alliances"))
+        .order_by("territory__sort_key", "pk")
+        .values("alliance", "territory__short_name")
+    )
+)
 
 
 def chambers_of(alliance: Alliance, day: date) -> list[ChamberDistrict]:
@@ -190,6 +264,14 @@ def chambers_in(links: Iterable[AllianceTerritory], day: date) -> list[ChamberDi
     """The chambers of the districts of territories that were read already."""
     held = [link.territory for link in links if link.holds_on(day)]
     keys = {territory.ags[:5] for territory in held if territory.level != Level.STATE}
-    rows = ChamberDistrict.objects.as_of(day).filter(territory__ags__in=keys)
-    related = rows.select_related("chamber", "chamber__organisation", "territory")
-    return list(related.order_by("kind", "chamber__name", "territory__sort_key"))
+    return _CHAMBERS.rows(day=day, keys=list(keys)) if keys else []
+
+
+_CHAMBERS = Question(
+    lambda: (
+        ChamberDistrict.objects.as_of(Slot("day"))
+        .filter(any_of("territory", Territory.objects.filter(one_of("ags", "keys")).values("pk")))
+        .select_related("chamber__organisation", "territory")
+        .order_by("kind", "chamber__name", "territory__sort_key")
+    )
+)

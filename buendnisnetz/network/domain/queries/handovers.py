@@ -4,8 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.core.search import search_key
 from buendnisnetz.network.domain import holdings
 from buendnisnetz.network.domain.handovers import first_day_of, leaver_of
@@ -54,10 +58,19 @@ def handovers_for_list(user: Any) -> QuerySet[Any]:
     return rows
 
 
-def handovers_of(post: Post, user: Any) -> QuerySet[Handover]:
+def handovers_of(post: Post, user: Any) -> list[Handover]:
     """The handovers of a post that a user may see, the newest first."""
-    rows: QuerySet[Handover] = Handover.objects.visible_to(user).filter(term__post=post)
-    return rows.select_related("term__person").order_by("-pk")
+    return _HANDOVERS_OF.to(user, post=post.pk)
+
+
+_HANDOVERS_OF = Visible(
+    lambda user: (
+        Handover.objects.visible_to(user)
+        .filter(term__post=Slot("post"))
+        .select_related("term__person")
+        .order_by("-pk")
+    )
+)
 
 
 def found(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
@@ -70,16 +83,31 @@ def found(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
     )
 
 
-def for_dashboard(user: Any) -> list[Handover]:
+def for_dashboard(user: Any) -> list[dict[str, Any]]:
     """What the user took over and has not read, then what the user is handing over; one query."""
-    unread = Q(status=HandoverStatus.DONE, seen_at=None, successor__user=user)
+    return _FOR_DASHBOARD.to(user)
+
+
+def _for_dashboard(user: Any) -> QuerySet[Any, Any]:
+    unread = Q(status=HandoverStatus.DONE, seen_at=None, successor__user=access_of(user).user_id)
     open_ones = Q(status=HandoverStatus.OPEN)
-    rows = Handover.objects.visible_to(user).filter(unread | open_ones)
-    related = ("term__post", "term__person", "successor")
-    ordered = (
-        rows.select_related(*related).annotate(pieces=Count("items")).order_by("status", "last_day")
-    )
-    return list(ordered[:MOST_ON_START_PAGE])
+    rows: QuerySet[Any, Any] = Handover.objects.visible_to(user).filter(unread | open_ones)
+    items = HandoverItem.objects.filter(handover=OuterRef("pk")).order_by().values("handover")
+    pieces = Coalesce(Subquery(items.annotate(number=Count("pk")).values("number")), 0)
+    return rows.order_by("status", "last_day").values(
+        "public_id",
+        "status",
+        "last_day",
+        post=F("term__post__title"),
+        scope=F("term__post__scope_name"),
+        academic_title=F("term__person__academic_title"),
+        given_name=F("term__person__given_name"),
+        family_name=F("term__person__family_name"),
+        pieces=pieces,
+    )[:MOST_ON_START_PAGE]
+
+
+_FOR_DASHBOARD = Visible(_for_dashboard)
 
 
 @dataclass(frozen=True)

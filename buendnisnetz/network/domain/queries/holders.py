@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.conditions import any_of
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.network.domain.scopes import Scope, field_of
 from buendnisnetz.network.enums import ConsentKind, PostKind
 from buendnisnetz.network.models import (
@@ -18,7 +21,6 @@ from buendnisnetz.network.models import (
     Person,
     Post,
     Term,
-    WorkingGroup,
 )
 
 
@@ -101,6 +103,21 @@ def terms_of_post(post: Post) -> list[Term]:
     return list(terms.order_by(F("valid_from").desc(nulls_last=True), "-pk"))
 
 
+def terms_through_time(post: Post, user: Any) -> list[Term]:
+    """Those that a user may see of the terms of a post, in the order in which they were entered."""
+    return _TERMS_OF_POST.to(user, post=post.pk)
+
+
+_TERMS_OF_POST = Visible(
+    lambda user: (
+        Term.objects.visible_to(user)
+        .filter(post=Slot("post"))
+        .select_related("person")
+        .order_by("pk")
+    )
+)
+
+
 def people_of(organisation: Organisation, day: date) -> list[Term]:
     """Who worked for an organisation on a day, by post."""
     terms = Term.objects.as_of(day).filter(post__organisation=organisation)
@@ -131,7 +148,7 @@ def current_contact(alliance: Alliance, day: date) -> Contact | None:
     return Contact(own, holders_on(own, day)) if own else None
 
 
-def _coordinating(day: date) -> QuerySet[Any]:
+def _coordinating(day: Any) -> QuerySet[Any]:
     held = Term.objects.as_of(day).filter(post=OuterRef("pk"))
     posts: QuerySet[Any] = Post.objects.as_of(day).filter(kind=PostKind.COORDINATOR)
     annotated: QuerySet[Any] = posts.annotate(is_held=Exists(held))
@@ -142,44 +159,64 @@ def contact_posts(alliances: Iterable[int], day: date) -> dict[int, dict[str, An
     """The post that is asked for each alliance: one query for a page of a list, one more if some
     have nobody on their own post."""
     wanted = list(alliances)
-    columns = ("public_id", "title", "email")
-    own = _coordinating(day).filter(alliance__in=wanted).order_by("is_held", "is_contact", "-pk")
-    rows = {row["alliance"]: row for row in own.values("pk", "alliance", "is_held", *columns)}
+    rows = {row["alliance"]: row for row in _OWN_CONTACTS.rows(alliances=wanted, day=day)}
     empty = [number for number in wanted if number not in rows or not rows[number]["is_held"]]
     if empty:
-        charges = (
-            Charge.objects.as_of(day)
-            .filter(alliance__in=empty)
-            .values(
-                "alliance", pk=F("post"), **{f"{name}_": F(f"post__{name}") for name in columns}
-            )
-        )
-        rows |= {
-            row["alliance"]: {"pk": row["pk"], **{name: row[f"{name}_"] for name in columns}}
-            for row in charges
-        }
+        for charge in _CHARGED_CONTACTS.rows(alliances=empty, day=day):
+            row = {name: charge[f"{name}_"] for name in _CONTACT}
+            rows[charge["alliance"]] = {"pk": charge["pk"], **row}
     return rows
+
+
+_CONTACT = ("public_id", "title", "email")
+_OWN_CONTACTS = Question(
+    lambda: (
+        _coordinating(Slot("day"))
+        .filter(one_of("alliance", "alliances"))
+        .order_by("is_held", "is_contact", "-pk")
+        .values("pk", "alliance", "is_held", *_CONTACT)
+    )
+)
+_CHARGED_CONTACTS = Question(
+    lambda: (
+        Charge.objects.as_of(Slot("day"))
+        .filter(one_of("alliance", "alliances"))
+        .values("alliance", pk=F("post"), **{f"{name}_": F(f"post__{name}") for name in _CONTACT})
+    )
+)
+
+
+_OWN = tuple(field.name for field in fields(PostOnDay) if field.name != "holders")
+_NAME = tuple(f"held__person__{name}" for name in ("academic_title", "given_name", "family_name"))
+_TERM = ("held__person__public_id", "held__is_acting", "held__valid_from")
 
 
 def posts_on(posts: QuerySet[Post], day: date, user: Any) -> list[PostOnDay]:
     """Posts that exist on a day with their holders: one query with an outer join, and for the
     public one more for who agreed to be named."""
+    return _with_holders(list(_held_on(posts, day)), user)
+
+
+def _held_on(posts: QuerySet[Any], day: Any) -> QuerySet[Any]:
+    """A row for each post on a day and each of its holders."""
     shown = Q(terms__valid_from=None) | Q(terms__valid_from__lte=day)
     shown &= Q(terms__valid_to=None) | Q(terms__valid_to__gte=day)
     rows = _on_day(posts, day).annotate(held=FilteredRelation("terms", condition=shown))
-    columns = [field.name for field in fields(PostOnDay) if field.name != "holders"]
-    person = [f"held__person__{name}" for name in ("academic_title", "given_name", "family_name")]
-    rest = ("held__person__public_id", "held__is_acting", "held__valid_from")
+    ordered: QuerySet[Any] = rows.order_by(
+        "-is_contact", "sort_key", "pk", "held__is_acting", "held__pk"
+    )
+    return ordered.values(*_OWN, *_NAME, *_TERM)
+
+
+def _with_holders(records: list[dict[str, Any]], user: Any) -> list[PostOnDay]:
     found: dict[str, PostOnDay] = {}
-    ordered = rows.order_by("-is_contact", "sort_key", "pk", "held__is_acting", "held__pk")
-    records = list(ordered.values_list(*columns, *person, *rest))
-    own_end, name_end = len(columns), len(columns) + len(person)
-    named = _named({row[name_end] for row in records if row[name_end]}, user)
+    named = _named({row[_TERM[0]] for row in records if row[_TERM[0]]}, user)
     for row in records:
-        own, name, (person_id, acting, since) = row[:own_end], row[own_end:name_end], row[name_end:]
+        own = [row[column] for column in _OWN]
         post = found.setdefault(own[0], PostOnDay(*own))
-        if person_id in named:
-            post.holders.append(Holder(" ".join(filter(None, name)), person_id, acting, since))
+        if row[_TERM[0]] in named:
+            name = " ".join(filter(None, (row[column] for column in _NAME)))
+            post.holders.append(Holder(name, *(row[column] for column in _TERM)))
     return list(found.values())
 
 
@@ -191,17 +228,26 @@ def _named(people: set[str], user: Any) -> set[str]:
     return set(agreed.values_list("public_id", flat=True))
 
 
-def _on_day(posts: Any, day: date) -> QuerySet[Any]:
+def _on_day(posts: Any, day: Any) -> QuerySet[Any]:
     rows: QuerySet[Any] = posts.as_of(day)
     return rows
 
 
-def posts_for(subject: Alliance | WorkingGroup, day: date, user: Any) -> list[PostOnDay]:
-    """An alliance's or group's own posts and those that have the charge of it on a day."""
-    field = field_of(subject)
-    charged = Charge.objects.as_of(day).filter(**{field: subject}).values("post")
-    posts = Post.objects.visible_to(user).filter(Q(**{field: subject}) | Q(pk__in=charged))
-    return posts_on(posts, day, user)
+def posts_for(subject: Scope, day: date, user: Any) -> list[PostOnDay]:
+    """The subject's own posts and those that have the charge of it on a day."""
+    records = _POSTS_FOR.to(user, field_of(subject), subject=subject.pk, day=day)
+    return _with_holders(records, user)
+
+
+def _posts_for(user: Any, field: str) -> QuerySet[Any]:
+    subject, day = {field: Slot("subject")}, Slot("day")
+    own = Q(**subject)
+    if field in {"alliance", "working_group"}:
+        own |= any_of("pk", Charge.objects.as_of(day).filter(**subject).values("post"))
+    return _held_on(Post.objects.visible_to(user).filter(own), day)
+
+
+_POSTS_FOR = Visible(_posts_for)
 
 
 def names_of_holders(posts: Iterable[int], day: date, user: Any) -> dict[int, str]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.network.models import Alliance, Membership, Organisation, Term
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import Territory
@@ -33,10 +35,42 @@ def place_of(record: dict[str, Any]) -> str:
 
 def memberships_of(organisation: Organisation, user: Any) -> list[Membership]:
     """Where an organisation is or was a member, present ones first."""
+    return _MEMBERSHIPS.to(user, organisation=organisation.pk)
+
+
+def _memberships(user: Any) -> QuerySet[Membership]:
     visible = Alliance.objects.visible_to(user).order_by().values("pk")
-    rows = Membership.objects.filter(organisation=organisation, alliance__in=visible)
-    rows = rows.select_related("alliance")
-    return list(rows.order_by(F("valid_to").desc(nulls_first=True), "alliance__sort_key", "pk"))
+    rows = Membership.objects.filter(organisation=Slot("organisation"), alliance__in=visible)
+    latest = F("valid_to").desc(nulls_first=True)
+    return rows.select_related("alliance").order_by(latest, "alliance__sort_key", "pk")
+
+
+_MEMBERSHIPS = Visible(_memberships)
+
+
+def predecessors_of(organisation: Organisation, user: Any) -> list[Organisation]:
+    return _PREDECESSORS.to(user, organisation=organisation.pk)
+
+
+_PREDECESSORS = Visible(
+    lambda user: (
+        Organisation.objects.visible_to(user)
+        .filter(successor=Slot("organisation"))
+        .order_by("sort_key")
+    )
+)
+
+
+def carried_by(organisation: Organisation, user: Any) -> list[Alliance]:
+    """The alliances that an organisation is the carrier of."""
+    return _CARRIED.to(user, organisation=organisation.pk)
+
+
+_CARRIED = Visible(
+    lambda user: (
+        Alliance.objects.visible_to(user).filter(carrier=Slot("organisation")).order_by("sort_key")
+    )
+)
 
 
 def people_to_find_again(organisation: Organisation, user: Any) -> QuerySet[Term]:
@@ -50,5 +84,14 @@ def people_to_find_again(organisation: Organisation, user: Any) -> QuerySet[Term
 
 def districts(day: date) -> list[tuple[str, str]]:
     """Key and name of the districts on a day, for filters."""
-    rows = Territory.objects.districts().as_of(day).order_by("sort_key")
-    return list(rows.values_list("ags", "short_name"))
+    return [(row["ags"], row["short_name"]) for row in _DISTRICTS.rows(day=day)]
+
+
+_DISTRICTS = Question(
+    lambda: (
+        Territory.objects.districts()
+        .as_of(Slot("day"))
+        .order_by("sort_key")
+        .values("ags", "short_name")
+    )
+)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core import slots
+from buendnisnetz.core.gathering import gathered
 from buendnisnetz.network.models import Person, Term
 
 
@@ -32,16 +33,18 @@ def export_person(*, person: Person) -> dict[str, Any]:
     Rooms above add theirs through the slot ``network.person.export``, as JSON text.
     """
     own = ("given_name", "family_name", "academic_title", "email", "phone", "note", "erased_at")
-    terms = person.terms.select_related("post").order_by("valid_from", "pk")
+    terms = list(person.terms.select_related("post").order_by("valid_from", "pk"))
+    said = gathered(
+        spellings=person.aliases.order_by("pk").values("name"),
+        consents=person.consents.order_by("pk").values(
+            "kind", "text", "given_on", "withdrawn_on", "evidence"
+        ),
+    )
     return {
         "person": {name: getattr(person, name) for name in own},
         "account": person.user.email if person.user else None,
-        "other_spellings": list(person.aliases.order_by("pk").values_list("name", flat=True)),
-        "consents": list(
-            person.consents.order_by("pk").values(
-                "kind", "text", "given_on", "withdrawn_on", "evidence"
-            )
-        ),
+        "other_spellings": [row["name"] for row in said["spellings"]],
+        "consents": said["consents"],
         "terms": [
             {
                 "post": term.post.title,

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.network.models import GroupMembership, WorkingGroup
 
 
@@ -25,14 +27,31 @@ def narrowed(
 
 def member_counts(groups: list[int], day: date) -> dict[int, int]:
     """How many organisations take part in each group on a day."""
-    rows = GroupMembership.objects.as_of(day).filter(working_group__in=groups).order_by()
-    counts = rows.values_list("working_group").annotate(count=Count("pk"))
-    return dict(counts)
+    return {row["working_group"]: row["count"] for row in _COUNTS.rows(groups=groups, day=day)}
+
+
+_COUNTS = Question(
+    lambda: (
+        GroupMembership.objects.as_of(Slot("day"))
+        .filter(one_of("working_group", "groups"))
+        .order_by()
+        .values("working_group")
+        .annotate(count=Count("pk"))
+    )
+)
 
 
 def members_of(group: WorkingGroup, user: Any) -> list[GroupMembership]:
     """Who takes or took part, as far as the user may see it, present ones first."""
-    rows = GroupMembership.objects.filter(working_group=group).select_related("organisation")
+    return _MEMBERS.to(user, group=group.pk)
+
+
+def _members(user: Any) -> QuerySet[GroupMembership]:
+    rows = GroupMembership.objects.filter(working_group=Slot("group"))
     if access_of(user).is_public:
         rows = rows.filter(organisation__is_public=True)
-    return list(rows.order_by(F("valid_to").desc(nulls_first=True), "organisation__sort_key", "pk"))
+    latest = F("valid_to").desc(nulls_first=True)
+    return rows.select_related("organisation").order_by(latest, "organisation__sort_key", "pk")
+
+
+_MEMBERS = Visible(_members)

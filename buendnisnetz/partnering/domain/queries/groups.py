@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.network.domain.queries.alliances import twelve_months_before
 from buendnisnetz.network.domain.queries.working_groups import member_counts
 from buendnisnetz.network.enums import Contribution
@@ -17,7 +18,7 @@ from buendnisnetz.partnering.models import Exchange, Resource, ResourceWish
 from buendnisnetz.territories.domain.queries.neighbours import bordering
 
 MOST_SUGGESTIONS = 10
-_CANDIDATES = 40
+_MOST_CANDIDATES = 40
 # Two groups are of like size if one has at most twice as many members as the other.
 _LIKE_SIZE = 2
 
@@ -44,8 +45,19 @@ def suggestions_for(group: WorkingGroup, today: date) -> list[Suggestion]:
     own = topics_of(f"{group.topic} {group.name}")
     district = _district_of(group, today)
     near = bordering(district[1], today) if district else []
-    rows = _candidates(group, sorted(own), district[0] if district else 0, near, today)
-    found = [Suggestion(row) for row in rows.select_related("alliance")[:_CANDIDATES]]
+    topics = tuple(sorted(own))
+    rows = _CANDIDATES.rows(
+        topics,
+        bool(group.topic),
+        shape=(topics, bool(group.topic)),
+        group=group.pk,
+        topic=group.topic,
+        met=_met_lately(group, today),
+        district=district[0] if district else 0,
+        near=near,
+        day=today,
+    )
+    found = [Suggestion(row) for row in rows]
     sizes = member_counts([group.pk, *(row.group.pk for row in found)], today)
     gives, seeks = _offers_and_needs([group.pk, *(row.group.pk for row in found)], today)
     for row in found:
@@ -61,42 +73,57 @@ def suggestions_for(group: WorkingGroup, today: date) -> list[Suggestion]:
 
 def _district_of(group: WorkingGroup, today: date) -> tuple[int, str] | None:
     """Number and key of the first district in which the group's alliance works."""
-    links = AllianceTerritory.objects.as_of(today).filter(alliance=group.alliance_id)
-    row = (
-        links.order_by("pk").values_list("territory", "territory__parent", "territory__ags").first()
-    )
-    if row is None or len(row[2]) < 5:
+    row = _FIRST_PLACE.row(alliance=group.alliance_id, day=today) if group.alliance_id else None
+    if row is None or len(row["territory__ags"]) < 5:
         return None
-    return (row[0] if len(row[2]) == 5 else row[1]), row[2][:5]
+    ags = row["territory__ags"]
+    return row["territory" if len(ags) == 5 else "territory__parent"], ags[:5]
 
 
-def _candidates(
-    group: WorkingGroup, topics: list[Any], district: int, near: list[int], today: date
-) -> QuerySet[WorkingGroup]:
+_FIRST_PLACE = Question(
+    lambda: (
+        AllianceTerritory.objects.as_of(Slot("day"))
+        .filter(alliance=Slot("alliance"))
+        .order_by("pk")
+        .values("territory", "territory__parent", "territory__ags")[:1]
+    )
+)
+
+
+def _candidates(topics: tuple[Any, ...], has_topic: bool) -> QuerySet[WorkingGroup]:
     """Groups on the same topic, those in the same district first, then those near it."""
-    same = Q(topic__iexact=group.topic) if group.topic else Q(pk__in=[])
+    same = Q(topic__iexact=Slot("topic", CharField())) if has_topic else Q(pk__in=[])
     for topic in topics:
         same |= Q(topic__iregex=PATTERNS[topic]) | Q(topic="", name__iregex=PATTERNS[topic])
-    links = AllianceTerritory.objects.as_of(today)
+    day, district = Slot("day"), Slot("district")
+    links = AllianceTerritory.objects.as_of(day)
     here = links.filter(Q(territory=district) | Q(territory__parent=district))
-    around = links.filter(Q(territory__in=near) | Q(territory__parent__in=near))
+    around = links.filter(one_of("territory", "near") | one_of("territory__parent", "near"))
     place = Case(
         When(alliance__in=here.order_by().values("alliance"), then=Value(0)),
         When(alliance__in=around.order_by().values("alliance"), then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    rows = WorkingGroup.objects.as_of(today).filter(same).exclude(pk=group.pk)
-    rows = rows.exclude(pk__in=_met_lately(group, today))
-    found: QuerySet[WorkingGroup] = rows.annotate(place=place).order_by("place", "sort_key", "pk")
-    return found
+    rows: QuerySet[Any]
+    rows = WorkingGroup.objects.as_of(day).filter(same).exclude(pk=Slot("group"))
+    rows = rows.filter(~one_of("pk", "met")).select_related("alliance").annotate(place=place)
+    return rows.order_by("place", "sort_key", "pk")[:_MOST_CANDIDATES]
+
+
+_CANDIDATES = Question(_candidates)
 
 
 def _met_lately(group: WorkingGroup, today: date) -> list[int]:
-    pairs = Exchange.objects.filter(
-        Q(first_group=group) | Q(second_group=group), agreed_on__gt=twelve_months_before(today)
-    ).values_list("first_group", "second_group")
-    return [number for pair in pairs for number in pair if number != group.pk]
+    pairs = _EXCHANGES.rows(group=group.pk, since=twelve_months_before(today))
+    return [number for pair in pairs for number in pair.values() if number != group.pk]
+
+
+_EXCHANGES = Question(
+    lambda: Exchange.objects.filter(
+        Q(first_group=Slot("group")) | Q(second_group=Slot("group")), agreed_on__gt=Slot("since")
+    ).values("first_group", "second_group")
+)
 
 
 def _add_place(row: Suggestion) -> None:
@@ -143,12 +170,27 @@ def _offers_and_needs(
     """What members of each group can lend, and what each group looks for: kinds by group."""
     gives: dict[int, set[str]] = {}
     seeks: dict[int, set[str]] = {}
-    members = GroupMembership.objects.as_of(today).filter(working_group__in=groups)
-    # The same join filters and is read, so that what is no longer lent gives no reason.
-    offers = members.filter(organisation__resources__in=Resource.objects.as_of(today)).order_by()
-    for group, kind in offers.values_list("working_group", "organisation__resources__kind"):
-        gives.setdefault(group, set()).add(kind)
-    wishes = ResourceWish.objects.filter(working_group__in=groups, closed_on=None).order_by()
-    for group, kind in wishes.values_list("working_group", "kind"):
-        seeks.setdefault(group, set()).add(kind)
+    for row in _OFFERS.rows(groups=groups, day=today):
+        gives.setdefault(row["working_group"], set()).add(row["organisation__resources__kind"])
+    for row in _WISHES.rows(groups=groups):
+        seeks.setdefault(row["working_group"], set()).add(row["kind"])
     return gives, seeks
+
+
+_GROUPS = one_of("working_group", "groups")
+# The same join filters and is read, so that what is no longer lent gives no reason.
+_OFFERS = Question(
+    lambda: (
+        GroupMembership.objects.as_of(Slot("day"))
+        .filter(_GROUPS, organisation__resources__in=Resource.objects.as_of(Slot("day")))
+        .order_by()
+        .values("working_group", "organisation__resources__kind")
+    )
+)
+_WISHES = Question(
+    lambda: (
+        ResourceWish.objects.filter(_GROUPS, closed_on=None)
+        .order_by()
+        .values("working_group", "kind")
+    )
+)

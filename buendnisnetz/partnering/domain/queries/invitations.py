@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.network.models import (
     GroupMembership,
     Membership,
@@ -16,6 +17,8 @@ from buendnisnetz.network.models import (
 )
 from buendnisnetz.partnering.domain.topics import labels_of, topics_of
 from buendnisnetz.partnering.models import GroupInterest, InterestProfile
+
+MOST_GROUPS_OFFERED = 100
 
 
 def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QuerySet[Any]:
@@ -50,29 +53,62 @@ def reasons_of(profiles: Iterable[dict[str, Any]], topic: str, today: date) -> d
         text = _("Wants to hear of: %(topics)s (as of %(day)s).")
         words = {"topics": labels_of(topics), "day": f"{row['changed_on']:%d.%m.%Y}"}
         found[row["organisation"]] = [text % words] if topics else []
-    wanted = GroupInterest.objects.filter(organisation__in=bodies)
-    columns = ("organisation", "working_group__name", "since")
-    for body, name, since in wanted.order_by("working_group__sort_key").values_list(*columns):
+    for row in _WANTED.rows(bodies=bodies):
         text = _("Wants to hear of the working group %(group)s (since %(day)s).")
-        found[body].append(text % {"group": name, "day": f"{since:%d.%m.%Y}"})
-    members = Membership.objects.as_of(today).filter(organisation__in=bodies)
-    for body, name in members.order_by("alliance__sort_key").values_list(
-        "organisation", "alliance__name"
-    ):
-        found[body].append(_("Member of %(alliance)s.") % {"alliance": name})
-    seats = GroupMembership.objects.as_of(today).filter(organisation__in=bodies)
-    columns = ("organisation", "working_group__name", "working_group__topic")
-    for body, name, group_topic in seats.order_by("working_group__sort_key").values_list(*columns):
-        if not topic or topic in topics_of(f"{group_topic} {name}"):
-            found[body].append(_("Sits in the working group %(group)s.") % {"group": name})
+        words = {"group": row["group"], "day": f"{row['since']:%d.%m.%Y}"}
+        found[row["organisation"]].append(text % words)
+    for row in _MEMBERS.rows(bodies=bodies, day=today):
+        found[row["organisation"]].append(
+            _("Member of %(alliance)s.") % {"alliance": row["alliance_name"]}
+        )
+    for row in _SEATS.rows(bodies=bodies, day=today):
+        if not topic or topic in topics_of(f"{row['topic']} {row['group']}"):
+            found[row["organisation"]].append(_("Sits in the working group %(group)s.") % row)
     return found
+
+
+_BODIES = one_of("organisation", "bodies")
+_GROUP = F("working_group__name")
+_WANTED = Question(
+    lambda: (
+        GroupInterest.objects.filter(_BODIES)
+        .order_by("working_group__sort_key")
+        .values("organisation", "since", group=_GROUP)
+    )
+)
+_MEMBERS = Question(
+    lambda: (
+        Membership.objects.as_of(Slot("day"))
+        .filter(_BODIES)
+        .order_by("alliance__sort_key")
+        .values("organisation", alliance_name=F("alliance__name"))
+    )
+)
+_SEATS = Question(
+    lambda: (
+        GroupMembership.objects.as_of(Slot("day"))
+        .filter(_BODIES)
+        .order_by("working_group__sort_key")
+        .values("organisation", group=_GROUP, topic=F("working_group__topic"))
+    )
+)
 
 
 def addresses_of(bodies: Iterable[int], today: date) -> dict[int, dict[str, Any]]:
     """The post that each organisation is invited through: an official contact before others."""
-    posts = Post.objects.as_of(today).filter(organisation__in=list(bodies)).exclude(email="")
-    rows = posts.order_by("is_contact", "-pk").values("organisation", "public_id", "title", "email")
+    rows = _POSTS.rows(bodies=list(bodies), day=today)
     return {row["organisation"]: row for row in rows}
+
+
+_POSTS = Question(
+    lambda: (
+        Post.objects.as_of(Slot("day"))
+        .filter(_BODIES)
+        .exclude(email="")
+        .order_by("is_contact", "-pk")
+        .values("organisation", "public_id", "title", "email")
+    )
+)
 
 
 def profiles_for(user: Any) -> QuerySet[InterestProfile]:
@@ -91,13 +127,23 @@ def groups_to_choose(organisation: Organisation, user: Any, today: date) -> Quer
     return rows.filter(near | Q(interested__organisation=organisation)).distinct()
 
 
-def groups_wanted(*, own: Collection[int], office: bool, today: date) -> list[tuple[str, str]]:
+def groups_wanted(
+    *, own: Collection[int], office: bool, today: date, asked: str = "", group: str = ""
+) -> list[tuple[str, str]]:
     """The groups that somebody wants to hear of, by name, for the filter of the list: members of the
-    ``own`` alliances, for the coordination office anybody."""
+    ``own`` alliances, for the coordination office anybody, or members of the alliance ``asked`` for.
+
+    No more than can be looked through, the whole state's first; the ``group`` asked for in any case.
+    """
     interested = GroupInterest.objects.all()
     if not office:
         members = Membership.objects.as_of(today).filter(alliance__in=own).values("organisation")
         interested = interested.filter(organisation__in=members)
-    wanted = interested.values("working_group")
-    rows = WorkingGroup.objects.filter(pk__in=wanted).order_by("sort_key", "pk")
-    return list(rows.values_list("public_id", "name"))
+    elif asked not in {"", "office"}:
+        members = Membership.objects.as_of(today).filter(alliance__slug=asked)
+        interested = interested.filter(organisation__in=members.values("organisation"))
+    rows = WorkingGroup.objects.filter(pk__in=interested.values("working_group"))
+    first = Case(When(public_id=group, then=0), When(alliance=None, then=1), default=2)
+    columns = ("sort_key", "pk", "public_id", "name")
+    found = rows.order_by(first, "sort_key", "pk").values_list(*columns)[:MOST_GROUPS_OFFERED]
+    return [(public_id, name) for _key, _pk, public_id, name in sorted(found)]

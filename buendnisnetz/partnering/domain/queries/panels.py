@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.network.enums import PostKind
 from buendnisnetz.network.models import (
     Alliance,
@@ -43,7 +45,7 @@ def _lines(
         note_=Cast(note, CharField()),
         day_=Cast(day, DateField()),
     )
-    return named.values_list(*_COLUMNS)
+    return named.values(*_COLUMNS)
 
 
 def _introductions(posts: QuerySet[Any], user: Any) -> list[QuerySet[Any]]:
@@ -60,14 +62,22 @@ def _introductions(posts: QuerySet[Any], user: Any) -> list[QuerySet[Any]]:
     ]  # fmt: skip
 
 
-def _read(parts: list[QuerySet[Any]]) -> list[Line]:
+def _united(parts: list[QuerySet[Any]]) -> QuerySet[Any]:
     """All lines of all parts in one statement."""
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return [Line(*row) for row in rows]
+    return parts[0].union(*parts[1:], all=True)
 
 
 def lines_of_organisation(organisation: Organisation, user: Any) -> list[Line]:
     """Talks, introductions and resources of an organisation, as far as the user may see them."""
+    return _read(_OF_ORGANISATION.to(user, organisation=organisation.pk))
+
+
+def _read(rows: list[dict[str, Any]]) -> list[Line]:
+    return [Line(*row.values()) for row in rows]
+
+
+def _of_organisation(user: Any) -> QuerySet[Any]:
+    organisation = Slot("organisation")
     posts = Post.objects.filter(organisation=organisation)
     prospects = Prospect.objects.visible_to(user).filter(organisation=organisation)
     resources = Resource.objects.visible_to(user).filter(organisation=organisation, valid_to=None)
@@ -81,15 +91,28 @@ def lines_of_organisation(organisation: Organisation, user: Any) -> list[Line]:
         )[:10],
         *_introductions(posts, user),
     ]  # fmt: skip
-    return _read(parts)
+    return _united(parts)
+
+
+_OF_ORGANISATION = Visible(_of_organisation)
 
 
 def lines_of_group(group: WorkingGroup, user: Any) -> list[Line]:
-    return _read(_introductions(Post.objects.filter(working_group=group), user))
+    return _read(_OF_GROUP.to(user, group=group.pk))
+
+
+_OF_GROUP = Visible(
+    lambda user: _united(_introductions(Post.objects.filter(working_group=Slot("group")), user))
+)
 
 
 def lines_of_alliance(alliance: Alliance, user: Any, today: date) -> list[Line]:
     """The chambers of an alliance's districts, their contact posts, and its introductions."""
+    return _read(_OF_ALLIANCE.to(user, alliance=alliance.pk, day=today))
+
+
+def _of_alliance(user: Any) -> QuerySet[Any]:
+    alliance, today = Slot("alliance"), Slot("day")
     links = AllianceTerritory.objects.as_of(today).filter(alliance=alliance)
     held = links.exclude(territory__level=Level.STATE).order_by()
     inside = Q(territory__in=held.values("territory")) | Q(
@@ -114,4 +137,7 @@ def lines_of_alliance(alliance: Alliance, user: Any, today: date) -> list[Line]:
         ),
         *_introductions(Post.objects.filter(alliance=alliance), user),
     ]  # fmt: skip
-    return _read(parts)
+    return _united(parts)
+
+
+_OF_ALLIANCE = Visible(_of_alliance)

@@ -10,6 +10,9 @@ from django.db.models.functions import RowNumber
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.counts import counting
+from buendnisnetz.core.questions import Compiled, Question, Slot, one_of
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.partnering.domain.silence import with_silence
 from buendnisnetz.partnering.enums import ENDED, HANDED, Stage
@@ -24,7 +27,7 @@ from buendnisnetz.partnering.models import (
 )
 from buendnisnetz.tasks.enums import CLOSED
 
-MOST_PER_COLUMN = 20
+MOST_PER_COLUMN = 12
 
 
 class NextStep(NamedTuple):
@@ -85,10 +88,26 @@ def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QueryS
 
 def next_steps(prospects: Iterable[int]) -> dict[int, NextStep]:
     """The open task of each prospect that is due first; one query for a page of a list."""
-    links = ProspectTask.objects.filter(prospect__in=list(prospects))
-    rows = links.exclude(task__status__in=CLOSED).order_by("-task__due_on", "-pk")
-    columns = ("prospect", "words", "task__due_on", "task__public_id")
-    return {pk: NextStep(*rest) for pk, *rest in rows.values_list(*columns)}
+    rows = _NEXT_STEPS.rows(prospects=list(prospects))
+    return {
+        row["prospect"]: NextStep(row["words"], row["task__due_on"], row["task__public_id"])
+        for row in rows
+    }
+
+
+_NEXT_STEPS = Question(
+    lambda: (
+        ProspectTask.objects.filter(one_of("prospect", "prospects"))
+        .exclude(task__status__in=CLOSED)
+        .order_by("-task__due_on", "-pk")
+        .values("prospect", "words", "task__due_on", "task__public_id")
+    )
+)
+
+
+_ON_A_CARD = (
+    "public_id", "name", "stage", "last_step_on", "alliance__name", "territory__short_name",
+)  # fmt: skip
 
 
 def board(rows: QuerySet[Any]) -> list[Column]:
@@ -108,7 +127,8 @@ def board(rows: QuerySet[Any]) -> list[Column]:
     )
     first = numbered.filter(row__lte=MOST_PER_COLUMN).order_by("row")
     places = list(first.values_list("pk", "stage", "total"))
-    found = rows.select_related("alliance", "territory").in_bulk([pk for pk, *_rest in places])
+    related = rows.select_related("alliance", "territory").only(*_ON_A_CARD)
+    found = related.in_bulk([pk for pk, *_rest in places])
     columns = []
     for stage in Stage:
         own = [(found[pk], total) for pk, at, total in places if at == stage]
@@ -120,26 +140,52 @@ def board(rows: QuerySet[Any]) -> list[Column]:
 def file_of(prospect: Prospect, user: Any, *, inside: bool) -> ProspectFile:
     """What a prospect's page shows: all of it on the holder's side, else how far it is and what was
     handed over to the user's own house."""
-    steps = prospect.steps.select_related("author").order_by("-pk")
-    interests = prospect.interests.order_by("-pk")
-    hand_overs = prospect.hand_overs.select_related("post").order_by("-pk")
+    steps = _STEPS.rows(prospect=prospect.pk)
     if not inside:
+        interests = prospect.interests.order_by("-pk")
+        hand_overs = prospect.hand_overs.select_related("post").order_by("-pk")
         own = hand_overs.filter(
             post__organisation__in=access_of(user).ids(ScopeKind.ORGANISATION), status__in=HANDED
         )
         said = interests.filter(pk__in=own.order_by().values("interest"))
-        return ProspectFile(list(steps), [], [], list(said), list(own), [])
+        return ProspectFile(steps, [], [], list(said), list(own), [])
     return ProspectFile(
-        steps=list(steps),
-        notes=list(prospect.notes.select_related("author").order_by("-met_on", "-pk")),
-        tasks=list(prospect.task_links.select_related("task__holder").order_by("-pk")),
-        interests=list(interests),
-        hand_overs=list(hand_overs),
-        notices=list(prospect.notices.order_by("-pk")),
+        steps=steps,
+        notes=_NOTES.rows(prospect=prospect.pk),
+        tasks=_TASKS.rows(prospect=prospect.pk),
+        interests=_INTERESTS.rows(prospect=prospect.pk),
+        hand_overs=_HAND_OVERS.rows(prospect=prospect.pk),
+        notices=_NOTICES.rows(prospect=prospect.pk),
     )
+
+
+def _of_prospect(model: Any, *related: str, order: tuple[str, ...] = ("-pk",)) -> Question:
+    return Question(
+        lambda: (
+            model.objects.filter(prospect=Slot("prospect"))
+            .select_related(*related)
+            .order_by(*order)
+        )
+    )
+
+
+_STEPS = _of_prospect(ProspectStep, "author")
+_NOTES = _of_prospect(ContactNote, "author", order=("-met_on", "-pk"))
+_TASKS = _of_prospect(ProspectTask, "task__holder")
+_INTERESTS = _of_prospect(Interest)
+_HAND_OVERS = _of_prospect(HandOver, "post")
+_NOTICES = _of_prospect(Notice)
 
 
 def silent_for(user: Any, today: date) -> int:
     """How many prospects of a user's side are silent; for the start page."""
-    rows = Prospect.objects.workable_by(user).filter(~Q(stage__in=sorted(ENDED)))
-    return int(with_silence(rows, today).filter(is_silent=True).order_by().count())
+    found = _SILENT_FOR.one_to(user, today)
+    return found["silent"] if found else 0
+
+
+def _silent_for(user: Any, today: date) -> Compiled | None:
+    rows = Prospect.objects.workable_by(user).exclude(stage__in=sorted(ENDED))
+    return counting(silent=with_silence(rows, today).filter(is_silent=True))
+
+
+_SILENT_FOR = Visible(_silent_for)

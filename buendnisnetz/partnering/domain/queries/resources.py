@@ -4,12 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
 from buendnisnetz.partnering.domain.bookings import fullest
 from buendnisnetz.partnering.domain.places import district_key
@@ -47,31 +59,43 @@ def matches_for(wish: ResourceWish, today: date) -> list[Match]:
     """
     first_day = max(wish.valid_from or today, today)
     last_day = max(wish.valid_to or first_day, first_day)
-    rows: QuerySet[Any] = Resource.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=last_day),
-        Q(valid_to=None) | Q(valid_to__gte=first_day),
+    district = district_key(wish.territory)
+    found = _FITTING.rows(
         kind=wish.kind,
+        first_day=first_day,
+        last_day=last_day,
+        territory=wish.territory_id,
+        district=district or _NOWHERE,
+        near=bordering(district, today) if district else [],
     )
-    rows = _by_distance(rows, wish, today).select_related("organisation", "territory")
-    found = list(rows.order_by("place", "-amount", "pk")[:MOST_MATCHES])
     kept = _kept([row.pk for row in found], first_day, last_day)
     matches = [_match(row, wish, row.amount - kept.get(row.pk, 0)) for row in found]
     return sorted(matches, key=lambda match: (match.resource.place, not match.enough))
 
 
-def _by_distance(rows: QuerySet[Any], wish: ResourceWish, today: date) -> QuerySet[Any]:
-    district = district_key(wish.territory)
-    near = bordering(district, today) if district else []
-    inside = Q(territory__ags__startswith=district) if district else Q(pk__in=[])
+# No key begins like this.
+_NOWHERE = "-"
+
+
+def _fitting() -> QuerySet[Any]:
+    near = one_of("territory", "near") | one_of("territory__parent", "near")
     place = Case(
-        When(territory=wish.territory_id, then=Value(0)),
-        When(inside, then=Value(1)),
-        When(Q(territory__in=near) | Q(territory__parent__in=near), then=Value(2)),
+        When(territory=Slot("territory"), then=Value(0)),
+        When(territory__ags__startswith=Slot("district", CharField()), then=Value(1)),
+        When(near, then=Value(2)),
         default=Value(3),
         output_field=IntegerField(),
     )
-    annotated: QuerySet[Any] = rows.annotate(place=place)
-    return annotated
+    rows: QuerySet[Any] = Resource.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=Slot("last_day")),
+        Q(valid_to=None) | Q(valid_to__gte=Slot("first_day")),
+        kind=Slot("kind"),
+    ).annotate(place=place)
+    rows = rows.select_related("organisation", "territory")
+    return rows.order_by("place", "-amount", "pk")[:MOST_MATCHES]
+
+
+_FITTING = Question(_fitting)
 
 
 def _match(row: Any, wish: ResourceWish, free: int) -> Match:
@@ -98,27 +122,34 @@ def _match(row: Any, wish: ResourceWish, free: int) -> Match:
 
 def _kept(resources: list[int], first_day: date, last_day: date) -> dict[int, int]:
     """How much of each resource is kept on its fullest day of a period."""
-    rows = Booking.objects.filter(
-        resource__in=resources, first_day__lte=last_day, last_day__gte=first_day
-    )
     periods: dict[int, list[tuple[int, date, date]]] = {}
-    for pk, *period in (
-        rows.holding().order_by().values_list("resource", "amount", "first_day", "last_day")
-    ):
-        periods.setdefault(pk, []).append(tuple(period))
+    for row in _KEPT.rows(resources=resources, first_day=first_day, last_day=last_day):
+        period = (row["amount"], row["first_day"], row["last_day"])
+        periods.setdefault(row["resource"], []).append(period)
     return {pk: fullest(found) for pk, found in periods.items()}
+
+
+_KEPT = Question(
+    lambda: (
+        Booking.objects.filter(
+            one_of("resource", "resources"),
+            first_day__lte=Slot("last_day"),
+            last_day__gte=Slot("first_day"),
+        )
+        .holding()
+        .order_by()
+        .values("resource", "amount", "first_day", "last_day")
+    )
+)
 
 
 def with_kept(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     """Adds ``kept``: how much of each resource is in use today."""
-    held = Q(
-        bookings__in=Booking.objects.all().holding().order_by().values("pk"),
-        bookings__first_day__lte=today,
-        bookings__last_day__gte=today,
-    )
-    annotated: QuerySet[Any] = rows.annotate(
-        kept=Coalesce(Sum(F("bookings__amount"), filter=held), Value(0))
-    )
+    held = Booking.objects.filter(
+        resource=OuterRef("pk"), first_day__lte=today, last_day__gte=today
+    ).holding()
+    amounts = held.order_by().values("resource").annotate(all=Sum("amount")).values("all")
+    annotated: QuerySet[Any] = rows.annotate(kept=Coalesce(Subquery(amounts), Value(0)))
     return annotated
 
 

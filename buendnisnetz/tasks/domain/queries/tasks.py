@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.core.conditions import any_of
 from buendnisnetz.network.domain.queries.holders import posts_of
-from buendnisnetz.network.models import Term
+from buendnisnetz.network.models import Post, Term
 from buendnisnetz.tasks.enums import CLOSED, TaskKind, TaskStatus
 from buendnisnetz.tasks.models import Task
 
@@ -31,20 +32,29 @@ def of_my_role(user: Any, today: date) -> Q:
     """Tasks of posts that the user holds, deputises for, or answers for by a role."""
     access = access_of(user)
     held = Term.objects.as_of(today).filter(person__user=access.user_id).order_by().values("post")
-    return (
-        Q(holder__in=held)
-        | Q(holder__deputy__in=held)
-        | Q(holder__organisation__in=access.ids(ScopeKind.ORGANISATION))
-        | Q(holder__territory__in=access.ids(ScopeKind.DISTRICT))
-        | Q(holder__alliance__in=access.ids(ScopeKind.ALLIANCE))
-    )
+    condition = any_of("holder", held) | _of_posts(deputy__in=held)
+    scopes = {
+        ScopeKind.ORGANISATION: "organisation__in",
+        ScopeKind.DISTRICT: "territory__in",
+        ScopeKind.ALLIANCE: "alliance__in",
+    }
+    for kind, lookup in scopes.items():
+        if numbers := access.ids(kind):
+            condition |= _of_posts(**{lookup: numbers})
+    return condition
+
+
+def _of_posts(**lookup: Any) -> Q:
+    return any_of("holder", Post.objects.filter(**lookup).order_by().values("pk"))
 
 
 def of_my_alliances(user: Any) -> Q:
     """Tasks of the user's alliances, and those that all alliances have."""
     alliances = access_of(user).ids(ScopeKind.ALLIANCE)
-    condition = Q(alliance__in=alliances) | Q(holder__alliance__in=alliances)
-    return condition | Q(for_all_alliances=True) if alliances else condition
+    if not alliances:
+        return Q(pk__in=[])
+    condition = Q(alliance__in=alliances) | _of_posts(alliance__in=alliances)
+    return condition | Q(for_all_alliances=True)
 
 
 def narrowed(
@@ -118,9 +128,8 @@ def workable(tasks: Iterable[Task], user: Any) -> set[int]:
     return set(Task.objects.workable_by(user).filter(pk__in=keys).values_list("pk", flat=True))
 
 
-def for_dashboard(user: Any, today: date, limit: int = 8) -> list[Task]:
+def for_dashboard(user: Any, today: date, limit: int = 8) -> QuerySet[Task]:
     """The user's own open tasks, what is due first."""
-    rows = (
-        Task.objects.visible_to(user).open().filter(of_my_role(user, today) | of_my_alliances(user))
-    )
-    return list(rows.select_related("holder").order_by("due_on", "opened_on", "pk")[:limit])
+    rows: QuerySet[Task] = Task.objects.visible_to(user).open()
+    rows = rows.filter(of_my_role(user, today) | of_my_alliances(user))
+    return rows.order_by("due_on", "opened_on", "pk")[:limit]

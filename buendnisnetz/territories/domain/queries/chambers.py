@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.territories.domain.queries.territories import (
     UnknownTerritoryError,
     district_of,
@@ -42,11 +43,6 @@ def chambers_of(ags: str, on: date) -> dict[ChamberKind, ChamberFact]:
 
 def facts_of(district: Territory) -> list[ChamberFact]:
     """All that is known about a district's chambers, the newest first within each kind."""
-    rows = (
-        ChamberDistrict.objects.filter(territory=district)
-        .select_related("chamber")
-        .order_by("-kind", "-valid_from")
-    )
     return [
         ChamberFact(
             ChamberKind(row.kind),
@@ -56,8 +52,17 @@ def facts_of(district: Territory) -> list[ChamberFact]:
             row.evidence,
             row.source,
         )
-        for row in rows
+        for row in _FACTS.rows(district=district.pk)
     ]
+
+
+_FACTS = Question(
+    lambda: (
+        ChamberDistrict.objects.filter(territory=Slot("district"))
+        .select_related("chamber")
+        .order_by("-kind", "-valid_from")
+    )
+)
 
 
 def holds(fact: ChamberFact, day: date) -> bool:
@@ -84,22 +89,32 @@ def with_districts(on: date) -> QuerySet[Chamber]:
 
 def districts_of(chamber: Chamber, on: date) -> list[ChamberDistrict]:
     """The districts of a chamber on a day, in dictionary order."""
-    return list(
-        ChamberDistrict.objects.as_of(on)
-        .filter(chamber=chamber)
-        .select_related("territory")
+    return _DISTRICTS.rows(chamber=chamber.pk, day=on)
+
+
+_DISTRICTS = Question(
+    lambda: (
+        ChamberDistrict.objects.as_of(Slot("day"))
+        .filter(chamber=Slot("chamber"))
+        .select_related("territory__parent")
         .order_by("territory__sort_key")
     )
+)
 
 
 def former_districts_of(chamber: Chamber, on: date) -> list[ChamberDistrict]:
     """The districts that belonged to a chamber before that day and do no longer."""
-    return list(
-        ChamberDistrict.objects.ended_before(on)
-        .filter(chamber=chamber)
+    return _FORMER.rows(chamber=chamber.pk, day=on)
+
+
+_FORMER = Question(
+    lambda: (
+        ChamberDistrict.objects.ended_before(Slot("day"))
+        .filter(chamber=Slot("chamber"))
         .select_related("territory")
         .order_by("-valid_to", "territory__sort_key")
     )
+)
 
 
 def narrowed(rows: QuerySet[Chamber], values: dict[str, Any]) -> QuerySet[Chamber]:

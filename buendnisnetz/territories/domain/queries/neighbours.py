@@ -2,18 +2,34 @@
 
 from datetime import date
 
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.territories.models import Neighbour, Territory
 
 
 def neighbours_on(district: Territory, day: date) -> list[Territory]:
     """The districts that border on a district on a day, in dictionary order."""
-    links = Neighbour.objects.filter(territory=district).values("neighbour")
-    found = Territory.objects.as_of(day).filter(pk__in=links)
-    return list(found.order_by("sort_key", "ags"))
+    return _NEIGHBOURS.rows(district=district.pk, day=day)
+
+
+_NEIGHBOURS = Question(
+    lambda: (
+        Territory.objects.as_of(Slot("day"))
+        .filter(pk__in=Neighbour.objects.filter(territory=Slot("district")).values("neighbour"))
+        .order_by("sort_key", "ags")
+    )
+)
 
 
 def bordering(ags: str, day: date) -> list[int]:
     """The numbers of the districts that border on the one with this key on a day. One query."""
-    links = Neighbour.objects.filter(territory__ags=ags).values("neighbour")
-    found = Territory.objects.as_of(day).filter(pk__in=links)
-    return list(found.order_by("pk").values_list("pk", flat=True))
+    return [row["pk"] for row in _BORDERING.rows(ags=ags, day=day)]
+
+
+_BORDERING = Question(
+    lambda: (
+        Territory.objects.as_of(Slot("day"))
+        .filter(pk__in=Neighbour.objects.filter(territory__ags=Slot("ags")).values("neighbour"))
+        .order_by("pk")
+        .values("pk")
+    )
+)

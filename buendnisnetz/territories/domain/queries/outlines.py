@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import Outline, Territory
 
@@ -41,35 +42,44 @@ def sheet_of(level: Level, parent: Territory, *, on: date) -> Sheet | None:
     Outlines exist for a few days only: of those, the sheet is taken that agrees best with the
     territories of the asked day, and among equals the nearest. Two queries.
     """
-    rows = Outline.objects.filter(territory__level=level, territory__parent=parent)
+    days = _DAYS.rows(level=level.value, parent=parent.pk, on=on)
+    if not days:
+        return None
+    best = max(days, key=lambda row: (row["agreement"], -abs((row["drawn_on"] - on).days)))
+    drawn_on = best["drawn_on"]
+    found = _AREAS.rows(level=level.value, parent=parent.pk, drawn_on=drawn_on)
+    if not found:
+        return None
+    areas = [Area(*(row[column] for column in _AREA)) for row in found]
+    return Sheet(drawn_on, areas, found[0]["source__attribution"], found[0]["source__url"])
+
+
+_AREA = (
+    "territory__pk", "territory__public_id", "territory__name", "territory__association", "geometry",
+    "approximate",
+)  # fmt: skip
+
+
+def _drawn() -> QuerySet[Outline]:
+    return Outline.objects.filter(
+        territory__level=Slot("level"), territory__parent=Slot("parent")
+    ).order_by()
+
+
+def _days() -> QuerySet[Any, Any]:
+    on = Slot("on")
     holding = Q(territory__valid_from=None) | Q(territory__valid_from__lte=on)
     holding &= Q(territory__valid_to=None) | Q(territory__valid_to__gte=on)
     agreement = Count("pk", filter=holding) - Count("pk", filter=~holding & _HELD_WHEN_DRAWN)
-    sheets = rows.values("drawn_on").annotate(agreement=agreement).order_by()
-    days: list[tuple[date, int]] = list(sheets.values_list("drawn_on", "agreement"))
-    if not days:
-        return None
-    best = max(days, key=lambda entry: (entry[1], -abs((entry[0] - on).days)))[0]
-    return _sheet(rows.filter(drawn_on=best), best)
+    return _drawn().values("drawn_on").annotate(agreement=agreement)
 
 
-def _sheet(rows: QuerySet[Outline], drawn_on: date) -> Sheet | None:
-    found = list(
-        rows.filter(_HELD_WHEN_DRAWN)
-        .select_related("territory", "source")
+_DAYS = Question(_days)
+_AREAS = Question(
+    lambda: (
+        _drawn()
+        .filter(_HELD_WHEN_DRAWN, drawn_on=Slot("drawn_on"))
         .order_by("territory__sort_key", "territory__ags")
+        .values(*_AREA, "source__attribution", "source__url")
     )
-    if not found:
-        return None
-    areas = [
-        Area(
-            row.territory.pk,
-            row.territory.public_id,
-            row.territory.name,
-            row.territory.association_id,
-            row.geometry,
-            row.approximate,
-        )
-        for row in found
-    ]
-    return Sheet(drawn_on, areas, found[0].source.attribution, found[0].source.url)
+)

@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.territories.enums import PopulationBase
 from buendnisnetz.territories.models import Population, Territory, TerritoryQuerySet
 
@@ -55,11 +56,16 @@ def nearest(
 
 def of_territory(territory: Territory) -> list[Population]:
     """All figures of a territory, the newest first, with their sources."""
-    return list(
-        Population.objects.filter(territory=territory)
+    return _FIGURES.rows(territory=territory.pk)
+
+
+_FIGURES = Question(
+    lambda: (
+        Population.objects.filter(territory=Slot("territory"))
         .select_related("source")
         .order_by("-counted_on", "base")
     )
+)
 
 
 def base_of_nearest(figures: list[Population], day: date) -> PopulationBase | None:

@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.territories.domain.queries.populations import with_population
 from buendnisnetz.territories.enums import Level, PopulationBase, TerritoryKind
 from buendnisnetz.territories.models import Succession, Territory, TerritoryQuerySet
@@ -111,26 +112,38 @@ def parts_of(
     territory: Territory, *, on: date, base: PopulationBase | None
 ) -> list[dict[str, Any]]:
     """What a territory consisted of on a day, with figures of one base: one level further down."""
-    below = {Level.STATE: Level.DISTRICT, Level.DISTRICT: Level.MUNICIPALITY}
-    if territory.level == Level.MUNICIPALITY:
+    level = Level(territory.level)
+    if level == Level.MUNICIPALITY:
         return []
-    rows = territories_on(on, level=below.get(Level(territory.level), Level.MUNICIPALITY))
-    if territory.level == Level.ASSOCIATION:
-        rows = rows.filter(association=territory)
+    return _PARTS.rows(level, on, base, shape=(level, on, base), whole=territory.pk)
+
+
+def _parts(level: Level, on: date, base: PopulationBase | None) -> QuerySet[Any, Any]:
+    rows = territories_on(on, level=Level.DISTRICT if level == Level.STATE else Level.MUNICIPALITY)
+    if level == Level.ASSOCIATION:
+        rows = rows.filter(association=Slot("whole"))
     else:
-        rows = rows.filter(parent=territory)
-    rows = with_population(rows.order_by("sort_key", "ags"), on=on, base=base)
-    return list(
-        rows.values(
-            "name", "public_id", "kind", "ags", "area_km2",
-            "population", "population_on", "population_estimated",
-        )
+        rows = rows.filter(parent=Slot("whole"))
+    return with_population(rows.order_by("sort_key", "ags"), on=on, base=base).values(
+        "name", "public_id", "kind", "ags", "area_km2",
+        "population", "population_on", "population_estimated",
     )  # fmt: skip
 
 
-def detailed(rows: QuerySet[Territory]) -> QuerySet[Territory]:
-    """With what a territory's own page names."""
-    return rows.select_related("parent__parent", "association", "seat")
+_PARTS = Question(_parts)
+
+
+def detailed(public_id: str) -> Territory | None:
+    """A territory with what its own page names; everybody sees all of them."""
+    found: Territory | None = _DETAILED.row(public_id=public_id)
+    return found
+
+
+_DETAILED = Question(
+    lambda: Territory.objects.filter(public_id=Slot("public_id")).select_related(
+        "parent__parent", "association", "seat"
+    )
+)
 
 
 _LATER_OF_MANY = """
@@ -195,15 +208,20 @@ def keys_after(ids: Sequence[int]) -> dict[int, list[str]]:
 
 def changes_of(territory: Territory) -> tuple[list[Succession], list[Succession]]:
     """What followed a territory, and what it came from. One query."""
-    rows = list(
-        Succession.objects.filter(Q(predecessor=territory) | Q(successor=territory))
-        .select_related("predecessor", "successor", "source")
-        .order_by("on", "predecessor__ags", "successor__ags")
-    )
+    rows = _CHANGES.rows(territory=territory.pk)
     return (
         [row for row in rows if row.predecessor_id == territory.pk],
         [row for row in rows if row.successor_id == territory.pk],
     )
+
+
+_CHANGES = Question(
+    lambda: (
+        Succession.objects.filter(Q(predecessor=Slot("territory")) | Q(successor=Slot("territory")))
+        .select_related("predecessor", "successor", "source")
+        .order_by("on", "predecessor__ags", "successor__ags")
+    )
+)
 
 
 def known_days(territory: Territory | None = None) -> Known:

@@ -5,7 +5,9 @@ from typing import Any
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
-from buendnisnetz.core.counts import counts_of
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.counts import counting
+from buendnisnetz.core.questions import Compiled
 from buendnisnetz.upkeep.domain.queries.corrections import waiting_corrections
 from buendnisnetz.upkeep.domain.queries.doubles import waiting_doubles
 from buendnisnetz.upkeep.domain.queries.lists import waiting_lists
@@ -28,9 +30,13 @@ class Waiting:
 
 def waiting_for(user: Any) -> Waiting:
     """One query; none for whoever keeps nothing here."""
-    access = access_of(user)
-    if access.is_public:
+    if access_of(user).is_public:
         return Waiting()
+    return Waiting(**_WAITING.one_to(user) or {})
+
+
+def _waiting(user: Any) -> Compiled | None:
+    access = access_of(user)
     wanted: dict[str, Any] = {"corrections": waiting_corrections(user)}
     if access.has(Role.STATE_COORDINATION, Role.ADMINISTRATOR, Role.ALLIANCE_COORDINATOR):
         doubles = waiting_doubles(user)
@@ -38,4 +44,7 @@ def waiting_for(user: Any) -> Waiting:
         # Proposals wait for the coordination office, not for whoever made them.
         if access.sees_whole_state:
             wanted["proposed"] = doubles.filter(status=DoubleStatus.PROPOSED)
-    return Waiting(**counts_of(**wanted))
+    return counting(**wanted)
+
+
+_WAITING = Visible(_waiting)
