@@ -35,7 +35,7 @@ def main(user: str, rounds: int, addresses: list[str]) -> None:
 
         client.force_login(
             get_user_model().objects.get(email=user),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
+            backend="buendnisnetz.accounts.backends.SignInBackend",
         )
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")

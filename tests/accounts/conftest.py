@@ -5,7 +5,7 @@ from django.test import Client
 
 from buendnisnetz.accounts.models import User
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "buendnisnetz.accounts.backends.SignInBackend"
 
 
 @pytest.fixture(autouse=True)

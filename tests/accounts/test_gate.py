@@ -126,7 +126,7 @@ def test_closed_routes_send_visitors_to_sign_in(client):
 
 
 def test_an_account_without_a_role_reads_that_it_may_not(client):
-    client.force_login(make_user(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(make_user(), backend="buendnisnetz.accounts.backends.SignInBackend")
     page = client.get("/aufgaben/")
     assert page.status_code == 403
     assert "Ihre Rolle erlaubt das nicht." in page.content.decode()

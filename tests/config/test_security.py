@@ -12,7 +12,7 @@ from tests.factories.network import make_user
 from tests.network.views.reading import text_of
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "buendnisnetz.accounts.backends.SignInBackend"
 PRODUCTION = (
     "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS",
     "SECURE_HSTS_PRELOAD", "SECURE_REDIRECT_EXEMPT", "SECURE_PROXY_SSL_HEADER",

@@ -8,7 +8,7 @@ from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.models import User
 from tests.factories.network import make_user
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "buendnisnetz.accounts.backends.SignInBackend"
 
 
 @pytest.fixture(autouse=True)

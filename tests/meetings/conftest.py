@@ -12,7 +12,7 @@ from buendnisnetz.meetings.domain import minutes_import as imports
 from buendnisnetz.meetings.models import MinutesImport
 from tests.factories.network import make_user
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "buendnisnetz.accounts.backends.SignInBackend"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DOCUMENT = """Frühjahrstreffen der Elternlotsen
 

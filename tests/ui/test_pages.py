@@ -23,7 +23,7 @@ from tests.factories.network import make_user
 from tests.network.views.reading import text_of
 from tests.ui.probe import EveryWidget
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "buendnisnetz.accounts.backends.SignInBackend"
 
 
 def _request(path: str = "/probe/", user: Any = None, **facts: Any) -> Any:

@@ -32,9 +32,7 @@ def empty_shelf() -> Iterator[None]:
 
 def signed_in(role: Role | None = Role.STATE_COORDINATION, **options: Any) -> Client:
     client = Client(**options)
-    client.force_login(
-        make_user(role), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(make_user(role), backend="buendnisnetz.accounts.backends.SignInBackend")
     return client
 
 

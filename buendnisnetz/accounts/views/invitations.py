@@ -83,7 +83,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error("password", error)
         else:
-            login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            login(request, user, backend="buendnisnetz.accounts.backends.SignInBackend")
             return redirect("/")
     context = {"title": _("Welcome to Bündnisnetz"), "form": form, "invitation": invitation}
     return viewkit.render(

@@ -24,7 +24,7 @@ def signed_in(world: World) -> Any:
     def sign_in(role: Role = Role.STATE_COORDINATION) -> Client:
         client = Client()
         client.force_login(
-            world.users[role], backend="allauth.account.auth_backends.AuthenticationBackend"
+            world.users[role], backend="buendnisnetz.accounts.backends.SignInBackend"
         )
         return client
 

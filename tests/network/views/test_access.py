@@ -87,7 +87,7 @@ def test_anonymous(world, client, name):
 
 @pytest.mark.parametrize("name", sorted(ALLOWED))
 def test_signed_in_without_role_is_like_the_public(world, client, name):
-    client.force_login(make_user(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(make_user(), backend="buendnisnetz.accounts.backends.SignInBackend")
     assert client.get(world.address(name)).status_code == 403
 
 
@@ -164,7 +164,7 @@ class TestOwnScope:
 
     def test_coordinator_of_another_alliance(self, world, client):
         user = make_user(Role.ALLIANCE_COORDINATOR, make_alliance())
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="buendnisnetz.accounts.backends.SignInBackend")
         for name in ("alliance_edit", "membership_end", "group_edit", "post_edit", "post_create"):
             assert client.get(world.address(name)).status_code == 403, name
 

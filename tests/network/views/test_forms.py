@@ -559,7 +559,7 @@ def test_own_data_holds_the_person(world, client):
     user = world.users[Role.MINISTRY]
     people.link_user(person=world.person, user=user, actor=None)
     agree(world.person)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="buendnisnetz.accounts.backends.SignInBackend")
     text = client.get("/konto/daten/").content.decode()
     assert "Sorgsam" in text
     assert "PUBLIC_NAME" in text

@@ -36,7 +36,7 @@ from tests.factories.tasks import make_task
 from tests.network.views.reading import csv_of, rows_of, text_of
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "buendnisnetz.accounts.backends.SignInBackend"
 
 
 @pytest.fixture

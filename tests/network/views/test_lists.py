@@ -34,7 +34,7 @@ LISTS = {
 def office(client):
     client.force_login(
         make_user(Role.STATE_COORDINATION),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
+        backend="buendnisnetz.accounts.backends.SignInBackend",
     )
     return client
 
@@ -264,7 +264,7 @@ class TestPeople:
         make_term(make_post(make_alliance()), make_person("Fremd", "Fritz"))
         client.force_login(
             make_user(Role.ALLIANCE_COORDINATOR, alliance),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
+            backend="buendnisnetz.accounts.backends.SignInBackend",
         )
         assert [row[0] for row in rows_of(client.get("/netz/personen/"))] == ["Eva Eigen"]
 
