@@ -10,7 +10,7 @@ from buendnisnetz.core.questions import Question, Slot
 _USER = Question(lambda: User.objects.filter(pk=Slot("pk")).order_by())
 
 
-class SignInBackend(AuthenticationBackend):
+class SignInBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Every request of somebody who is signed in asks for the user."""
 
     def get_user(self, user_id: Any) -> User | None:
