@@ -109,7 +109,7 @@ class TestBoard:
 
     def test_a_column_for_each_stage_in_their_order(self):
         make_prospect("Eins", Stage.TALK)
-        columns = queries.board(self.rows())
+        columns = queries.board(self.rows(), TODAY)
         assert [column.stage for column in columns] == list(Stage)
         assert {
             column.stage: [row.name for row in column.prospects]
@@ -125,7 +125,7 @@ class TestBoard:
             make_prospect(name, stage, now=days_ago(days))
         shown = {
             column.stage: [row.name for row in column.prospects]
-            for column in queries.board(self.rows())
+            for column in queries.board(self.rows(), TODAY)
         }
         assert shown[Stage.IDENTIFIED] == ["Alt", "Neu"]
         assert shown[Stage.DECLINED] == ["Eben", "Lange her"]
@@ -133,7 +133,7 @@ class TestBoard:
     def test_a_full_column_says_how_many_there_are(self):
         for _row in range(queries.MOST_PER_COLUMN + 2):
             make_prospect()
-        column = queries.board(self.rows())[0]
+        column = queries.board(self.rows(), TODAY)[0]
         assert (len(column.prospects), column.total) == (
             queries.MOST_PER_COLUMN, queries.MOST_PER_COLUMN + 2,
         )  # fmt: skip

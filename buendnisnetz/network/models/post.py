@@ -172,6 +172,13 @@ class Post(PublicId, Versioned, Validity):
             models.Index(
                 fields=["scope_sort_key"], name="post_contact", condition=Q(is_contact=True)
             ),
+            # What ends soon is asked for on the start page; most posts have no end.
+            models.Index(fields=["valid_to"], name="post_end", condition=Q(valid_to__isnull=False)),
+            models.Index(
+                fields=["mandate_ends_on"],
+                name="post_mandate_end",
+                condition=Q(mandate_ends_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -235,6 +242,9 @@ class Term(PublicId, Versioned, Validity):
                 name="network_term_acting_not_exclusive",
                 condition=~Q(is_acting=True, exclusive=True),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["valid_to"], name="term_end", condition=Q(valid_to__isnull=False))
         ]
 
     def __str__(self) -> str:

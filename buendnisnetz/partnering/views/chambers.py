@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to, require
+from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.text import sort_key
 from buendnisnetz.network.models import Alliance
@@ -32,6 +33,16 @@ from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
 _LIST = "partnering:chamber_list"
+
+
+_POINTS = Visible(
+    lambda user: (
+        ContactPoint.objects.visible_to(user)
+        .filter(valid_to=None)
+        .select_related("post__organisation", "district")
+        .order_by("kind", "post__scope_sort_key", "pk")
+    )
+)
 
 
 @open_to(*rules.WITH_CHAMBERS)
@@ -110,13 +121,11 @@ class ChamberListView(ListPage):
         ]
 
     def context(self) -> dict[str, Any]:
-        points = ContactPoint.objects.visible_to(self.request.user).filter(valid_to=None)
-        rows = points.select_related("post__organisation", "district")
         user = self.request.user
         return {
             "points": [
                 (row, labels_of(row.topics), rules.can_edit_contact_point(user, row))
-                for row in rows.order_by("kind", "post__scope_sort_key", "pk")
+                for row in _POINTS.to(user)
             ],
             "is_keeper": rules.is_keeper(user),
             "inside": rules.wins_partners(user),

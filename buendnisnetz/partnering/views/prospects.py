@@ -130,7 +130,7 @@ def prospect_board(request: HttpRequest) -> HttpResponse:
     rows: Any = queries.narrowed(Prospect.objects.workable_by(request.user), values, today())
     if values.get("q"):
         rows = rows.search(values["q"])
-    columns = queries.board(rows)
+    columns = queries.board(rows, today())
     steps = queries.next_steps(row.pk for column in columns for row in column.prospects)
     context = {
         "title": _("Board"),

@@ -100,6 +100,14 @@ def test_history_says_what_was_done(world, keeper, name, words):
         assert word in text
 
 
+def test_history_of_an_alliance_costs_one_query_for_all_its_parts(
+    world, keeper, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(12):
+        page = text_of(keeper.get(f"/netz/buendnisse/{world.alliance.slug}/verlauf/"))
+    assert "Verlauf" in page
+
+
 def test_history_names_who_and_what(world, signed_in):
     keeper = signed_in()
     actor = world.users[Role.STATE_COORDINATION]

@@ -555,12 +555,13 @@ def test_scope_names_for_roles(world):
     )
 
 
-def test_own_data_holds_the_person(world, client):
+def test_own_data_holds_the_person(world, client, django_assert_max_num_queries):
     user = world.users[Role.MINISTRY]
     people.link_user(person=world.person, user=user, actor=None)
     agree(world.person)
     client.force_login(user, backend="buendnisnetz.accounts.backends.SignInBackend")
-    text = client.get("/konto/daten/").content.decode()
+    with django_assert_max_num_queries(12):
+        text = client.get("/konto/daten/").content.decode()
     assert "Sorgsam" in text
     assert "PUBLIC_NAME" in text
 

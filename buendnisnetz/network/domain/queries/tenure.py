@@ -24,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Least
 
+from buendnisnetz.core.conditions import any_of
 from buendnisnetz.core.search import search_key
 from buendnisnetz.network.domain.queries.holders import vacant
 from buendnisnetz.network.enums import HandoverStatus, PostKind
@@ -51,7 +52,7 @@ def ending_terms(user: Any, day: date, months: int) -> QuerySet[Any]:
     # Asked of the tables one by one: the earliest of the three days stands in no index.
     limit = _later(day, months)
     posts = Post.objects.filter(Q(valid_to__lte=limit) | Q(mandate_ends_on__lte=limit)).values("pk")
-    return rows.filter(Q(valid_to__lte=limit) | Q(post__in=posts))
+    return rows.filter(Q(valid_to__range=(day, limit)) | any_of("post", posts.order_by()))
 
 
 def _later(day: date, months: int) -> date:

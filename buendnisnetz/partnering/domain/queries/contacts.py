@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.network.domain.queries.alliances import with_status
 from buendnisnetz.network.enums import AllianceStatus, PostKind
 from buendnisnetz.network.models import Alliance, AllianceTerritory, Post, WorkingGroup
@@ -93,21 +94,8 @@ def chamber_contacts(
 
     A contact post for which nobody noted districts or topics answers for all of them.
     """
-    points = ContactPoint.objects.filter(post=OuterRef("pk"), kind=ContactPointKind.CHAMBER)
-    current = Q(contact_points__valid_to=None) | Q(contact_points__valid_to__gte=today)
-    current &= Q(contact_points__valid_from=None) | Q(contact_points__valid_from__lte=today)
-    posts = (
-        Post.objects.as_of(today)
-        .filter(kind=PostKind.CHAMBER_CONTACT, organisation__chamber__in=chambers)
-        .annotate(
-            point=FilteredRelation("contact_points", condition=current),
-            was_pointed=Exists(points),
-        )
-        .filter(Q(point__isnull=False) | Q(was_pointed=False))
-        .order_by("-is_contact", "sort_key", "pk")
-    )
     found: dict[tuple[int, int], list[Contact]] = {}
-    for row in posts.values(*_COLUMNS, "organisation__chamber"):
+    for row in _CHAMBER_POSTS.rows(chambers=list(chambers), day=today):
         for district in districts:
             if row["point__district"] in (None, district):
                 key = row["organisation__chamber"], district
@@ -121,6 +109,28 @@ _COLUMNS = (
     "pk", "public_id", "title", "scope_name", "email", "phone",
     "point__district", "point__topics", "point__offer",
 )  # fmt: skip
+
+
+def _chamber_posts() -> QuerySet[Any, Any]:
+    today = Slot("day")
+    points = ContactPoint.objects.filter(post=OuterRef("pk"), kind=ContactPointKind.CHAMBER)
+    current = Q(contact_points__valid_to=None) | Q(contact_points__valid_to__gte=today)
+    current &= Q(contact_points__valid_from=None) | Q(contact_points__valid_from__lte=today)
+    rows: QuerySet[Any, Any] = (
+        Post.objects.as_of(today)
+        .filter(one_of("organisation__chamber", "chambers"), kind=PostKind.CHAMBER_CONTACT)
+        .annotate(
+            point=FilteredRelation("contact_points", condition=current),
+            was_pointed=Exists(points),
+        )
+        .filter(Q(point__isnull=False) | Q(was_pointed=False))
+        .order_by("-is_contact", "sort_key", "pk")
+        .values(*_COLUMNS, "organisation__chamber")
+    )
+    return rows
+
+
+_CHAMBER_POSTS = Question(_chamber_posts)
 
 
 def _contact(row: dict[str, Any]) -> Contact:

@@ -110,7 +110,7 @@ _ON_A_CARD = (
 )  # fmt: skip
 
 
-def board(rows: QuerySet[Any]) -> list[Column]:
+def board(rows: QuerySet[Any], today: date) -> list[Column]:
     """The columns of the board; two queries.
 
     What goes on stands in the order of its silence, what has ended the other way round.
@@ -127,14 +127,23 @@ def board(rows: QuerySet[Any]) -> list[Column]:
     )
     first = numbered.filter(row__lte=MOST_PER_COLUMN).order_by("row")
     places = list(first.values_list("pk", "stage", "total"))
-    related = rows.select_related("alliance", "territory").only(*_ON_A_CARD)
-    found = related.in_bulk([pk for pk, *_rest in places])
+    cards = _CARDS.rows(today, shape=today, prospects=[pk for pk, *_rest in places])
+    found = {prospect.pk: prospect for prospect in cards}
     columns = []
     for stage in Stage:
         own = [(found[pk], total) for pk, at, total in places if at == stage]
         total = own[0][1] if own else 0
         columns.append(Column(stage, [prospect for prospect, _total in own], total))
     return columns
+
+
+_CARDS = Question(
+    lambda today: (
+        with_silence(Prospect.objects.filter(one_of("pk", "prospects")), today)
+        .select_related("alliance", "territory")
+        .only(*_ON_A_CARD)
+    )
+)
 
 
 def file_of(prospect: Prospect, user: Any, *, inside: bool) -> ProspectFile:
