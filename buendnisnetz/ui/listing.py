@@ -4,10 +4,11 @@ A list view names its columns, its filter form and its queryset, and turns each 
 Records are read as plain values, never as model objects: that halves the cost of a page.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.cache import caches
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from markupsafe import Markup
 
+from buendnisnetz.core.questions import Compiled, Question, Slot, compiled
 from buendnisnetz.core.search import SearchQuerySet
 from buendnisnetz.ui import exports, viewkit
 from buendnisnetz.ui.jinja import query
@@ -142,6 +144,14 @@ class ListPage(View):
         """What the filter form's constructor needs besides the data."""
         return {}
 
+    def shape(self) -> Hashable:
+        """What the rows are built from besides the address: who asks, and on which day.
+
+        A list whose ``queryset`` and ``narrow`` need nothing else, and ask the database nothing,
+        says it (``accounts.shapes``); it is then built and compiled once. Else it is built anew.
+        """
+        return None
+
     def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Add to one page's records what a second query knows better (counts, current holders)."""
         return records
@@ -151,17 +161,14 @@ class ListPage(View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         values, filters = self._filter()
         sort = self._sort()
-        rows = self._found(values)
         export = request.GET.get("format")
         if export in {"csv", "xlsx"}:
-            return self._export(export, self._ordered(rows, sort, values))
-        pages = self._pages(rows)
-        start = pages.first_row - 1 if pages.total else 0
-        page = self._ordered(rows, sort, values)[start : start + self.per_page]
+            return self._export(export, self._ordered(self._found(values), sort, values))
+        pages, records = self._asked(values, sort)
         listing = Listing(
             filters=filters,
             headings=self._headings(sort),
-            rows=self._shown([self.cells(record) for record in self.complete(list(page))]),
+            rows=self._shown([self.cells(record) for record in self.complete(records)]),
             pages=pages,
             parameters=self._parameters(),
             sort=sort,
@@ -207,6 +214,43 @@ class ListPage(View):
                     row[place] = row[place]._replace(numeric=True)
         return rows
 
+    def _asked(self, values: dict[str, Any], sort: str) -> tuple[Pages, list[dict[str, Any]]]:
+        """Where the list stands, and the records of the page."""
+        shape = self.shape()
+        if shape is None or values.get("q"):
+            rows = self._found(values)
+            # Without what the columns show: counting needs none of it.
+            pages = self._pages(rows.order_by().values("pk")[: COUNT_LIMIT + 1].count())
+            ordered = self._ordered(rows, sort, values)
+            start = max(pages.first_row - 1, 0)
+            return pages, list(ordered[start : start + self.per_page])
+        wishes = urlencode(self._parameters(), doseq=True)
+        shape = (type(self), self.request.path, wishes, sort, shape)
+        total = _TOTAL.row(self, values, shape=shape)
+        pages = self._pages(total["total"] if total else 0)
+        start = max(pages.first_row - 1, 0)
+        records = _RECORDS.rows(self, values, sort, shape=shape, limit=self.per_page, offset=start)
+        return pages, records
+
+    def compiled_total(self, values: dict[str, Any]) -> Compiled | None:
+        """The question how many rows there are; None where no row can fit."""
+        # Without what the columns show: counting needs none of it.
+        found = compiled(self._found(values).order_by().values("pk")[: COUNT_LIMIT + 1])
+        if found is None:
+            return None
+        sql = f"SELECT count(*) FROM ({found.sql}) found"  # noqa: S608 -- values stay parameters
+        return Compiled(sql, found.parameters, ("total",))
+
+    def compiled_records(self, values: dict[str, Any], sort: str) -> Compiled | None:
+        """The question for the rows of any page; None where no row can fit."""
+        found = compiled(self._ordered(self._found(values), sort, values))
+        if found is None:
+            return None
+        part = (Slot("limit"), Slot("offset"))
+        return replace(
+            found, sql=f"{found.sql} LIMIT %s OFFSET %s", parameters=(*found.parameters, *part)
+        )
+
     def _found(self, values: dict[str, Any]) -> QuerySet[Any]:
         # A filter with a wrong value is left out; the form says what is wrong with it.
         rows = self.narrow(self.queryset(), values)
@@ -236,9 +280,7 @@ class ListPage(View):
             kept.pop(key, None)
         return {key: values if len(values) > 1 else values[0] for key, values in kept.items()}
 
-    def _pages(self, rows: QuerySet[Any]) -> Pages:
-        # Without what the columns show: counting needs none of it.
-        total = rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    def _pages(self, total: int) -> Pages:
         capped = total > COUNT_LIMIT
         last = max(1, -(-total // self.per_page))
         number = min(self._wanted_page(), last)
@@ -280,6 +322,10 @@ class ListPage(View):
                 yield [
                     " · ".join(filter(None, (cell.text, cell.note))) for cell in self.cells(record)
                 ]
+
+
+_TOTAL = Question(ListPage.compiled_total)
+_RECORDS = Question(ListPage.compiled_records)
 
 
 def _reversed(key: str) -> str:

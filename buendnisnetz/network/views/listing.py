@@ -1,11 +1,13 @@
 """What the lists of the network share: the day, the tabs, the button to add."""
 
+from collections.abc import Hashable
 from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.network import rules
 from buendnisnetz.network.views.editing import asked_day
 from buendnisnetz.ui.editing import today
@@ -28,6 +30,9 @@ class NetworkList(ListPage):
 
     def filter_kwargs(self) -> dict[str, Any]:
         return {"today": today()}
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def actions(self) -> list[tuple[str, str]]:
         return []

@@ -113,8 +113,6 @@ class OrganisationListView(NetworkList):
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
-        self.kinds, self.sectors = labels(OrganisationKind), labels(Sector)
-        self.sizes, self.branches = labels(SizeClass), labels(WzSection)
         return Organisation.objects.visible_to(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
@@ -128,11 +126,11 @@ class OrganisationListView(NetworkList):
                 address_of("network:organisation_detail")(record["public_id"]),
                 note=record["short_name"],
             ),
-            Cell(self.kinds[record["kind"]]),
-            Cell(self.sectors[record["sector"]]),
+            Cell(labels(OrganisationKind)[record["kind"]]),
+            Cell(labels(Sector)[record["sector"]]),
             Cell(organisations.place_of(record) or "–"),
-            Cell(self.sizes.get(record["size_class"], "")),
-            Cell(self.branches.get(record["wz_section"], "")),
+            Cell(labels(SizeClass).get(record["size_class"], "")),
+            Cell(labels(WzSection).get(record["wz_section"], "")),
             Cell(
                 period(record["valid_from"], record["valid_to"]) or "–",
                 tone="warning" if ended else "",

@@ -87,7 +87,6 @@ class PostListView(NetworkList):
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
-        self.kinds = labels(PostKind)
         return Post.objects.visible_to(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
@@ -105,7 +104,7 @@ class PostListView(NetworkList):
             Cell(record["holder"] or "–"),
             Cell(record["email"], f"mailto:{record['email']}" if record["email"] else ""),
             Cell(record["phone"]),
-            Cell(self.kinds[record["kind"]]),
+            Cell(labels(PostKind)[record["kind"]]),
             Cell(format_date(record["confirmed_on"])),
         ]
 

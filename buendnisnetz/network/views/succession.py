@@ -1,5 +1,6 @@
 """Terms that end, posts that are empty, the contact of each district, and the figures."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,6 +41,9 @@ def succession_tabs(current: str) -> list[tuple[str, str, bool]]:
 
 class SuccessionList(NetworkList):
     """The lists about who comes after whom."""
+
+    def shape(self) -> Hashable:
+        return None  # What is reckoned there may ask the database before.
 
     def context(self) -> dict[str, Any]:
         crumbs = [(_("Terms"), url("network:term_list")), (str(self.title), "")]

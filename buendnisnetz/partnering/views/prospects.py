@@ -1,14 +1,16 @@
 """Prospects as a list and as a board, and the page of one."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.gate import open_to, require
-from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.accounts.shapes import Visible, shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.questions import Slot
 from buendnisnetz.partnering import presenters, rules
@@ -81,9 +83,15 @@ class ProspectListView(ListPage):
         "alliance__name", "territory__short_name",
     )  # fmt: skip
 
+    @cached_property
+    def inside(self) -> bool:
+        return rules.wins_partners(self.request.user)
+
     def queryset(self) -> QuerySet[Any]:
-        self.inside = rules.wins_partners(self.request.user)
         return Prospect.objects.visible_to(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def filter_kwargs(self) -> dict[str, Any]:
         return filter_kwargs(self.request)

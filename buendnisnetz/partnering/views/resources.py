@@ -1,5 +1,6 @@
 """What members can lend, what alliances look for, and using it (S22, S100)."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to, require
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain import bookings
@@ -62,6 +64,9 @@ class ResourceListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return Resource.objects.visible_to(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def filter_kwargs(self) -> dict[str, Any]:
         return {"today": today()}

@@ -1,5 +1,6 @@
 """Tasks as a list, as a board, and what was never closed."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.tasks import presenters
 from buendnisnetz.tasks.domain.queries import tasks as queries
 from buendnisnetz.tasks.domain.queries.figures import figures_by_year, total_of
@@ -52,6 +54,10 @@ class TaskListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return Task.objects.visible_to(self.request.user)
+
+    def shape(self) -> Hashable:
+        # One's own posts are asked for before.
+        return None if self.request.GET.get("whose") else shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values, user=self.request.user, today=timezone.localdate())
