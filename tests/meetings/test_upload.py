@@ -88,8 +88,8 @@ def test_a_coordinator_hands_in_for_the_own_alliance_only(as_user):
     own, other = make_alliance(), make_alliance()
     client = as_user(make_user(Role.ALLIANCE_COORDINATOR, own))
     assert upload(client).status_code == 422
-    assert upload(client, alliance=str(other.pk)).status_code == 422
-    assert upload(client, alliance=str(own.pk)).status_code == 302
+    assert upload(client, alliance=other.public_id).status_code == 422
+    assert upload(client, alliance=own.public_id).status_code == 302
     assert MinutesImport.objects.get().alliance == own
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from buendnisnetz.meetings.enums import AgendaItemKind, MeetingKind
 from buendnisnetz.meetings.forms.preparing import day_field
 from buendnisnetz.meetings.models import AgendaItem
-from buendnisnetz.network.models import Alliance
+from buendnisnetz.network.forms.choosing import RowField
 
 _SPEAKERS = 3
 
@@ -87,9 +87,7 @@ class StandingForm(forms.Form):
         label=gettext_lazy("Kind"), choices=AgendaItemKind.choices, initial=AgendaItemKind.REPORT
     )
     duration = _minutes()
-    alliance = forms.ModelChoiceField(
-        label=gettext_lazy("For"), queryset=Alliance.objects.none(), required=False
-    )
+    alliance = RowField("buendnisse", label=gettext_lazy("For"), required=False)
     meeting_kind = forms.ChoiceField(
         label=gettext_lazy("For meetings of the kind"),
         choices=[("", gettext_lazy("all")), *MeetingKind.choices],
@@ -99,9 +97,8 @@ class StandingForm(forms.Form):
     def __init__(self, *args: Any, alliances: Any, whole_state: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["alliance"]
-        field.queryset = alliances
-        field.required = not whole_state
-        field.empty_label = gettext_lazy("all alliances and the state") if whole_state else None
+        empty = gettext_lazy("all alliances and the state") if whole_state else ""
+        field.offer(alliances, empty=empty, required=not whole_state)
 
 
 class EndForm(forms.Form):

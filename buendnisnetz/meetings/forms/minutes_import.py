@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.meetings.enums import EntryKind, FindingKind, ImportStatus
 from buendnisnetz.network.enums import OrganisationKind
-from buendnisnetz.network.models import Alliance, Organisation, Person
+from buendnisnetz.network.forms.choosing import RowField
+from buendnisnetz.network.models import Organisation, Person
 from buendnisnetz.ui.listing import FilterForm
 
 ACCEPTED_TYPES = ".docx,.odt,.pdf,.txt,.md"
@@ -27,19 +28,13 @@ class UploadForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
     )
-    alliance = forms.ModelChoiceField(
-        label=_("Meeting of"),
-        queryset=Alliance.objects.none(),
-        required=False,
-        empty_label=_("the whole state (coordination office, ministry, all alliances)"),
-    )
+    alliance = RowField("buendnisse", label=_("Meeting of"), required=False)
 
     def __init__(self, *args: Any, alliances: Any, must_choose: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["alliance"]
-        field.queryset = alliances
-        if must_choose:
-            field.required, field.empty_label = True, None
+        whole_state = _("the whole state (coordination office, ministry, all alliances)")
+        field.offer(alliances, empty="" if must_choose else whole_state, required=must_choose)
 
 
 class AcceptAboveForm(forms.Form):

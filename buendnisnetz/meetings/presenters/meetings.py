@@ -7,15 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buendnisnetz.meetings.enums import (
-    AttendanceStatus,
-)
-from buendnisnetz.meetings.models import (
-    Attendance,
-    Meeting,
-    MinutesEntry,
-)
-from buendnisnetz.tasks.enums import TaskStatus
+from buendnisnetz.meetings.domain.queries.meetings import AttendanceLine
+from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind
+from buendnisnetz.meetings.models import Meeting, MinutesEntry
+from buendnisnetz.tasks.enums import TaskKind, TaskStatus
 from buendnisnetz.tasks.models import Task
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell
@@ -67,12 +62,15 @@ TASK_TONES = {TaskStatus.DONE: "success", TaskStatus.DROPPED: "", TaskStatus.IN_
 
 
 def task_rows(tasks: Iterable[Task]) -> list[TaskRow]:
+    # Each word is translated once, not once per task.
+    kinds = {kind: str(kind.label) for kind in TaskKind}
+    states = {status: str(status.label) for status in TaskStatus}
     return [
         TaskRow(
             title=task.title,
             url=url("tasks:task_detail", task.public_id),
-            kind=task.get_kind_display(),
-            status=task.get_status_display(),
+            kind=kinds[TaskKind(task.kind)],
+            status=states[TaskStatus(task.status)],
             tone=TASK_TONES.get(TaskStatus(task.status), "warning"),
             who=str(task.holder or task.assignee_words or _("nobody named")),
             due=format_date(task.due_on, task.due_words),
@@ -84,21 +82,20 @@ def task_rows(tasks: Iterable[Task]) -> list[TaskRow]:
 
 def entries_by_kind(entries: Iterable[MinutesEntry]) -> list[tuple[str, list[MinutesEntry]]]:
     """Entries grouped by kind, kinds in the order of their first entry."""
-    result: dict[str, list[MinutesEntry]] = {}
+    found: dict[EntryKind, list[MinutesEntry]] = {}
     for entry in entries:
-        result.setdefault(str(entry.get_kind_display()), []).append(entry)
-    return list(result.items())
+        found.setdefault(EntryKind(entry.kind), []).append(entry)
+    return [(str(kind.label), rows) for kind, rows in found.items()]
 
 
-def attendance_groups(rows: Iterable[Attendance]) -> list[tuple[str, list[Attendance]]]:
+def attendance_groups(rows: Iterable[AttendanceLine]) -> list[tuple[str, list[AttendanceLine]]]:
     """The list of participants by attendance."""
-    result: dict[str, list[Attendance]] = {}
-    ordered = sorted(
-        rows, key=lambda row: list(AttendanceStatus).index(AttendanceStatus(row.status))
-    )
-    for row in ordered:
-        result.setdefault(str(row.get_status_display()), []).append(row)
-    return list(result.items())
+    found: dict[AttendanceStatus, list[AttendanceLine]] = {
+        status: [] for status in AttendanceStatus
+    }
+    for row in rows:
+        found[row.status].append(row)
+    return [(str(status.label), group) for status, group in found.items() if group]
 
 
 def missed_cells(record: dict[str, Any]) -> list[Cell]:

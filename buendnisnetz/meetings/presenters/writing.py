@@ -1,7 +1,7 @@
 """Lines of the writing page, as rows and as JSON for its script."""
 
-from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
@@ -10,17 +10,20 @@ from buendnisnetz.meetings.domain.writing.understanding import Understood
 from buendnisnetz.ui.jinja import format_date
 
 
-def writing_rows(page: WritingPage, lines: Sequence[Any]) -> list[dict[str, Any]]:
+def writing_rows(page: WritingPage) -> list[dict[str, Any]]:
     """The lines of the writing page with what was understood of each."""
     return [
         {
             "id": entry.public_id,
-            "form": line,
+            "key": uuid4(),
             "kind": entry.kind,
-            "label": str(entry.get_kind_display()),
+            "text": entry.text,
+            "speaker": entry.speaker_words,
+            "item": entry.agenda_item.public_id if entry.agenda_item else "",
+            "internal": entry.is_internal,
             "deed": deed_words(page.understood.get(entry.public_id)),
         }
-        for entry, line in zip(page.entries, lines, strict=True)
+        for entry in page.entries
     ]
 
 

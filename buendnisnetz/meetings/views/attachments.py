@@ -45,7 +45,7 @@ def _crumbs(meeting: Meeting, title: str = "") -> list[tuple[str, str]]:
 @open_to(*presenters.READERS)
 def attachment_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """All attachments, what does not fit the text, earlier files, and what was removed."""
-    meeting = readable_meeting(request, public_id)
+    meeting = readable_meeting(request, public_id, "minutes")
     page = queries.attachment_page(meeting)
     shown = attachment_rows.rows_of(page.present, public_id, queries.pictures_of(page.present))
     context = {

@@ -58,7 +58,7 @@ def _newest(meeting: Meeting) -> Edition:
 @open_to(*presenters.READERS)
 def edition_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where the minutes stand, what can be done now, and every version there was."""
-    meeting = readable_meeting(request, public_id)
+    meeting = readable_meeting(request, public_id, "minutes")
     page = queries.way_of(meeting)
     can_edit = can_edit_meeting(request.user, meeting)
     # Before the approval somebody can still mend it; afterwards it is no use.

@@ -119,7 +119,7 @@ def entry_add(request: HttpRequest, public_id: str) -> HttpResponse:
 @open_to(*presenters.READERS)
 def minutes_file(request: HttpRequest, public_id: str) -> Download:
     """The document as it was handed in."""
-    meeting = readable_meeting(request, public_id)
+    meeting = readable_meeting(request, public_id, "minutes")
     minutes = getattr(meeting, "minutes", None)
     if minutes is None or minutes.file is None:
         raise Http404

@@ -1,8 +1,5 @@
 """The writing page: minutes written while people speak, by several at once."""
 
-from typing import Any
-from uuid import uuid4
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -35,17 +32,18 @@ def writing(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _page(request: HttpRequest, meeting: Meeting, wrong: LineForm | None = None) -> HttpResponse:
     page = queries.writing_page(meeting)
-    lines = [
-        wrong if wrong and wrong["entry"].value() == entry.public_id else _line(entry, page)
-        for entry in page.entries
-    ]
-    new = wrong if wrong and wrong not in lines else LineForm(items=page.items, auto_id="neu-%s")
+    rows = presenters.writing_rows(page)
+    for row in rows:
+        row["form"] = wrong if wrong and wrong["entry"].value() == row["id"] else None
+    is_new = not any(row["form"] for row in rows)
+    new = wrong if wrong and is_new else LineForm(items=page.items, auto_id="neu-%s")
     context = {
         "title": _("Write minutes"),
         "meeting": meeting,
         "page": page,
-        "rows": presenters.writing_rows(page, lines),
+        "rows": rows,
         "new": new,
+        "choices": {name: list(new[name].field.choices) for name in ("kind", "item")},
         "signs": [(sign, kind.value, str(kind.label)) for sign, kind in SIGNS],
         "votes": [
             (entry, page.decisions.get(entry.pk))
@@ -61,20 +59,6 @@ def _page(request: HttpRequest, meeting: Meeting, wrong: LineForm | None = None)
     }
     status = 422 if wrong else 200
     return viewkit.render(request, "meetings/writing.html", context, status=status)
-
-
-def _line(entry: Any, page: queries.WritingPage) -> LineForm:
-    initial = {
-        "key": uuid4(),
-        "entry": entry.public_id,
-        "base": entry.text,
-        "text": entry.text,
-        "kind": entry.kind,
-        "speaker": entry.speaker_words,
-        "internal": entry.is_internal,
-        "item": entry.agenda_item.public_id if entry.agenda_item else "",
-    }
-    return LineForm(items=page.items, initial=initial, auto_id=f"z-{entry.public_id}-%s")
 
 
 @open_to(*IMPORTERS, methods=("POST",))

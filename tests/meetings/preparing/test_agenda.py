@@ -337,7 +337,12 @@ class TestPages:
         alliance = make_alliance()
         client = as_user(make_user(Role.ALLIANCE_COORDINATOR, alliance))
         of_state = make_standing()
-        values = {"title": "Kasse", "kind": "REPORT", "alliance": alliance.pk, "meeting_kind": ""}
+        values = {
+            "title": "Kasse",
+            "kind": "REPORT",
+            "alliance": alliance.public_id,
+            "meeting_kind": "",
+        }
         assert (
             client.post("/sitzungen/feste-punkte/neu/", values | {"alliance": ""}).status_code
             == 422

@@ -13,6 +13,7 @@ from buendnisnetz.meetings.domain.writing import voting
 from buendnisnetz.meetings.domain.writing.settling import settle
 from buendnisnetz.meetings.domain.writing.syncing import Change, sync
 from buendnisnetz.meetings.domain.writing.understanding import Understander
+from buendnisnetz.meetings.forms.writing import LineForm
 from buendnisnetz.meetings.models import Decision, MinutesEntry
 from buendnisnetz.tasks.domain.lifecycle import change_status
 from buendnisnetz.tasks.enums import TaskStatus
@@ -63,6 +64,18 @@ class TestWithoutScript:
         entry = meeting.entries.get()
         assert (entry.text, entry.kind) == ("Raum anfragen", "TASK")
         assert "Raum anfragen" in office.get(where(meeting)).content.decode()
+
+    def test_a_saved_line_looks_as_its_form_would(self, meeting, office):
+        item = meeting.agenda.create(position=1, number="1", title="Raum & Zeit")
+        fields = {"item": item.public_id, "speaker": "A. Kurz", "internal": True, "kind": "TASK"}
+        change = Change(uuid4(), "aaaaaaaa", "", 'Raum "eins" <anfragen>', fields=fields)
+        sync(meeting=meeting, changes=[change], actor=None, now=NOW)
+        initial = {"entry": change.entry, "base": change.text, "text": change.text, **fields}
+        form = LineForm(items=[item], initial=initial, auto_id="z-aaaaaaaa-%s")
+        page = "".join(office.get(where(meeting)).content.decode().split())
+        for name in set(form.fields) - {"key"}:
+            drawn = str(form[name] if form[name].is_hidden else form[name].as_field_group())
+            assert "".join(drawn.split()) in page, drawn
 
     def test_two_people_lose_no_word(self, meeting, office):
         write(meeting, "eins zwei")

@@ -18,7 +18,7 @@ class FrozenError(DomainError):
 def locked_meeting(meeting: Meeting) -> Meeting:
     """The meeting with its newest edition as they are now, kept from others until the transaction ends."""
     rows = Meeting.objects.select_for_update(of=("self",)).select_related("edition")
-    found: Meeting = rows.get(pk=meeting.pk)
+    found: Meeting = rows.defer("edition__content", "edition__text").get(pk=meeting.pk)
     return found
 
 

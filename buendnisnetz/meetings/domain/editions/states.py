@@ -83,12 +83,16 @@ def drop_correction(*, edition: Edition, actor: Any) -> None:
 
 def writable_edition(*, meeting: Meeting, actor: Any, now: datetime) -> Edition:
     """The edition that is being written, begun if there is none yet. Raises FrozenError."""
-    row = locked_meeting(meeting)
-    if row.edition is None:
-        return begin_edition(meeting=row, actor=actor, now=now)
-    if not row.edition.is_writable:
+    return writable_edition_of(locked=locked_meeting(meeting), actor=actor, now=now)
+
+
+def writable_edition_of(*, locked: Meeting, actor: Any, now: datetime) -> Edition:
+    """The same for a meeting that is kept from others already."""
+    if locked.edition is None:
+        return begin_edition(meeting=locked, actor=actor, now=now)
+    if not locked.edition.is_writable:
         raise FrozenError
-    return row.edition
+    return locked.edition
 
 
 def start_consultation(*, edition: Edition, until: date, actor: Any) -> Edition:

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.domain.queries.attachments import attachments_of
 from buendnisnetz.meetings.domain.queries.preparing import Replies
-from buendnisnetz.meetings.enums import DecisionStatus, EntryKind, Reply
+from buendnisnetz.meetings.enums import AttendanceStatus, DecisionStatus, EntryKind, Reply
 from buendnisnetz.meetings.models import (
     AgendaSpeaker,
     Decision,
@@ -41,6 +41,40 @@ class DecisionLine:
     status: DecisionStatus
 
 
+class AttendanceLine(NamedTuple):
+    """Somebody on the list of a meeting's page; bodies and people by what their addresses are made of."""
+
+    pk: int
+    status: AttendanceStatus
+    name: str
+    academic_title: str
+    function: str
+    organisation_words: str
+    is_chair: bool
+    is_recorder: bool
+    person: str | None
+    organisation: str | None
+    organisation_name: str | None
+    also_for: str | None
+    also_for_name: str | None
+    alliance: str | None
+    alliance_name: str | None
+
+
+# In the order of :class:`AttendanceLine`.
+_ATTENDANCE = (
+    "pk", "status", "name", "academic_title", "function", "organisation_words", "is_chair", "is_recorder",
+    "person__public_id", "organisation__public_id", "organisation__name", "also_for__public_id",
+    "also_for__name", "alliance__slug", "alliance__name",
+)  # fmt: skip
+_ENTRY = ("meeting", "public_id", "kind", "text", "start", "speaker_words")
+# What a task is listed with.
+_TASK = (
+    "public_id", "title", "kind", "status", "assignee_words", "due_on", "due_words", "origin_url", "opened_on",
+    "holder__title", "holder__scope_name",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Before:
     """The meeting before, as far as it is named."""
@@ -56,7 +90,7 @@ class MeetingPage:
 
     meeting: Meeting
     agenda: list[Any]
-    attendances: list[Any]
+    attendances: list[AttendanceLine]
     entries: list[MinutesEntry]
     # The text of each entry, of lists of their own too, by its public id.
     texts: dict[str, str]
@@ -147,7 +181,7 @@ def digest() -> dict[str, Any]:
 def page_of(meeting: Any, user: Any) -> MeetingPage:
     """Everything for the page of a meeting that was read with its :func:`digest`; five queries whatever
     the rows."""
-    entries = list(meeting.entries.select_related("speaker", "agenda_item").order_by("position"))
+    entries = list(meeting.entries.only(*_ENTRY).order_by("position"))
     speakers = AgendaSpeaker.objects.filter(item=OuterRef("pk")).order_by("pk")
     speaker = JSONObject(name="name", function="function", person="person__public_id")
     agenda = meeting.agenda.annotate(spoken=ArraySubquery(speakers.values(speaker=speaker)))
@@ -155,11 +189,7 @@ def page_of(meeting: Any, user: Any) -> MeetingPage:
     return MeetingPage(
         meeting=meeting,
         agenda=list(agenda.order_by("position")),
-        attendances=list(
-            meeting.attendances.select_related(
-                "person", "organisation", "alliance", "also_for"
-            ).order_by("position", "pk")
-        ),
+        attendances=_attendances_of(meeting),
         entries=[row for row in entries if row.kind not in _OWN_LISTS],
         texts={row.public_id: row.text for row in entries},
         decisions=[
@@ -174,6 +204,11 @@ def page_of(meeting: Any, user: Any) -> MeetingPage:
     )
 
 
+def _attendances_of(meeting: Meeting) -> list[AttendanceLine]:
+    rows = meeting.attendances.order_by("position", "pk").values_list(*_ATTENDANCE)
+    return [AttendanceLine(pk, AttendanceStatus(status), *rest) for pk, status, *rest in rows]
+
+
 def _tasks_of(meeting: Meeting, user: Any) -> tuple[list[Task], list[Task], Before | None]:
     """The tasks of a meeting, what earlier ones left open, and the last of these; one query."""
     own = Task.objects.visible_to(user).filter(entry_link__entry__meeting=meeting)
@@ -181,17 +216,19 @@ def _tasks_of(meeting: Meeting, user: Any) -> tuple[list[Task], list[Task], Befo
     before = JSONObject(public_id="public_id", title="title", held_on="held_on")
     previous = _earlier_meetings(meeting, user).values(before=before)[:1]
     found: Any = Task.objects.filter(pk__in=own.order_by().values("pk").union(left, all=True))
-    found = found.select_related("holder", "entry_link__entry").annotate(
-        previous=Subquery(previous)
+    found = found.select_related("holder").annotate(
+        previous=Subquery(previous),
+        meeting=F("entry_link__entry__meeting"),
+        place=F("entry_link__entry__position"),
     )
     tasks, left_over, last = [], [], None
-    for task in found.order_by("opened_on", "pk"):
-        if task.entry_link.entry.meeting_id == meeting.pk:
+    for task in found.only(*_TASK).order_by("opened_on", "pk"):
+        if task.meeting == meeting.pk:
             tasks.append(task)
             continue
         left_over.append(task)
         last = task.previous
-    tasks.sort(key=lambda task: task.entry_link.entry.position)
+    tasks.sort(key=lambda task: task.place)
     if last is None:
         return tasks, left_over, None
     day = date.fromisoformat(last["held_on"])

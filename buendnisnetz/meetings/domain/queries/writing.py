@@ -66,5 +66,4 @@ def changes_since(meeting: Meeting, number: int) -> Changes:
         .order_by("position", "pk")
         .values_list("public_id", flat=True)
     )
-    deeds = of_entries(Understander(meeting), entries) if entries else {}
-    return Changes(current, entries, order, deeds)
+    return Changes(current, entries, order, of_entries(Understander(meeting), entries))

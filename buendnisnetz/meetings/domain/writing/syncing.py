@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.merge import merged
-from buendnisnetz.meetings.domain.editions.states import writable_edition
+from buendnisnetz.meetings.domain.editions.guard import locked_meeting
+from buendnisnetz.meetings.domain.editions.states import writable_edition_of
 from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.models import AgendaItem, Meeting, MinutesEntry, WriteOperation
 
@@ -75,11 +76,10 @@ def sync(
         raise ChangeNotUnderstoodError
     with recorded(actor=actor, action="meetings.entry.written"):
         # The lock makes writers of one meeting wait for each other, so that order is the server's.
-        rows = Meeting.objects.select_for_update(of=("self",))
-        locked = rows.get(pk=meeting.pk)
+        locked = locked_meeting(meeting)
         if not changes:
             return locked.change_number, []
-        writable_edition(meeting=locked, actor=actor, now=now)
+        writable_edition_of(locked=locked, actor=actor, now=now)
         done = set(
             WriteOperation.objects.filter(key__in=[change.key for change in changes]).values_list(
                 "key", flat=True

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.models import Attendance, Meeting, MinutesEntry
@@ -29,15 +30,22 @@ class Understood:
 
 
 class Understander:
-    """Understands the lines of one meeting; people and posts are read once, in two queries."""
+    """Understands the lines of one meeting; people and posts are read once, in two queries, as soon as
+    a line asks for them."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
-        rows = Attendance.objects.filter(meeting=meeting).select_related("person")
-        self.attendances = list(rows.order_by("position", "pk"))
-        self.names = [row.name for row in self.attendances]
         self._posts: dict[int, Post] | None = None
         self._office: Post | None = None
+
+    @cached_property
+    def attendances(self) -> list[Attendance]:
+        rows = Attendance.objects.filter(meeting=self.meeting).only("meeting", "person", "name")
+        return list(rows.order_by("position", "pk"))
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [row.name for row in self.attendances]
 
     def read(self, text: str) -> Understood:
         """What a line says; nothing is guessed."""
