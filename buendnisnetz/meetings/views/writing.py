@@ -1,5 +1,7 @@
 """The writing page: minutes written while people speak, by several at once."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -37,13 +39,14 @@ def _page(request: HttpRequest, meeting: Meeting, wrong: LineForm | None = None)
         row["form"] = wrong if wrong and wrong["entry"].value() == row["id"] else None
     is_new = not any(row["form"] for row in rows)
     new = wrong if wrong and is_new else LineForm(items=page.items, auto_id="neu-%s")
+    fields: Any = new.fields
     context = {
         "title": _("Write minutes"),
         "meeting": meeting,
         "page": page,
         "rows": rows,
         "new": new,
-        "choices": {name: list(new[name].field.choices) for name in ("kind", "item")},
+        "choices": {name: list(fields[name].choices) for name in ("kind", "item")},
         "signs": [(sign, kind.value, str(kind.label)) for sign, kind in SIGNS],
         "votes": [
             (entry, page.decisions.get(entry.pk))

@@ -126,15 +126,19 @@ balance AS (
         coalesce(sum(n) FILTER (WHERE sector = 'BUSINESS'), 0)::int AS business
     FROM members GROUP BY district_id
 ),
+at_work AS (
+    SELECT district_id, count(DISTINCT alliance_id)::int AS n FROM working
+    WHERE span @> %(day)s::date GROUP BY district_id
+),
 overview AS (
     SELECT a.id AS pk, a.public_id, a.ags, a.short_name, a.sort_key,
-        (SELECT count(DISTINCT w.alliance_id) FROM working w
-            WHERE w.district_id = a.id AND w.span @> %(day)s::date)::int AS alliances,
+        coalesce(k.n, 0) AS alliances,
         coalesce(b.members, 0) AS members,
         CASE WHEN b.members > 0 THEN b.business::float / b.members END AS business_share,
         coalesce(g.n, 0)::int AS gaps, coalesce(g.keys, '{}') AS keys,
         coalesce(g.labels, '{}') AS labels
     FROM areas a
+    LEFT JOIN at_work k ON k.district_id = a.id
     LEFT JOIN gaps g ON g.district_id = a.id
     LEFT JOIN balance b ON b.district_id = a.id
 )"""
