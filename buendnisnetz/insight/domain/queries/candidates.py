@@ -62,13 +62,15 @@ class Candidate:
     met: SharedMeeting | None = None
 
 
-# The territories of alliances, and those of organisations of the wanted kinds.
+# The territories of alliances, and those of organisations of the wanted kinds that are something else
+# on the day; where the many others lie, they say themselves.
 _ROOTS = """
 root (id) AS (
     SELECT territory_id FROM network_allianceterritory
     UNION
-    SELECT territory_id FROM network_organisation
-    WHERE territory_id IS NOT NULL AND kind = ANY(%(kinds)s)
+    SELECT o.territory_id
+    FROM network_organisation o JOIN territories_territory t ON t.id = o.territory_id
+    WHERE o.kind = ANY(%(kinds)s) AND NOT HOLDS(t)
 )"""
 _SELF = """
 own AS (SELECT a.id, a.districts FROM alive a WHERE a.id = %(alliance)s),
@@ -94,12 +96,22 @@ nearby AS (
     GROUP BY m.organisation_id
 )"""
 _POOL = """
+lying_in (root, district_id) AS (
+    SELECT root, district_id FROM district_of
+    UNION
+    SELECT t.id, t.parent_id FROM territories_territory t
+    WHERE t.level NOT IN ('STATE', 'DISTRICT') AND HOLDS(t) AND t.parent_id IN (
+        SELECT unnest(districts) FROM own UNION SELECT territory_id FROM chamber_area
+    )
+    UNION
+    SELECT t.id, t.id FROM territories_territory t WHERE t.level = 'DISTRICT' AND HOLDS(t)
+),
 pool AS (
     SELECT o.id, o.public_id, o.name, o.sort_key, o.kind, t.short_name AS place, n.alliance AS nearby,
         o.chamber_id IN (SELECT chamber_id FROM chambers) AS responsible,
-        EXISTS (SELECT 1 FROM district_of d JOIN own w ON d.district_id = ANY(w.districts)
+        EXISTS (SELECT 1 FROM lying_in d JOIN own w ON d.district_id = ANY(w.districts)
             WHERE d.root = o.territory_id) AS local,
-        EXISTS (SELECT 1 FROM district_of d JOIN chamber_area c ON c.territory_id = d.district_id
+        EXISTS (SELECT 1 FROM lying_in d JOIN chamber_area c ON c.territory_id = d.district_id
             WHERE d.root = o.territory_id) AS same_chamber
     FROM network_organisation o
     LEFT JOIN territories_territory t ON t.id = o.territory_id
