@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
+from buendnisnetz.core.conditions import any_of
 from buendnisnetz.insight.enums import TopicStatus
 from buendnisnetz.insight.models import AllianceTopic, SponsorTalk
 from buendnisnetz.network.domain.queries.alliances import members_on_day
 from buendnisnetz.network.enums import PostKind
-from buendnisnetz.network.models import Alliance, Post, Term
+from buendnisnetz.network.models import Alliance, Post, Term, WorkingGroup
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,11 @@ def sponsor_posts(alliance: Alliance, day: date) -> QuerySet[Post]:
 
 def posts_to_answer(alliance: Alliance, day: date) -> QuerySet[Post]:
     """Posts that may answer for a topic: of the alliance, its groups, and its members' contacts."""
-    rows = Post.objects.as_of(day)
     members = members_on_day(day).filter(alliance=alliance).values("organisation")
-    own = rows.filter(alliance=alliance) | rows.filter(working_group__alliance=alliance)
-    found: QuerySet[Post] = own | rows.filter(organisation__in=members, is_contact=True)
+    groups = WorkingGroup.objects.filter(alliance=alliance).values("pk")
+    found: QuerySet[Post] = Post.objects.as_of(day).filter(
+        Q(alliance=alliance)
+        | any_of("working_group", groups.order_by())
+        | Q(any_of("organisation", members.order_by()), is_contact=True)
+    )
     return found.order_by("sort_key", "scope_sort_key", "pk")
