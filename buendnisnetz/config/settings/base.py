@@ -26,7 +26,8 @@ _OPTIONS |= {
     "application_name": "buendnisnetz",
     # Each trigger of the history asks for this setting. Where it is missing, the question ends in an
     # error that PostgreSQL rolls back row by row, looking at every key that still waits to be checked.
-    "options": f"{_OPTIONS.get('options', '')} -c pgtrigger.ignore={{}}".strip(),
+    # And most of our queries are over before a process that helps has started.
+    "options": f"{_OPTIONS.get('options', '')} -c pgtrigger.ignore={{}} -c parallel_setup_cost=2000".strip(),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
