@@ -57,7 +57,6 @@ class HandoverListView(SuccessionList):
         return {}
 
     def queryset(self) -> QuerySet[Any]:
-        self.states = labels(HandoverStatus)
         return queries.handovers_for_list(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
@@ -80,7 +79,7 @@ class HandoverListView(SuccessionList):
                 .strip() or "–"
             ),
             Cell(str(record["pieces"])),
-            Cell(self.states[record["status"]], tone=HANDOVER_TONES[record["status"]]),
+            Cell(labels(HandoverStatus)[record["status"]], tone=HANDOVER_TONES[record["status"]]),
         ]  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Terms that end, posts that are empty, the contact of each district, and the figures."""
 
-from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -42,9 +41,6 @@ def succession_tabs(current: str) -> list[tuple[str, str, bool]]:
 class SuccessionList(NetworkList):
     """The lists about who comes after whom."""
 
-    def shape(self) -> Hashable:
-        return None  # What is reckoned there may ask the database before.
-
     def context(self) -> dict[str, Any]:
         crumbs = [(_("Terms"), url("network:term_list")), (str(self.title), "")]
         return {**super().context(), "tabs": succession_tabs(self.tab), "crumbs": crumbs}
@@ -77,7 +73,6 @@ class TermListView(SuccessionList):
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
-        self.kinds, self.states = labels(PostKind), labels(HandoverStatus)
         months = self.request.GET.get("months", "")
         wanted = int(months) if months in {"3", "6", "24"} else 12
         return tenure.ending_terms(self.request.user, self.day, wanted)
@@ -101,13 +96,13 @@ class TermListView(SuccessionList):
             Cell(format_date(record["ends_on"]), tone="danger" if overdue else ""),
             Cell(tenure_presenters.reason(record)),
             self._handover(record),
-            Cell(self.kinds[record["post__kind"]]),
+            Cell(labels(PostKind)[record["post__kind"]]),
         ]
 
     def _handover(self, record: dict[str, Any]) -> Cell:
         if record["handover_key"]:
             address = address_of("network:handover_detail")(record["handover_key"])
-            return Cell(self.states[record["handover_status"]], address)
+            return Cell(labels(HandoverStatus)[record["handover_status"]], address)
         return Cell(_("begin"), address_of("network:handover_start")(record["public_id"]))
 
 
@@ -132,7 +127,6 @@ class VacancyListView(SuccessionList):
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
-        self.kinds = labels(PostKind)
         return tenure.vacancies(self.request.user, self.day)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
@@ -143,7 +137,7 @@ class VacancyListView(SuccessionList):
         return [
             Cell(record["title"], address_of("network:post_detail")(record["public_id"])),
             Cell(record["scope_name"]),
-            Cell(self.kinds[record["kind"]]),
+            Cell(labels(PostKind)[record["kind"]]),
             Cell(format_date(record["empty_since"], _("unknown"))),
             Cell(format_number(record["empty_days"])),
             Cell(_("hand over"), start(record["last_term"])) if record["last_term"] else Cell("–"),
@@ -176,7 +170,6 @@ class SlotListView(SuccessionList):
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
-        self.states = labels(SlotState)
         return slots.slots(self.day)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
@@ -201,12 +194,12 @@ class SlotListView(SuccessionList):
             Cell(record["deputy_title"] or "–"),
             Cell(email, f"mailto:{email}" if email else ""),
             Cell(format_date(record["confirmed_on"])),
-            Cell(self.states[record["state"]], tone=SLOT_TONES[record["state"]]),
+            Cell(labels(SlotState)[record["state"]], tone=SLOT_TONES[record["state"]]),
         ]
 
     def context(self) -> dict[str, Any]:
         counts = slots.slot_counts(self.day)
-        words = [(self.states[state], counts.get(state, 0)) for state in SlotState.values]
+        words = [(label, counts.get(state, 0)) for state, label in labels(SlotState).items()]
         return {**super().context(), "total": sum(counts.values()), "counts": words, "on": self.day}
 
 

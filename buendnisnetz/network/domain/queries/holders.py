@@ -253,11 +253,22 @@ _POSTS_FOR = Visible(_posts_for)
 def names_of_holders(posts: Iterable[int], day: date, user: Any) -> dict[int, str]:
     """Who holds each post on a day, as far as the user may see names."""
     names: dict[int, list[str]] = {}
-    terms = Term.objects.visible_to(user).as_of(day).filter(post__in=list(posts))
-    columns = ("post", "person__academic_title", "person__given_name", "person__family_name")
-    for post, *parts in terms.order_by("is_acting", "pk").values_list(*columns):
-        names.setdefault(post, []).append(" ".join(filter(None, parts)))
+    for row in _NAMES_OF_HOLDERS.to(user, posts=list(posts), day=day):
+        parts = (row[column] for column in _PERSON)
+        names.setdefault(row["post"], []).append(" ".join(filter(None, parts)))
     return {post: ", ".join(found) for post, found in names.items()}
+
+
+_PERSON = ("person__academic_title", "person__given_name", "person__family_name")
+_NAMES_OF_HOLDERS = Visible(
+    lambda user: (
+        Term.objects.visible_to(user)
+        .as_of(Slot("day"))
+        .filter(one_of("post", "posts"))
+        .order_by("is_acting", "pk")
+        .values("post", *_PERSON)
+    )
+)
 
 
 def roles_on(people: Iterable[int], day: date, user: Any) -> dict[int, list[Role]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Value, When
 
+from buendnisnetz.core.questions import Question
 from buendnisnetz.network.domain.contact_checks import EVERY_MONTHS, months_before
 from buendnisnetz.network.enums import PostKind, SlotState
 from buendnisnetz.network.models import Post, PostConfirmation, Term
@@ -49,7 +50,10 @@ def slots(day: date) -> QuerySet[Any]:
 
 def slot_counts(day: date) -> dict[str, int]:
     """How many slots there are in each state."""
-    return dict(Counter(slots(day).order_by().values_list("state", flat=True)))
+    return dict(Counter(row["state"] for row in _STATES.rows(day, shape=day)))
+
+
+_STATES = Question(lambda day: slots(day).order_by().values("state"))
 
 
 def narrowed(rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:

@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least
 
 from buendnisnetz.core.conditions import any_of
+from buendnisnetz.core.questions import Question
 from buendnisnetz.core.search import search_key
 from buendnisnetz.network.domain.queries.holders import vacant
 from buendnisnetz.network.enums import HandoverStatus, PostKind
@@ -132,36 +133,34 @@ class Quarter:
         return self.filled / self.districts if self.districts else 0.0
 
 
-# Periods that overlap are counted once: the database unites the ranges of days.
+# Periods that overlap are counted once: the database unites the ranges of days of each district before
+# it cuts them into quarters.
 _QUARTERS = """
-WITH quarter AS (
-    SELECT start::date AS first_day,
-           least((start + interval '3 months' - interval '1 day')::date, %(day)s::date) AS last_day
-    FROM generate_series(%(first)s::date, %(day)s::date, interval '3 months') AS start
+WITH span AS (
+    SELECT post.territory_id AS territory, unnest(range_agg(
+        daterange(post.valid_from, post.valid_to, '[]')
+        * daterange(term.valid_from, term.valid_to, '[]'))) AS days
+    FROM network_post post JOIN network_term term ON term.post_id = post.id
+    WHERE post.kind = 'SOCIAL_PLANNER' AND (term.valid_to IS NULL OR term.valid_to >= %(first)s)
+    GROUP BY post.territory_id
+), quarter AS (
+    SELECT first_day, last_day, daterange(first_day, last_day, '[]') AS days FROM (
+        SELECT start::date AS first_day,
+               least((start + interval '3 months' - interval '1 day')::date, %(day)s::date) AS last_day
+        FROM generate_series(%(first)s::date, %(day)s::date, interval '3 months') AS start
+    ) q
 ), slot AS (
     SELECT quarter.*, territory.id AS territory FROM quarter
     JOIN territories_territory territory ON territory.level = 'DISTRICT'
      AND (territory.valid_from IS NULL OR territory.valid_from <= quarter.last_day)
      AND (territory.valid_to IS NULL OR territory.valid_to >= quarter.last_day)
-), held AS (
-    SELECT slot.first_day, slot.territory, range_agg(daterange(
-        greatest(term.valid_from, post.valid_from, slot.first_day),
-        least(term.valid_to, post.valid_to, slot.last_day), '[]')) AS days
-    FROM slot
-    JOIN network_post post ON post.territory_id = slot.territory AND post.kind = 'SOCIAL_PLANNER'
-    JOIN network_term term ON term.post_id = post.id
-     AND (term.valid_from IS NULL OR term.valid_from <= slot.last_day)
-     AND (term.valid_to IS NULL OR term.valid_to >= slot.first_day)
-    WHERE (post.valid_from IS NULL OR post.valid_from <= slot.last_day)
-      AND (post.valid_to IS NULL OR post.valid_to >= slot.first_day)
-    GROUP BY slot.first_day, slot.territory
 )
-SELECT slot.first_day, slot.last_day, count(*),
-       count(*) FILTER (WHERE held.days @> slot.last_day),
-       sum(slot.last_day - slot.first_day + 1 - coalesce((
-           SELECT sum(upper(span) - lower(span)) FROM unnest(held.days) AS span), 0))
-FROM slot LEFT JOIN held USING (first_day, territory)
-GROUP BY slot.first_day, slot.last_day ORDER BY slot.first_day DESC
+SELECT first_day, last_day, count(DISTINCT slot.territory),
+       count(*) FILTER (WHERE span.days @> last_day),
+       count(DISTINCT slot.territory) * (last_day - first_day + 1)
+       - coalesce(sum(upper(span.days * slot.days) - lower(span.days * slot.days)), 0)
+FROM slot LEFT JOIN span ON span.territory = slot.territory AND span.days && slot.days
+GROUP BY first_day, last_day ORDER BY first_day DESC
 """
 
 
@@ -199,32 +198,23 @@ WITH post AS (
            (term.valid_from IS NULL OR term.valid_from <= %(day)s)
            AND (term.valid_to IS NULL OR term.valid_to >= %(day)s) AS holds,
            term.valid_to < %(day)s AS has_ended,
-           least(term.valid_to, %(day)s::date) - term.valid_from + 1 AS days
+           least(term.valid_to, %(day)s::date) - term.valid_from + 1 AS days,
+           daterange(term.valid_from, term.valid_to, '[]')
+           * daterange(post.first_day, post.last_day, '[]') AS span
     FROM post JOIN network_term term ON term.post_id = post.id
-), held AS (
-    SELECT DISTINCT post FROM term WHERE holds
 ), stay AS (
     SELECT kind, percentile_disc(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE holds) AS now,
            count(*) FILTER (WHERE has_ended) AS ended,
            percentile_disc(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE has_ended) AS before
     FROM term WHERE measured GROUP BY kind
-), span AS (
-    SELECT post.id, post.last_day - post.first_day + 1 AS days, range_agg(daterange(
-        greatest(term.valid_from, post.first_day), least(term.valid_to, post.last_day), '[]'))
-        FILTER (WHERE term.id IS NOT NULL
-                  AND coalesce(term.valid_from, post.first_day) <= post.last_day
-                  AND coalesce(term.valid_to, post.last_day) >= post.first_day) AS held
-    FROM post LEFT JOIN network_term term ON term.post_id = post.id
-    GROUP BY post.id, post.first_day, post.last_day
-), empty AS (
-    SELECT span.id, span.days - coalesce((
-        SELECT sum(upper(part) - lower(part)) FROM unnest(span.held) AS part), 0) AS days
-    FROM span
+), filled AS (
+    SELECT post, bool_or(holds) AS is_held, range_agg(span) AS spans FROM term GROUP BY post
 )
-SELECT post.kind, count(*), count(held.post), max(stay.now), coalesce(max(stay.ended), 0),
-       max(stay.before), sum(empty.days)
-FROM post JOIN empty ON empty.id = post.id
-LEFT JOIN held ON held.post = post.id LEFT JOIN stay ON stay.kind = post.kind
+SELECT post.kind, count(*), count(*) FILTER (WHERE filled.is_held), max(stay.now),
+       coalesce(max(stay.ended), 0), max(stay.before),
+       sum(post.last_day - post.first_day + 1 - coalesce((
+           SELECT sum(upper(part) - lower(part)) FROM unnest(filled.spans) AS part), 0))
+FROM post LEFT JOIN filled ON filled.post = post.id LEFT JOIN stay ON stay.kind = post.kind
 GROUP BY post.kind ORDER BY count(*) DESC, post.kind
 """
 
@@ -248,16 +238,25 @@ class Ending:
 
 def caretakers_ending(day: date) -> list[Ending]:
     """Caretakers whose post, mandate or last term ends within half a year."""
+    return [Ending(**row) for row in _CARETAKERS_ENDING.rows(day, shape=day)]
+
+
+def _caretakers_ending(day: date) -> QuerySet[Any]:
     last = Max("terms__valid_to", filter=Q(terms__valid_to__gte=day))
     still_open = Term.objects.filter(post=OuterRef("pk"), valid_to=None)
     posts: QuerySet[Any] = Post.objects.as_of(day).filter(kind=PostKind.CARETAKER)
     posts = posts.annotate(is_open=Exists(still_open), last=last).annotate(
-        ends_on=Least("valid_to", "mandate_ends_on", "last")
+        ends_on=Least("valid_to", "mandate_ends_on", "last"),
+        post_id=F("public_id"),
+        scope=F("scope_name"),
     )
     near = Q(ends_on__lte=day + WARNED_BEFORE)
     lasting = Q(is_open=True, valid_to=None, mandate_ends_on=None)
     rows = posts.filter(near).exclude(lasting).order_by("ends_on", "pk")
-    return [Ending(*row) for row in rows.values_list("public_id", "title", "scope_name", "ends_on")]
+    return rows.values("post_id", "title", "scope", "ends_on")
+
+
+_CARETAKERS_ENDING = Question(_caretakers_ending)
 
 
 @dataclass(frozen=True)
@@ -277,7 +276,14 @@ def caretaking(day: date) -> Caretaking:
     """How many caretakers there are, and their hours against the inhabitants (S85)."""
     posts = Post.objects.as_of(day).filter(kind=PostKind.CARETAKER)
     found = posts.aggregate(number=Count("pk"), hours=Sum("weekly_hours"))
-    districts = Territory.objects.districts().as_of(day)
-    counted = with_population(districts, on=day, base=base_near(day)).values_list("population")
-    people = sum(population or 0 for (population,) in counted)
+    base = base_near(day)
+    counted = _POPULATIONS.rows(day, base, shape=(day, base))
+    people = sum(row["population"] or 0 for row in counted)
     return Caretaking(found["number"], found["hours"] or Decimal(0), people)
+
+
+_POPULATIONS = Question(
+    lambda day, base: with_population(
+        Territory.objects.districts().as_of(day), on=day, base=base
+    ).values("population")
+)
