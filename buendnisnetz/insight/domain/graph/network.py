@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib import import_module
+from sys import intern
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -12,6 +13,8 @@ from django.db import connection
 from buendnisnetz.insight.domain.graph import statements
 from buendnisnetz.insight.domain.graph.wishes import STEPS_AROUND, Projection, Reach, Wish
 from buendnisnetz.insight.domain.queries.running import fetch, statement
+
+_PORTION = 2_000
 
 
 class Node(NamedTuple):
@@ -111,7 +114,8 @@ def _nodes(wish: Wish) -> Iterator[Node]:
     }
     with connection.cursor() as cursor:
         cursor.execute(statements.NODES, params)
-        yield from (Node(*row) for row in cursor.fetchall())
+        for number, name, address, key, side, kind, ags in _read(cursor):
+            yield Node(number, name, address, key, intern(side), intern(kind), ags and intern(ags))
 
 
 def _ties(user: Any, wish: Wish, places: dict[int, int]) -> Iterator[Tie]:
@@ -120,9 +124,15 @@ def _ties(user: Any, wish: Wish, places: dict[int, int]) -> Iterator[Tie]:
     sql = statement([part, statements.PAIRS[wish.projection]], statements.TIES)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        for a, b, *rest in cursor.fetchall():
+        for a, b, *rest in _read(cursor):
             if a in places and b in places:
                 yield Tie(places[a], places[b], *rest)
+
+
+def _read(cursor: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows in portions: all of them beside what is made of them would need the memory twice."""
+    while rows := cursor.fetchmany(_PORTION):
+        yield from rows
 
 
 def evidence_for(
