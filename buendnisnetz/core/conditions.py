@@ -11,10 +11,15 @@ def any_of(field: str, keys: QuerySet[Any, Any]) -> Q:
 
     The keys are read first, then looked up like numbers; an ``IN`` is compared row by row there.
     """
+    return equal_to_any(field, ArraySubquery(keys))
+
+
+def equal_to_any(field: str, array: Any) -> Q:
+    """``field = ANY(array)`` for an expression that is an array."""
     return Q(
         Func(
             F(field),
-            ArraySubquery(keys),
+            array,
             template="(%(expressions)s))",
             arg_joiner=" = ANY(",
             output_field=BooleanField(),

@@ -10,8 +10,10 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import BooleanField, Expression, F, Field, Func, Q, QuerySet
+from django.db.models import Expression, Field, Q, QuerySet
 from django.db.models.query import get_related_populators
+
+from buendnisnetz.core.conditions import equal_to_any
 
 # What a user may see makes a shape, and every day does; no more are kept at once.
 _MOST_SHAPES = 200
@@ -33,15 +35,7 @@ class Slot(Expression):
 
 def one_of(field: str, name: str) -> Q:
     """``field__in`` a list that fills one slot, however long it is."""
-    return Q(
-        Func(
-            F(field),
-            Slot(name),
-            template="(%(expressions)s))",
-            arg_joiner=" = ANY(",
-            output_field=BooleanField(),
-        )
-    )
+    return equal_to_any(field, Slot(name))
 
 
 @dataclass(frozen=True)
