@@ -9,8 +9,18 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.domain.queries.attachments import attachments_of
+from buendnisnetz.meetings.domain.queries.earlier import (
+    MOST_LEFT_OPEN,
+    TASK_LINE,
+    body_of,
+    earlier_to,
+    open_of_earlier,
+    values_of,
+)
 from buendnisnetz.meetings.domain.queries.preparing import Replies
 from buendnisnetz.meetings.enums import AttendanceStatus, DecisionStatus, EntryKind, Reply
 from buendnisnetz.meetings.models import (
@@ -26,10 +36,6 @@ from buendnisnetz.tasks.models import Task
 
 # What is shown as a list of its own, not among the contributions.
 _OWN_LISTS = (EntryKind.DECISION, EntryKind.TASK, EntryKind.PROMISE, EntryKind.SUGGESTION)
-
-
-# At most so many are shown of what earlier meetings left open.
-_MOST_LEFT_OPEN = 50
 
 
 @dataclass(frozen=True)
@@ -68,11 +74,6 @@ _ATTENDANCE = (
     "also_for__name", "alliance__slug", "alliance__name",
 )  # fmt: skip
 _ENTRY = ("meeting", "public_id", "kind", "text", "start", "speaker_words")
-# What a task is listed with.
-_TASK = (
-    "public_id", "title", "kind", "status", "assignee_words", "due_on", "due_words", "origin_url", "opened_on",
-    "holder__title", "holder__scope_name",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -123,48 +124,8 @@ def found_in_list(rows: QuerySet[Meeting], typed: str, user: Any) -> QuerySet[Me
 def open_tasks_of(meetings: list[int], user: Any) -> dict[int, int]:
     """How many visible tasks of each meeting are still open."""
     visible = Task.objects.visible_to(user).open().order_by().values("pk")
-    rows = EntryTask.objects.filter(entry__meeting__in=meetings, task__in=visible)
-    return dict(rows.values_list("entry__meeting").annotate(count=Count("pk")))
-
-
-def body_filter(meeting: Meeting) -> Q:
-    """Meetings of the same body: the same series, alliance, group, or the whole state."""
-    if meeting.series_id:
-        return Q(series=meeting.series_id)
-    if meeting.working_group_id:
-        return Q(working_group=meeting.working_group_id)
-    if meeting.alliance_id:
-        return Q(alliance=meeting.alliance_id, working_group=None)
-    return Q(alliance=None, working_group=None, kind=meeting.kind)
-
-
-def previous_meeting(meeting: Meeting, user: Any) -> Meeting | None:
-    """The last visible meeting of the same body before this one."""
-    return _earlier_meetings(meeting, user).first()
-
-
-def _earlier_meetings(meeting: Meeting, user: Any) -> QuerySet[Meeting]:
-    """Visible meetings of the same body before this one, the last one first."""
-    rows = Meeting.objects.inside_for(user).filter(
-        body_filter(meeting), held_on__lt=meeting.held_on
-    )
-    ordered: QuerySet[Meeting] = rows.order_by("-held_on", "-pk")
-    return ordered
-
-
-def left_open(meeting: Meeting, user: Any, limit: int = _MOST_LEFT_OPEN) -> list[Task]:
-    """Tasks from earlier meetings of the same body that are open today, oldest first (S118)."""
-    return list(_left_open(meeting, user).select_related("holder")[:limit])
-
-
-def _left_open(meeting: Meeting, user: Any) -> QuerySet[Task]:
-    earlier = (
-        Meeting.objects.filter(body_filter(meeting), held_on__lt=meeting.held_on)
-        .order_by()
-        .values("pk")
-    )
-    rows: QuerySet[Task] = Task.objects.visible_to(user).open()
-    return rows.filter(entry_link__entry__meeting__in=earlier).order_by("opened_on", "pk")
+    rows = EntryTask.objects.filter(meeting__in=meetings, task__in=visible)
+    return dict(rows.values_list("meeting").annotate(count=Count("pk")))
 
 
 def digest() -> dict[str, Any]:
@@ -209,20 +170,30 @@ def _attendances_of(meeting: Meeting) -> list[AttendanceLine]:
     return [AttendanceLine(pk, AttendanceStatus(status), *rest) for pk, status, *rest in rows]
 
 
-def _tasks_of(meeting: Meeting, user: Any) -> tuple[list[Task], list[Task], Before | None]:
-    """The tasks of a meeting, what earlier ones left open, and the last of these; one query."""
-    own = Task.objects.visible_to(user).filter(entry_link__entry__meeting=meeting)
-    left = _left_open(meeting, user).values("pk")[:_MOST_LEFT_OPEN]
+def _tasks(user: Any, field: str) -> QuerySet[Task]:
+    """The tasks of the meeting, and of those before it the first that are open; with the last of these."""
+    own = Task.objects.visible_to(user).filter(entry_link__meeting=Slot("meeting"))
+    left = open_of_earlier(user, field).values("pk")[:MOST_LEFT_OPEN]
     before = JSONObject(public_id="public_id", title="title", held_on="held_on")
-    previous = _earlier_meetings(meeting, user).values(before=before)[:1]
+    previous = earlier_to(user, field).values(before=before)[:1]
     found: Any = Task.objects.filter(pk__in=own.order_by().values("pk").union(left, all=True))
     found = found.select_related("holder").annotate(
         previous=Subquery(previous),
-        meeting=F("entry_link__entry__meeting"),
+        meeting=F("entry_link__meeting"),
         place=F("entry_link__entry__position"),
     )
+    rows: QuerySet[Task] = found.only(*TASK_LINE).order_by("opened_on", "pk")
+    return rows
+
+
+_TASKS = Visible(_tasks)
+
+
+def _tasks_of(meeting: Meeting, user: Any) -> tuple[list[Task], list[Task], Before | None]:
+    """The tasks of a meeting, what earlier ones left open, and the last of these; one query."""
+    rows = _TASKS.to(user, body_of(meeting), meeting=meeting.pk, **values_of(meeting))
     tasks, left_over, last = [], [], None
-    for task in found.only(*_TASK).order_by("opened_on", "pk"):
+    for task in rows:
         if task.meeting == meeting.pk:
             tasks.append(task)
             continue
