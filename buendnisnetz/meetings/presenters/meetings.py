@@ -1,17 +1,16 @@
 """What a meeting's own page shows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from buendnisnetz.meetings.domain.queries.earlier import TaskLine
 from buendnisnetz.meetings.domain.queries.meetings import AttendanceLine
 from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind
 from buendnisnetz.meetings.models import Meeting, MinutesEntry
 from buendnisnetz.tasks.enums import TaskKind, TaskStatus
-from buendnisnetz.tasks.models import Task
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell
 
@@ -44,40 +43,43 @@ def meeting_facts(meeting: Meeting) -> list[tuple[str, str]]:
     ]
 
 
-@dataclass(frozen=True)
-class TaskRow:
-    """A task on a meeting's page, with its state today."""
+class TaskRow(NamedTuple):
+    """A task on a meeting's page: what it is with who has it until when, and its state today."""
 
     title: str
     url: str
-    kind: str
+    note: str
     status: str
     tone: str
-    who: str
-    due: str
     passage: str
 
 
 TASK_TONES = {TaskStatus.DONE: "success", TaskStatus.DROPPED: "", TaskStatus.IN_PROGRESS: "info"}
 
 
-def task_rows(tasks: Iterable[Task]) -> list[TaskRow]:
+def task_rows(tasks: Iterable[TaskLine]) -> list[TaskRow]:
     # Each word is translated once, not once per task.
-    kinds = {kind: str(kind.label) for kind in TaskKind}
-    states = {status: str(status.label) for status in TaskStatus}
-    return [
-        TaskRow(
-            title=task.title,
-            url=url("tasks:task_detail", task.public_id),
-            kind=kinds[TaskKind(task.kind)],
-            status=states[TaskStatus(task.status)],
-            tone=TASK_TONES.get(TaskStatus(task.status), "warning"),
-            who=str(task.holder or task.assignee_words or _("nobody named")),
-            due=format_date(task.due_on, task.due_words),
-            passage=task.origin_url,
+    kinds = {str(kind): str(kind.label) for kind in TaskKind}
+    states = {
+        str(status): (str(status.label), TASK_TONES.get(status, "warning")) for status in TaskStatus
+    }
+    nobody, until = _("nobody named"), _("until %(when)s")
+    rows = []
+    for task in tasks:
+        due = format_date(task.due_on, task.due_words)
+        note = [kinds[task.kind], task.holder or task.assignee_words or nobody]
+        if due:
+            note.append(until % {"when": due})
+        rows.append(
+            TaskRow(
+                task.title,
+                url("tasks:task_detail", task.public_id),
+                " · ".join(note),
+                *states[task.status],
+                task.origin_url,
+            )
         )
-        for task in tasks
-    ]
+    return rows
 
 
 def entries_by_kind(entries: Iterable[MinutesEntry]) -> list[tuple[str, list[MinutesEntry]]]:

@@ -3,9 +3,10 @@
 Every question here has the slots ``body`` and ``day``; :func:`values_of` fills them for a meeting.
 """
 
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.questions import Slot
@@ -13,10 +14,47 @@ from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.tasks.models import Task
 
 # What a task is listed with.
-TASK_LINE = (
-    "public_id", "title", "kind", "status", "assignee_words", "for_all_alliances", "due_on", "due_words",
-    "waits_for", "origin_url", "opened_on", "closed_on", "holder__title", "holder__scope_name",
+_OF_TASK = (
+    "pk", "public_id", "title", "kind", "status", "assignee_words", "for_all_alliances", "due_on", "due_words",
+    "waits_for", "origin_url", "opened_on", "closed_on", "result",
 )  # fmt: skip
+
+
+class TaskLine(NamedTuple):
+    """A task as a list shows it, with the title and the scope of the post that holds it, if one does."""
+
+    pk: int
+    public_id: str
+    title: str
+    kind: str
+    status: str
+    assignee_words: str
+    for_all_alliances: bool
+    due_on: date | None
+    due_words: str
+    waits_for: str
+    origin_url: str
+    opened_on: date
+    closed_on: date | None
+    result: str
+    holder: str | None
+    scope: str | None
+
+
+def lines(rows: QuerySet[Task], **beside: Any) -> QuerySet[Any]:
+    """What a :class:`TaskLine` is made of, and what else the caller needs of a row."""
+    holder = {"holder_title": F("holder__title"), "scope": F("holder__scope_name")}
+    found: QuerySet[Any] = rows.values(*_OF_TASK, **holder, **beside)
+    return found
+
+
+def line_of(row: dict[str, Any]) -> TaskLine:
+    """A row of :func:`lines`, which may hold more."""
+    return TaskLine(*map(row.__getitem__, _NAMES))
+
+
+_NAMES = (*_OF_TASK, "holder_title", "scope")
+
 
 # At most so many are shown of what earlier meetings left open.
 MOST_LEFT_OPEN = 50
@@ -88,12 +126,17 @@ def open_of_earlier(user: Any, field: str) -> QuerySet[Task]:
 
 
 _LEFT_OPEN = Visible(
-    lambda user, field, limit: (
-        open_of_earlier(user, field).select_related("holder").only(*TASK_LINE)[:limit]
-    )
+    lambda user, field, limit: open_of_earlier(user, field).select_related("holder")[:limit]
 )
+_LEFT_OPEN_LINES = Visible(lambda user, field, limit: lines(open_of_earlier(user, field))[:limit])
 
 
 def left_open(meeting: Meeting, user: Any, limit: int = MOST_LEFT_OPEN) -> list[Task]:
     """Tasks from earlier meetings of the same body that are open today, oldest first (S118)."""
     return _LEFT_OPEN.to(user, body_of(meeting), limit, **values_of(meeting))
+
+
+def left_open_lines(meeting: Meeting, user: Any, limit: int) -> list[TaskLine]:
+    """The same to be listed."""
+    rows = _LEFT_OPEN_LINES.to(user, body_of(meeting), limit, **values_of(meeting))
+    return [line_of(row) for row in rows]

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Subquery, Value
 
 from buendnisnetz.accounts.shapes import Visible
-from buendnisnetz.core.questions import Slot
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.meetings.domain.queries.earlier import (
-    TASK_LINE,
+    TaskLine,
     body_of,
     earlier_keys,
     earlier_tasks,
-    left_open,
+    left_open_lines,
+    line_of,
+    lines,
     previous_meeting,
     values_of,
 )
@@ -107,8 +110,8 @@ class FollowUp:
     figures: Figures
     alive: list[Decision]
     alive_in_all: int
-    open: list[Task]
-    closed: list[Task]
+    open: list[TaskLine]
+    closed: list[TaskLine]
     closed_in_all: int
     chains: list[Chain]
 
@@ -120,7 +123,7 @@ def follow_up_of(meeting: Meeting, user: Any, today: date, most: int = MOST_ROWS
     field = body_of(meeting)
     values = {**values_of(meeting), "since": previous.held_on if previous else date.min}
     counted = _TALLIES.to(user, field, today, **values)
-    settled = sum(row["settled"] for row in counted)
+    settled = [key for row in counted for key in row["settled"] or ()]
     alive = _ALIVE.to(user, field, most, **values)
     return FollowUp(
         meeting=meeting,
@@ -128,9 +131,11 @@ def follow_up_of(meeting: Meeting, user: Any, today: date, most: int = MOST_ROWS
         figures=together(counted),
         alive=alive,
         alive_in_all=alive[0].in_all if alive else 0,
-        open=left_open(meeting, user, most),
-        closed=_SETTLED.to(user, field, most, **values) if settled else [],
-        closed_in_all=settled,
+        open=left_open_lines(meeting, user, most),
+        closed=[line_of(row) for row in _SETTLED.rows(most, shape=most, keys=settled)]
+        if settled
+        else [],
+        closed_in_all=len(settled),
         chains=chains_into(meeting),
     )
 
@@ -139,17 +144,16 @@ _OF_MEETING = ("meeting__title", "meeting__held_on")
 
 
 def _tallies(user: Any, field: str, today: date) -> QuerySet[Any]:
-    """What the figures are made of, and how many were settled since a day."""
-    settled = Count("pk", filter=Q(closed_on__gte=Slot("since")))
+    """What the figures are made of, with the keys of those that were settled since a day."""
+    settled = ArrayAgg("pk", filter=Q(closed_on__gte=Slot("since")))
     rows: QuerySet[Any] = tallies(earlier_tasks(user, field), today).annotate(settled=settled)
     return rows
 
 
-def _settled(user: Any, field: str, most: int) -> QuerySet[Task]:
-    """The tasks that were settled last."""
-    rows = earlier_tasks(user, field).filter(closed_on__gte=Slot("since"))
-    lines = rows.select_related("holder").only(*TASK_LINE, "result")
-    return lines.order_by("-closed_on", "pk")[:most]
+def _settled(most: int) -> QuerySet[Any]:
+    """Of the tasks that were found above those that were settled last."""
+    rows: QuerySet[Task] = Task.objects.filter(one_of("pk", "keys"))
+    return lines(rows.order_by("-closed_on", "pk"))[:most]
 
 
 def _alive(user: Any, field: str, most: int) -> QuerySet[Any]:
@@ -158,10 +162,10 @@ def _alive(user: Any, field: str, most: int) -> QuerySet[Any]:
     rows = Decision.objects.visible_to(user).filter(
         meeting__in=earlier_keys(field), status=DecisionStatus.OPEN
     )
-    count = rows.order_by().annotate(all=Value(1)).values("all").annotate(count=Count("pk"))
+    count = rows.order_by().annotate(all=Value(1)).values("all").annotate(count=Count("*"))
     found: QuerySet[Any] = rows.annotate(in_all=Subquery(count.values("count")))
-    lines = found.select_related("meeting").only("public_id", "text", *_OF_MEETING)
-    return lines.order_by("meeting__held_on", "pk")[:most]
+    shown = found.select_related("meeting").only("public_id", "text", *_OF_MEETING)
+    return shown.order_by("meeting__held_on", "pk")[:most]
 
 
-_TALLIES, _SETTLED, _ALIVE = Visible(_tallies), Visible(_settled), Visible(_alive)
+_TALLIES, _SETTLED, _ALIVE = Visible(_tallies), Question(_settled), Visible(_alive)

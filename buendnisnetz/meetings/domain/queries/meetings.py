@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,9 +16,11 @@ from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.domain.queries.attachments import attachments_of
 from buendnisnetz.meetings.domain.queries.earlier import (
     MOST_LEFT_OPEN,
-    TASK_LINE,
+    TaskLine,
     body_of,
     earlier_to,
+    line_of,
+    lines,
     open_of_earlier,
     values_of,
 )
@@ -97,9 +100,9 @@ class MeetingPage:
     texts: dict[str, str]
     decisions: list[DecisionLine]
     invited: Replies
-    tasks: list[Task]
+    tasks: list[TaskLine]
     attachments: list[Any]
-    left_open: list[Task]
+    left_open: list[TaskLine]
     # None where nothing was left open.
     previous: Before | None
 
@@ -170,40 +173,35 @@ def _attendances_of(meeting: Meeting) -> list[AttendanceLine]:
     return [AttendanceLine(pk, AttendanceStatus(status), *rest) for pk, status, *rest in rows]
 
 
-def _tasks(user: Any, field: str) -> QuerySet[Task]:
+def _tasks(user: Any, field: str) -> QuerySet[Any]:
     """The tasks of the meeting, and of those before it the first that are open; with the last of these."""
     own = Task.objects.visible_to(user).filter(entry_link__meeting=Slot("meeting"))
     left = open_of_earlier(user, field).values("pk")[:MOST_LEFT_OPEN]
     before = JSONObject(public_id="public_id", title="title", held_on="held_on")
-    previous = earlier_to(user, field).values(before=before)[:1]
     found: Any = Task.objects.filter(pk__in=own.order_by().values("pk").union(left, all=True))
-    found = found.select_related("holder").annotate(
-        previous=Subquery(previous),
+    return lines(
+        found.order_by("opened_on", "pk"),
+        previous=Subquery(earlier_to(user, field).values(before=before)[:1]),
         meeting=F("entry_link__meeting"),
         place=F("entry_link__entry__position"),
     )
-    rows: QuerySet[Task] = found.only(*TASK_LINE).order_by("opened_on", "pk")
-    return rows
 
 
 _TASKS = Visible(_tasks)
 
 
-def _tasks_of(meeting: Meeting, user: Any) -> tuple[list[Task], list[Task], Before | None]:
+def _tasks_of(meeting: Meeting, user: Any) -> tuple[list[TaskLine], list[TaskLine], Before | None]:
     """The tasks of a meeting, what earlier ones left open, and the last of these; one query."""
     rows = _TASKS.to(user, body_of(meeting), meeting=meeting.pk, **values_of(meeting))
-    tasks, left_over, last = [], [], None
-    for task in rows:
-        if task.meeting == meeting.pk:
-            tasks.append(task)
-            continue
-        left_over.append(task)
-        last = task.previous
-    tasks.sort(key=lambda task: task.place)
-    if last is None:
-        return tasks, left_over, None
-    day = date.fromisoformat(last["held_on"])
-    return tasks, left_over, Before(last["public_id"], last["title"], day)
+    own = [row for row in rows if row["meeting"] == meeting.pk]
+    left = [row for row in rows if row["meeting"] != meeting.pk]
+    own.sort(key=itemgetter("place"))
+    previous = left[0]["previous"] if left else None
+    before = None
+    if previous:
+        day = date.fromisoformat(previous["held_on"])
+        before = Before(previous["public_id"], previous["title"], day)
+    return list(map(line_of, own)), list(map(line_of, left)), before
 
 
 def decisions_for_list(user: Any) -> QuerySet[Decision]:
