@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buendnisnetz.meetings.domain.queries.earlier import TaskLine
-from buendnisnetz.meetings.domain.queries.meetings import AttendanceLine
+from buendnisnetz.meetings.domain.queries.meetings import AttendanceLine, EntryLine
 from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind
-from buendnisnetz.meetings.models import Meeting, MinutesEntry
+from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.tasks.enums import TaskKind, TaskStatus
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell
@@ -82,11 +82,11 @@ def task_rows(tasks: Iterable[TaskLine]) -> list[TaskRow]:
     return rows
 
 
-def entries_by_kind(entries: Iterable[MinutesEntry]) -> list[tuple[str, list[MinutesEntry]]]:
+def entries_by_kind(entries: Iterable[EntryLine]) -> list[tuple[str, list[EntryLine]]]:
     """Entries grouped by kind, kinds in the order of their first entry."""
-    found: dict[EntryKind, list[MinutesEntry]] = {}
+    found: dict[EntryKind, list[EntryLine]] = {}
     for entry in entries:
-        found.setdefault(EntryKind(entry.kind), []).append(entry)
+        found.setdefault(entry.kind, []).append(entry)
     return [(str(kind.label), rows) for kind, rows in found.items()]
 
 

@@ -34,6 +34,11 @@ from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
 from buendnisnetz.meetings.models import Attachment, Meeting, PublicMinutes
 from buendnisnetz.meetings.presenters import attachments as attachment_rows
 from buendnisnetz.meetings.rules import IMPORTERS, RULE_KEEPERS, can_edit_meeting, can_read_contents
+from buendnisnetz.meetings.views.loading import (
+    editable_meeting,
+    meeting_with_digest,
+    readable_meeting,
+)
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
@@ -106,37 +111,10 @@ class MeetingListView(ListPage):
         return {"can_create": access.has(*IMPORTERS), "keeps_rules": access.has(*RULE_KEEPERS)}
 
 
-def visible_meeting(request: HttpRequest, public_id: str, *also: str, **more: Any) -> Meeting:
-    """The meeting with what every page of it asks for; ``also`` names other rows that come along with
-    it, ``more`` what else does. Each row more doubles the work of planning the query."""
-    rows = Meeting.objects.visible_to(request.user).annotate(**more)
-    rows = rows.select_related("alliance", "working_group", "edition", *also)
-    found: Meeting = get_object_or_404(
-        rows.defer("edition__content", "edition__text"), public_id=public_id
-    )
-    return found
-
-
-def readable_meeting(request: HttpRequest, public_id: str, *also: str) -> Meeting:
-    """The meeting, if the user may read its contents; its public copy has a page of its own."""
-    meeting = visible_meeting(request, public_id, *also)
-    if not can_read_contents(request.user, meeting):
-        raise Http404
-    return meeting
-
-
-def editable_meeting(request: HttpRequest, public_id: str, *also: str) -> Meeting:
-    """The meeting, if the user may write to it; 404 for who may only read would hide too much."""
-    meeting = visible_meeting(request, public_id, *also)
-    if not can_edit_meeting(request.user, meeting):
-        raise Http404
-    return meeting
-
-
 @open_to(public=True)
 def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """A meeting: what was decided, who does what, what is still open from before."""
-    meeting = visible_meeting(request, public_id, "series", "minutes", **queries.digest())
+    meeting = meeting_with_digest(request, public_id)
     if not can_read_contents(request.user, meeting):
         return public_page(request, meeting)
     page = queries.page_of(meeting, request.user)

@@ -30,7 +30,7 @@ from buendnisnetz.meetings.forms.meeting import (
 )
 from buendnisnetz.meetings.models import Decision, Meeting
 from buendnisnetz.meetings.rules import IMPORTERS, can_edit_meeting
-from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting
+from buendnisnetz.meetings.views.loading import editable_meeting, readable_meeting
 from buendnisnetz.network.domain.queries.choices import contact_posts
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url

@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.shapes import Visible
-from buendnisnetz.core.questions import Slot
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.domain.queries.attachments import attachments_of
 from buendnisnetz.meetings.domain.queries.earlier import (
@@ -27,7 +27,9 @@ from buendnisnetz.meetings.domain.queries.earlier import (
 from buendnisnetz.meetings.domain.queries.preparing import Replies
 from buendnisnetz.meetings.enums import AttendanceStatus, DecisionStatus, EntryKind, Reply
 from buendnisnetz.meetings.models import (
+    AgendaItem,
     AgendaSpeaker,
+    Attendance,
     Decision,
     EntryTask,
     Meeting,
@@ -76,7 +78,16 @@ _ATTENDANCE = (
     "person__public_id", "organisation__public_id", "organisation__name", "also_for__public_id",
     "also_for__name", "alliance__slug", "alliance__name",
 )  # fmt: skip
-_ENTRY = ("meeting", "public_id", "kind", "text", "start", "speaker_words")
+
+
+class EntryLine(NamedTuple):
+    """A passage of the minutes as a meeting's page lists it; without ``start`` it was written by hand."""
+
+    public_id: str
+    kind: EntryKind
+    text: str
+    start: int | None
+    speaker_words: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ class MeetingPage:
     meeting: Meeting
     agenda: list[Any]
     attendances: list[AttendanceLine]
-    entries: list[MinutesEntry]
+    entries: list[EntryLine]
     # The text of each entry, of lists of their own too, by its public id.
     texts: dict[str, str]
     decisions: list[DecisionLine]
@@ -145,14 +156,11 @@ def digest() -> dict[str, Any]:
 def page_of(meeting: Any, user: Any) -> MeetingPage:
     """Everything for the page of a meeting that was read with its :func:`digest`; five queries whatever
     the rows."""
-    entries = list(meeting.entries.only(*_ENTRY).order_by("position"))
-    speakers = AgendaSpeaker.objects.filter(item=OuterRef("pk")).order_by("pk")
-    speaker = JSONObject(name="name", function="function", person="person__public_id")
-    agenda = meeting.agenda.annotate(spoken=ArraySubquery(speakers.values(speaker=speaker)))
+    entries = _entries_of(meeting)
     tasks, left, previous = _tasks_of(meeting, user)
     return MeetingPage(
         meeting=meeting,
-        agenda=list(agenda.order_by("position")),
+        agenda=_AGENDA.rows(meeting=meeting.pk),
         attendances=_attendances_of(meeting),
         entries=[row for row in entries if row.kind not in _OWN_LISTS],
         texts={row.public_id: row.text for row in entries},
@@ -168,9 +176,43 @@ def page_of(meeting: Any, user: Any) -> MeetingPage:
     )
 
 
+def _agenda() -> QuerySet[AgendaItem]:
+    speakers = AgendaSpeaker.objects.filter(item=OuterRef("pk")).order_by("pk")
+    speaker = JSONObject(name="name", function="function", person="person__public_id")
+    rows: QuerySet[AgendaItem] = AgendaItem.objects.filter(meeting=Slot("meeting"))
+    spoken = ArraySubquery(speakers.values(speaker=speaker))
+    return rows.annotate(spoken=spoken).order_by("position")
+
+
+_AGENDA = Question(_agenda)
+_ATTENDANCES = Question(
+    lambda: (
+        Attendance.objects.filter(meeting=Slot("meeting"))
+        .order_by("position", "pk")
+        .values(*_ATTENDANCE)
+    )
+)
+_ENTRIES = Question(
+    lambda: (
+        MinutesEntry.objects.filter(meeting=Slot("meeting"))
+        .order_by("position")
+        .values(*EntryLine._fields)
+    )
+)
+
+
+def _entries_of(meeting: Meeting) -> list[EntryLine]:
+    kinds = {str(kind): kind for kind in EntryKind}
+    return [
+        EntryLine(**{**row, "kind": kinds[row["kind"]]})
+        for row in _ENTRIES.rows(meeting=meeting.pk)
+    ]
+
+
 def _attendances_of(meeting: Meeting) -> list[AttendanceLine]:
-    rows = meeting.attendances.order_by("position", "pk").values_list(*_ATTENDANCE)
-    return [AttendanceLine(pk, AttendanceStatus(status), *rest) for pk, status, *rest in rows]
+    states = {str(status): status for status in AttendanceStatus}
+    found = [tuple(row.values()) for row in _ATTENDANCES.rows(meeting=meeting.pk)]
+    return [AttendanceLine(pk, states[status], *rest) for pk, status, *rest in found]
 
 
 def _tasks(user: Any, field: str) -> QuerySet[Any]:
