@@ -1,7 +1,7 @@
 """Meetings: list, page, minutes with the passage, and editing by hand."""
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import StaleVersionError
 from buendnisnetz.meetings import presenters
@@ -68,6 +69,9 @@ class MeetingListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return queries.meetings_for_list(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         for field, name in (

@@ -1,6 +1,6 @@
 """The parts of a meeting, one form each: agenda, attendance, entries, approval; decisions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.files.downloads import Download, as_download
@@ -162,6 +163,11 @@ class DecisionListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return queries.decisions_for_list(self.request.user)
+
+    def shape(self) -> Hashable:
+        # Words that somebody types are hardly ever typed again.
+        typed = self.request.GET.get("topic") or self.request.GET.get("body")
+        return None if typed else shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         names = {

@@ -1,9 +1,10 @@
 """Series: the meetings of one body, year after year, and what each left open."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -13,12 +14,14 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.search import search_key
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.preparing import series as rhythm
 from buendnisnetz.meetings.domain.preparing.calendar import weekday
+from buendnisnetz.meetings.domain.queries import meetings as queries
 from buendnisnetz.meetings.domain.queries import missed
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.enums import Rhythm
@@ -50,10 +53,10 @@ class SeriesListView(ListPage):
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = MeetingSeries.objects.visible_to(self.request.user).annotate(
-            number=Count("meetings"), last=Max("meetings__held_on")
-        )
-        return rows
+        return queries.series_for_list(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return rows
@@ -104,6 +107,9 @@ class SeriesView(MeetingListView):
     def queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Meeting] = super().queryset().filter(series=self.series)
         return rows
+
+    def shape(self) -> Hashable:
+        return super().shape(), self.series.pk
 
     def context(self) -> dict[str, Any]:
         body = self.series.working_group or self.series.alliance

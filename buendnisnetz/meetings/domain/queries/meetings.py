@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.shapes import Visible
-from buendnisnetz.core.questions import Question, Slot
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.domain.queries.attachments import attachments_of
 from buendnisnetz.meetings.domain.queries.earlier import (
@@ -34,6 +34,7 @@ from buendnisnetz.meetings.models import (
     EntryTask,
     Meeting,
     MeetingInvitation,
+    MeetingSeries,
     MinutesEntry,
     PublicMinutes,
 )
@@ -124,6 +125,18 @@ def meetings_for_list(user: Any) -> QuerySet[Meeting]:
     return rows
 
 
+def series_for_list(user: Any) -> QuerySet[MeetingSeries]:
+    """Visible series with how many meetings they had and the day of the last; asked for each series
+    that is shown, not for all."""
+    meetings = Meeting.objects.filter(series=OuterRef("pk")).order_by()
+    number = meetings.values("series").annotate(number=Count("*")).values("number")
+    last = meetings.order_by("-held_on").values("held_on")[:1]
+    rows: QuerySet[MeetingSeries] = MeetingSeries.objects.visible_to(user).annotate(
+        number=Coalesce(Subquery(number), 0), last=Subquery(last)
+    )
+    return rows
+
+
 def found_in_list(rows: QuerySet[Meeting], typed: str, user: Any) -> QuerySet[Meeting]:
     """Of these meetings those that hold what was typed, in words that this user may read."""
     inside = Meeting.objects.inside_for(user).search(typed)
@@ -137,9 +150,20 @@ def found_in_list(rows: QuerySet[Meeting], typed: str, user: Any) -> QuerySet[Me
 
 def open_tasks_of(meetings: list[int], user: Any) -> dict[int, int]:
     """How many visible tasks of each meeting are still open."""
-    visible = Task.objects.visible_to(user).open().order_by().values("pk")
-    rows = EntryTask.objects.filter(meeting__in=meetings, task__in=visible)
-    return dict(rows.values_list("meeting").annotate(count=Count("pk")))
+    rows = _OPEN_TASKS.to(user, meetings=meetings) if meetings else []
+    return {row["meeting"]: row["count"] for row in rows}
+
+
+def _open_tasks(user: Any) -> QuerySet[Any]:
+    visible: Any = Task.objects.visible_to(user)
+    of_meetings = EntryTask.objects.filter(
+        one_of("meeting", "meetings"), task__in=visible.open().order_by().values("pk")
+    )
+    rows: QuerySet[Any] = of_meetings.values("meeting").annotate(count=Count("*"))
+    return rows
+
+
+_OPEN_TASKS = Visible(_open_tasks)
 
 
 def digest() -> dict[str, Any]:
