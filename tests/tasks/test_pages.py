@@ -236,7 +236,7 @@ class TestDetail:
         for _turn in range(number):
             move(task, TaskStatus.IN_PROGRESS, actor=make_user())
             move(task, TaskStatus.OPEN)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             office.get(f"/aufgaben/{task.public_id}/")
 
     def test_it_says_who_until_when_and_where_it_came_from(self, office):

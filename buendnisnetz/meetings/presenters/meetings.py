@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from buendnisnetz.core.words import words_of
 from buendnisnetz.meetings.domain.queries.earlier import TaskLine
 from buendnisnetz.meetings.domain.queries.meetings import AttendanceLine, EntryLine
 from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind
@@ -57,12 +58,12 @@ class TaskRow(NamedTuple):
 TASK_TONES = {TaskStatus.DONE: "success", TaskStatus.DROPPED: "", TaskStatus.IN_PROGRESS: "info"}
 
 
+_TONES: dict[str, str] = {str(status): tone for status, tone in TASK_TONES.items()}
+
+
 def task_rows(tasks: Iterable[TaskLine]) -> list[TaskRow]:
+    kinds, states = words_of(TaskKind), words_of(TaskStatus)
     # Each word is translated once, not once per task.
-    kinds = {str(kind): str(kind.label) for kind in TaskKind}
-    states = {
-        str(status): (str(status.label), TASK_TONES.get(status, "warning")) for status in TaskStatus
-    }
     nobody, until = _("nobody named"), _("until %(when)s")
     rows = []
     for task in tasks:
@@ -75,7 +76,8 @@ def task_rows(tasks: Iterable[TaskLine]) -> list[TaskRow]:
                 task.title,
                 url("tasks:task_detail", task.public_id),
                 " · ".join(note),
-                *states[task.status],
+                states[task.status],
+                _TONES.get(task.status, "warning"),
                 task.origin_url,
             )
         )

@@ -16,6 +16,7 @@ from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import StaleVersionError
+from buendnisnetz.core.words import words_of
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.citations import Piece, pieces
@@ -91,8 +92,12 @@ class MeetingListView(ListPage):
         counts = queries.open_tasks_of([record["pk"] for record in records], self.request.user)
         return [{**record, "open": counts.get(record["pk"], 0)} for record in records]
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.states = words_of(MeetingStatus)
+
     def cells(self, record: dict[str, Any]) -> list[Cell]:
-        status = MeetingStatus(record["status"])
+        status = record["status"]
         approved = record["edition__approved_on"]
         return [
             Cell(format_date(record["held_on"])),
@@ -104,7 +109,7 @@ class MeetingListView(ListPage):
             Cell(record["shown_place"] or ""),
             Cell(str(record["open"]) if record["open"] else ""),
             Cell(
-                str(status.label),
+                self.states[status],
                 tone=_TONES.get(status, "success"),
                 note=_("approved on %(day)s") % {"day": format_date(approved)} if approved else "",
             ),

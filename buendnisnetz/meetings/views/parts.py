@@ -16,6 +16,7 @@ from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.words import words_of
 from buendnisnetz.files.downloads import Download, as_download
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
@@ -180,8 +181,12 @@ class DecisionListView(ListPage):
                 rows = rows.filter(**{name: values[field]})
         return queries.decided_about(rows, values.get("topic") or "", values.get("body") or "")
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.states = words_of(DecisionStatus)
+
     def cells(self, record: dict[str, Any]) -> list[Cell]:
-        status = DecisionStatus(record["status"])
+        status = record["status"]
         return [
             Cell(format_date(record["meeting__held_on"])),
             Cell(record["text"], url("meetings:decision_detail", record["public_id"])),
@@ -194,7 +199,7 @@ class DecisionListView(ListPage):
                     record["votes_yes"], record["votes_no"], record["votes_abstain"]
                 )
             ),
-            Cell(str(status.label), tone="success" if status == DecisionStatus.DONE else "info"),
+            Cell(self.states[status], tone="success" if status == DecisionStatus.DONE else "info"),
         ]
 
 

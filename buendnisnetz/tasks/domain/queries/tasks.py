@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.core.conditions import any_of
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.network.domain.queries.holders import posts_of
 from buendnisnetz.network.models import Post, Term
 from buendnisnetz.tasks.enums import CLOSED, TaskKind, TaskStatus
-from buendnisnetz.tasks.models import Task
+from buendnisnetz.tasks.models import Task, TaskNote
 
 # How much of what is done stands on the board.
 DONE_LATELY = timedelta(days=30)
@@ -120,6 +121,20 @@ def _column(status: TaskStatus, rows: QuerySet[Task], order: str) -> BoardColumn
     tasks = list(cards[: MOST_PER_COLUMN + 1])
     total = len(tasks) if len(tasks) <= MOST_PER_COLUMN else rows.count()
     return BoardColumn(status, tasks[:MOST_PER_COLUMN], total)
+
+
+def notes_of(task: Task) -> list[TaskNote]:
+    """What happened to a task, the latest first; with who said it."""
+    return _NOTES.rows(task=task.pk)
+
+
+_NOTES = Question(
+    lambda: (
+        TaskNote.objects.filter(task=Slot("task"))
+        .select_related("author")
+        .order_by("-written_at", "-pk")
+    )
+)
 
 
 def workable(tasks: Iterable[Task], user: Any) -> set[int]:
