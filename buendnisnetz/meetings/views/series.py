@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
-from buendnisnetz.accounts.shapes import shape_of
+from buendnisnetz.accounts.shapes import Visible, shape_of
 from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.core.search import search_key
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
@@ -80,6 +81,22 @@ class SeriesListView(ListPage):
         }
 
 
+_SERIES = Visible(
+    lambda user: (
+        MeetingSeries.objects.visible_to(user)
+        .filter(public_id=Slot("public_id"))
+        .select_related("alliance", "working_group")
+    )
+)
+
+
+def _visible(request: HttpRequest, public_id: str) -> MeetingSeries:
+    found: MeetingSeries | None = _SERIES.one_to(request.user, public_id=public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
 def _offer(row: MeetingSeries) -> tuple[str, str] | None:
     """The next day, and in words why just that one."""
     last = rhythm.last_meeting(row) if row.every else None
@@ -99,9 +116,7 @@ class SeriesView(MeetingListView):
     series: MeetingSeries
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        rows = MeetingSeries.objects.visible_to(request.user)
-        rows = rows.select_related("alliance", "working_group")
-        self.series = get_object_or_404(rows, public_id=kwargs.pop("public_id"))
+        self.series = _visible(request, kwargs.pop("public_id"))
         return super().get(request, *args, **kwargs)
 
     def queryset(self) -> QuerySet[Any]:
@@ -154,8 +169,7 @@ class MissedView(ListPage):
     series: MeetingSeries
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        rows = MeetingSeries.objects.visible_to(request.user)
-        self.series = get_object_or_404(rows, public_id=kwargs.pop("public_id"))
+        self.series = _visible(request, kwargs.pop("public_id"))
         return super().get(request, *args, **kwargs)
 
     def queryset(self) -> QuerySet[Any]:
@@ -183,10 +197,7 @@ class MissedView(ListPage):
 
 
 def _editable(request: HttpRequest, public_id: str) -> MeetingSeries:
-    rows = MeetingSeries.objects.visible_to(request.user)
-    found: MeetingSeries = get_object_or_404(
-        rows.select_related("alliance", "working_group"), public_id=public_id
-    )
+    found = _visible(request, public_id)
     if not can_edit_series(request.user, found):
         raise Http404
     return found

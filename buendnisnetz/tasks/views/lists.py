@@ -116,13 +116,7 @@ def task_board(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = TaskFilter(request.GET)
     form.is_valid()
-    values = {**form.cleaned_data, "status": "all"}
-    rows = queries.narrowed(
-        Task.objects.visible_to(request.user), values, user=request.user, today=today
-    )
-    if values.get("q"):
-        rows = rows.search(values["q"])  # type: ignore[attr-defined]  # TaskQuerySet
-    found = queries.board(rows, today)
+    found = queries.board(form.cleaned_data, user=request.user, today=today)
     workable = queries.workable((task for column in found for task in column.tasks), request.user)
     columns = [(column, presenters.board_cards(column.tasks, workable, today)) for column in found]
     context = {
