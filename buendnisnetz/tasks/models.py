@@ -162,6 +162,12 @@ class Task(PublicId, Versioned):
             *search_indexes("task"),
             models.Index(fields=["holder", "status", "due_on"], name="task_holder"),
             models.Index(fields=["alliance", "status", "due_on"], name="task_alliance"),
+            # One of the ways to somebody's tasks: without it the others would not be taken either.
+            models.Index(
+                fields=["status", "due_on"],
+                name="task_for_all",
+                condition=Q(for_all_alliances=True),
+            ),
             models.Index(
                 fields=["due_on", "id"],
                 name="task_open_by_due",

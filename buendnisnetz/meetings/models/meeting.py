@@ -200,6 +200,10 @@ class Meeting(PublicId, Versioned):
             *search_indexes("meeting"),
             models.Index(fields=["-held_on", "id"], name="meeting_held_on"),
             models.Index(fields=["alliance", "-held_on"], name="meeting_alliance"),
+            # Which of all meetings somebody may see is answered from this one alone.
+            models.Index(
+                fields=["alliance", "working_group", "is_published", "id"], name="meeting_body"
+            ),
             # The meetings of a series before a day are read from this one alone.
             models.Index(fields=["series", "-held_on", "id"], name="meeting_series"),
         ]
