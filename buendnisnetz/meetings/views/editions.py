@@ -73,7 +73,6 @@ def edition_list(request: HttpRequest, public_id: str) -> HttpResponse:
         and approval.is_approver(page.newest, request.user),
         "steps": presenters.edition_steps(page) if can_edit else [],
         "problems": check_lines(check_of(meeting)) if hints else [],
-        "decision_form": DecisionForm(),
         "crumbs": _crumbs(meeting),
     }
     return viewkit.render(request, "meetings/edition_list.html", context)
@@ -279,7 +278,9 @@ def request_decide(request: HttpRequest, public_id: str, request_id: str) -> Htt
 def edition_read(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     """One version, in full."""
     meeting = readable_meeting(request, public_id)
-    edition = get_object_or_404(meeting.editions.select_related("meeting"), number=number)
+    edition = queries.edition_of(meeting, number)
+    if edition is None:
+        raise Http404
     content = current_content(edition)
     context = {
         "title": meeting.title,

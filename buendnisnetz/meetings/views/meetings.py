@@ -29,9 +29,10 @@ from buendnisnetz.meetings.domain.queries.attachments import (
     frozen_of,
     pictures_of,
 )
+from buendnisnetz.meetings.domain.queries.editions import passages_of
 from buendnisnetz.meetings.domain.queries.follow_up import standings_of
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
-from buendnisnetz.meetings.enums import MeetingStatus
+from buendnisnetz.meetings.enums import EntryKind, MeetingStatus
 from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
 from buendnisnetz.meetings.models import Attachment, Meeting, PublicMinutes
 from buendnisnetz.meetings.presenters import attachments as attachment_rows
@@ -190,19 +191,20 @@ def minutes_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         if meeting.edition is None:
             raise Http404
         return redirect("meetings:edition_read", public_id, meeting.edition.number)
-    entries = list(meeting.entries.order_by("start", "position"))
+    entries = passages_of(meeting)
     context = {
         "title": _("Minutes: %(title)s") % {"title": meeting.title},
         "meeting": meeting,
         "segments": presenters.entry_segments(meeting.minutes.text, entries),
         "entries": {entry.public_id: entry for entry in entries},
+        "kinds": words_of(EntryKind),
         "chosen": request.GET.get("stelle", ""),
         "today": {
             entry: presenters.standing_today(standing)
             for entry, standing in standings_of(meeting, request.user).items()
         },
         "cite": _citing(attachments_of(meeting)),
-        "can_see_file": meeting.minutes.file is not None,
+        "can_see_file": meeting.minutes.file_id is not None,
         "crumbs": [
             (_("Meetings"), url("meetings:meeting_list")),
             (meeting.title, url("meetings:meeting_detail", public_id)),

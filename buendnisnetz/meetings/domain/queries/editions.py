@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.meetings.domain.editions.content import Content
 from buendnisnetz.meetings.domain.editions.layout import Signature
 from buendnisnetz.meetings.domain.editions.names import hider_for
@@ -126,35 +127,84 @@ class Way:
 
 def way_of(meeting: Meeting) -> Way:
     """Everything for the page about the way of minutes; six queries."""
-    editions = list(
-        meeting.editions.select_related("approver", "paper")
-        .defer("content", "text")
-        .order_by("-number")
-    )
+    editions: list[Edition] = _EDITIONS.rows(meeting=meeting.pk)
     newest = editions[0] if editions else None
+    begun = {"edition": newest.pk} if newest else None
     frozen = [row for row in editions if row.approved_on is not None]
     first = frozen[-1] if frozen else None
-    sent = Distribution.objects.filter(edition__meeting=meeting).select_related("sent_by")
+    sent: list[Distribution] = _SENT.rows(meeting=meeting.pk)
+    prefetch_related_objects(sent, "deliveries__message")
     return Way(
         meeting_id=meeting.public_id,
         newest=newest,
         editions=editions,
-        consultees=list(newest.consultees.order_by("name", "pk")) if newest else [],
-        requests=list(
-            newest.change_requests.select_related("entry", "proposed_by").order_by("status", "pk")
-        )
-        if newest
-        else [],
-        approval=newest.approval_requests.select_related("person").order_by("-pk").first()
-        if newest
-        else None,
-        distributions=list(
-            sent.prefetch_related("deliveries__message").order_by("-sent_at", "-pk")
-        ),
+        consultees=_CONSULTEES.rows(**begun) if begun else [],
+        requests=_WISHES.rows(**begun) if begun else [],
+        approval=_ASKED.row(**begun) if begun else None,
+        distributions=sent,
         days_to_approval=(first.approved_on - meeting.held_on).days
         if first and first.approved_on
         else None,
     )
+
+
+_EDITIONS = Question(
+    lambda: (
+        Edition.objects.filter(meeting=Slot("meeting"))
+        .select_related("approver", "paper")
+        .defer("content", "text")
+        .order_by("-number")
+    )
+)
+_CONSULTEES = Question(
+    lambda: Consultee.objects.filter(edition=Slot("edition")).order_by("name", "pk")
+)
+_WISHES = Question(
+    lambda: (
+        ChangeRequest.objects.filter(edition=Slot("edition"))
+        .select_related("entry", "proposed_by")
+        .order_by("status", "pk")
+    )
+)
+_ASKED = Question(
+    lambda: (
+        ApprovalRequest.objects.filter(edition=Slot("edition"))
+        .select_related("person")
+        .order_by("-pk")[:1]
+    )
+)
+_SENT = Question(
+    lambda: (
+        Distribution.objects.filter(edition__meeting=Slot("meeting"))
+        .select_related("sent_by")
+        .order_by("-sent_at", "-pk")
+    )
+)
+
+
+def edition_of(meeting: Meeting, number: int) -> Edition | None:
+    """One version of a meeting's minutes; its meeting is the given one."""
+    found: Edition | None = _EDITION.row(meeting=meeting.pk, number=number)
+    if found is not None:
+        found.meeting = meeting
+    return found
+
+
+_EDITION = Question(lambda: Edition.objects.filter(meeting=Slot("meeting"), number=Slot("number")))
+
+
+def passages_of(meeting: Meeting) -> list[MinutesEntry]:
+    """What a meeting's text was cut into, in the order of the text."""
+    return _PASSAGES.rows(meeting=meeting.pk)
+
+
+_PASSAGES = Question(
+    lambda: (
+        MinutesEntry.objects.filter(meeting=Slot("meeting"))
+        .only("public_id", "kind", "text", "start", "end")
+        .order_by("start", "position")
+    )
+)
 
 
 def published_edition(meeting: Meeting) -> Edition:

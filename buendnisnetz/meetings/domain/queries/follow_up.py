@@ -46,20 +46,44 @@ class Standing:
 def standings_of(meeting: Meeting, user: Any) -> dict[str, Standing]:
     """The state today of every decision and task in a meeting's minutes, by the entry's public id;
     four queries."""
-    found = {}
-    decisions = Decision.objects.filter(meeting=meeting, entry__isnull=False)
-    readable = set(decisions.visible_to(user).values_list("pk", flat=True))
-    for row in decisions.select_related("entry"):
-        public_id = row.public_id if row.pk in readable else ""
-        found[row.entry.public_id] = Standing(DecisionStatus(row.status), row.status_on, public_id)
-    links = EntryTask.objects.filter(meeting=meeting)
-    visible = Task.objects.visible_to(user).filter(entry_link__meeting=meeting)
-    tasks = set(visible.values_list("pk", flat=True))
-    for link in links.select_related("entry", "task"):
-        task = link.task
-        public_id = task.public_id if task.pk in tasks else ""
-        found[link.entry.public_id] = Standing(TaskStatus(task.status), task.closed_on, public_id)
+    values = {"meeting": meeting.pk}
+    readable = {row["pk"] for row in _READABLE_DECISIONS.to(user, **values)}
+    found = {
+        row["entry__public_id"]: Standing(
+            DecisionStatus(row["status"]),
+            row["status_on"],
+            row["public_id"] if row["pk"] in readable else "",
+        )
+        for row in _DECISIONS.rows(**values)
+    }
+    visible = {row["pk"] for row in _VISIBLE_TASKS.to(user, **values)}
+    for row in _TASKS.rows(**values):
+        found[row["entry__public_id"]] = Standing(
+            TaskStatus(row["task__status"]),
+            row["task__closed_on"],
+            row["task__public_id"] if row["task"] in visible else "",
+        )
     return found
+
+
+_DECISIONS = Question(
+    lambda: Decision.objects.filter(meeting=Slot("meeting"), entry__isnull=False).values(
+        "pk", "entry__public_id", "status", "status_on", "public_id"
+    )
+)
+_READABLE_DECISIONS = Visible(
+    lambda user: Decision.objects.visible_to(user).filter(meeting=Slot("meeting")).values("pk")
+)
+_TASKS = Question(
+    lambda: EntryTask.objects.filter(meeting=Slot("meeting")).values(
+        "entry__public_id", "task", "task__status", "task__closed_on", "task__public_id"
+    )
+)
+_VISIBLE_TASKS = Visible(
+    lambda user: (
+        Task.objects.visible_to(user).filter(entry_link__meeting=Slot("meeting")).values("pk")
+    )
+)
 
 
 @dataclass(frozen=True)
