@@ -46,7 +46,13 @@ def _page(request: HttpRequest, meeting: Meeting, wrong: LineForm | None = None)
         "page": page,
         "rows": rows,
         "new": new,
-        "choices": {name: list(fields[name].choices) for name in ("kind", "item")},
+        # Each word is looked up once, not once per line.
+        "labels": {name: str(field.label) for name, field in fields.items()},
+        "optional": {name: _("(optional)") for name, field in fields.items() if not field.required},
+        "choices": {
+            name: [(key, str(label)) for key, label in fields[name].choices]
+            for name in ("kind", "item")
+        },
         "signs": [(sign, kind.value, str(kind.label)) for sign, kind in SIGNS],
         "votes": [
             (entry, page.decisions.get(entry.pk))
