@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from buendnisnetz.core.words import words_of
 from buendnisnetz.meetings.domain.queries.earlier import TaskLine
-from buendnisnetz.meetings.domain.queries.meetings import AttendanceLine, EntryLine
+from buendnisnetz.meetings.domain.queries.page import AttendanceLine, EntryLine
 from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.tasks.enums import TaskKind, TaskStatus

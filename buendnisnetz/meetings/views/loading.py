@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.questions import Slot
-from buendnisnetz.meetings.domain.queries.meetings import digest
+from buendnisnetz.meetings.domain.queries.page import digest
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.meetings.rules import can_edit_meeting, can_read_contents
 
@@ -20,7 +20,7 @@ def _meeting(user: Any, also: tuple[str, ...]) -> QuerySet[Any]:
 
 _MEETING = Visible(_meeting)
 _WITH_DIGEST = Visible(
-    lambda user: _meeting(user, ("series", "minutes")).annotate(**digest()),
+    lambda user: _meeting(user, ()).annotate(**digest()),
 )
 
 
@@ -31,7 +31,7 @@ def visible_meeting(request: HttpRequest, public_id: str, *also: str) -> Meeting
 
 
 def meeting_with_digest(request: HttpRequest, public_id: str) -> Meeting:
-    """The meeting with its series, its minutes and the short lists of its page."""
+    """The meeting with the short lists of its page."""
     return _found(_WITH_DIGEST.one_to(request.user, public_id=public_id))
 
 

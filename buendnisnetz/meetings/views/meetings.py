@@ -32,6 +32,7 @@ from buendnisnetz.meetings.domain.queries.attachments import (
 from buendnisnetz.meetings.domain.queries.editions import passages_of
 from buendnisnetz.meetings.domain.queries.follow_up import standings_of
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
+from buendnisnetz.meetings.domain.queries.page import page_of
 from buendnisnetz.meetings.enums import EntryKind, MeetingStatus
 from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
 from buendnisnetz.meetings.models import Attachment, Meeting, PublicMinutes
@@ -127,7 +128,7 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     meeting = meeting_with_digest(request, public_id)
     if not can_read_contents(request.user, meeting):
         return public_page(request, meeting)
-    page = queries.page_of(meeting, request.user)
+    page = page_of(meeting, request.user)
     can_edit = can_edit_meeting(request.user, meeting)
     context: dict[str, Any] = {
         "title": meeting.title,
@@ -138,7 +139,7 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             page.attachments, public_id, pictures_of(page.attachments)
         ),
         "problems": attachment_rows.check_lines(
-            check_of(meeting, page.attachments, page.agenda, page.texts)
+            check_of(meeting, page.attachments, page.agenda, page.texts, page.imported)
         )
         if can_edit
         else [],

@@ -56,17 +56,20 @@ def check_of(
     attachments: Sequence[Attachment] | None = None,
     agenda: Sequence[AgendaItem] | None = None,
     texts: Mapping[str, str] | None = None,
+    imported: str | None = None,
 ) -> Check:
     """The list compared with the entries, the agenda and imported text; a query for each that is
     not given."""
-    minutes = getattr(meeting, "minutes", None)
+    if imported is None:
+        minutes = getattr(meeting, "minutes", None)
+        imported = minutes.text if minutes else ""
     items = meeting.agenda.all() if agenda is None else agenda
     if texts is None:
         texts = dict(meeting.entries.order_by("position").values_list("public_id", "text"))
     return check_citations(
         texts,
         attachments_of(meeting) if attachments is None else attachments,
-        "\n".join([minutes.text if minutes else "", *(f". {item.title}" for item in items)]),
+        "\n".join([imported, *(f". {item.title}" for item in items)]),
     )
 
 
