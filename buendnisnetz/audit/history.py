@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.actions import wording
@@ -103,15 +104,25 @@ def _changes(model: type[models.Model], before: Any, after: Any) -> tuple[Change
     if after.pgh_label == "delete":
         return ()
     changes = []
-    for field in model._meta.concrete_fields:
-        if field.primary_key or not field.editable or not hasattr(after, field.attname):
+    for field, label in _fields(model, get_language()):
+        if not hasattr(after, field.attname):
             continue
-        new = _text(field, getattr(after, field.attname))
-        old = _text(field, getattr(before, field.attname)) if before is not None else ""
+        value = getattr(after, field.attname)
+        earlier = getattr(before, field.attname) if before is not None else None
+        if value == earlier:
+            continue
+        new, old = _text(field, value), _text(field, earlier)
         if new != old:
-            label = str(field.verbose_name)
-            changes.append(Change(label[:1].upper() + label[1:], old, new))
+            changes.append(Change(label, old, new))
     return tuple(changes)
+
+
+@cache
+def _fields(model: type[models.Model], _language: str | None) -> list[tuple[Any, str]]:
+    """The fields whose changes are told, with their names in the reader's language."""
+    fields = [field for field in model._meta.concrete_fields if field.editable]
+    labels = [(field, str(field.verbose_name)) for field in fields if not field.primary_key]
+    return [(field, label[:1].upper() + label[1:]) for field, label in labels]
 
 
 def _text(field: Any, value: Any) -> str:
@@ -135,5 +146,12 @@ def _text(field: Any, value: Any) -> str:
 
 
 def _names(users: set[Any]) -> dict[Any, str]:
-    model = get_user_model()
-    return {user.pk: user.display_name for user in model._default_manager.filter(pk__in=users)}
+    rows = _NAMES.rows(users=list(users)) if users else []
+    return {row["pk"]: row["display_name"] for row in rows}
+
+
+_NAMES = Question(
+    lambda: (
+        get_user_model()._default_manager.filter(one_of("pk", "users")).values("pk", "display_name")
+    )
+)
