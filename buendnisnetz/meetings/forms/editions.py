@@ -77,10 +77,10 @@ class AskApprovalForm(forms.Form):
     person = RowField("freigebende", label=_("Who approves"))
     words = _words(_("Words in the mail"))
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, heads: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["person"]
-        field.offer(people)
+        field.offer(people, part=heads)
 
 
 class CodeForm(forms.Form):

@@ -157,9 +157,11 @@ def edition_consult(request: HttpRequest, public_id: str) -> HttpResponse:
 @open_to(*IMPORTERS, methods=("GET", "POST"))
 def edition_ask_approval(request: HttpRequest, public_id: str) -> HttpResponse:
     meeting = editable_meeting(request, public_id)
-    people = queries.possible_approvers(meeting, request.user)
     form = AskApprovalForm(
-        request.POST or None, people=people, initial={"person": _newest(meeting).approver_id}
+        request.POST or None,
+        people=queries.possible_approvers(meeting, request.user),
+        heads=queries.heads_among(meeting, request.user),
+        initial={"person": _newest(meeting).approver_id},
     )
 
     def save(form: AskApprovalForm) -> None:

@@ -105,11 +105,24 @@ class RowField(ChooseField):
         self.rows: QuerySet[Any] | None = None
         self.listed: dict[int, str] | None = None
 
-    def offer(self, rows: QuerySet[Any], *, empty: Any = "", required: bool | None = None) -> None:
-        """Say which rows there are, in their order, and what it means to choose none. One query."""
+    def offer(
+        self,
+        rows: QuerySet[Any],
+        *,
+        empty: Any = "",
+        required: bool | None = None,
+        part: QuerySet[Any] | None = None,
+    ) -> None:
+        """Say which rows there are, in their order, and what it means to choose none. One query.
+
+        ``part`` has a row for some of them and is asked first: where it alone is too long for a list,
+        nobody has to put all of them in order.
+        """
         self.rows = rows
         self.required = self.widget.is_required = self.required if required is None else required
-        found = list(rows[: LONGEST_LIST + 1])
+        found = list(part[: LONGEST_LIST + 1]) if part is not None else []
+        if len(found) <= LONGEST_LIST:
+            found = list(rows[: LONGEST_LIST + 1])
         if len(found) > LONGEST_LIST:
             hints = [self.help_text, _("Type the beginning of the name and choose.")]
             hints += [_("Left empty: %(meaning)s.") % {"meaning": empty}] if empty else []

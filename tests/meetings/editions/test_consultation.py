@@ -27,6 +27,8 @@ from buendnisnetz.meetings.models import (
     PaperWish,
 )
 from buendnisnetz.network.domain.people import link_user
+from buendnisnetz.network.enums import PostKind
+from buendnisnetz.network.forms import choosing
 from buendnisnetz.notifications.models import Message
 from buendnisnetz.territories.models import Territory
 from tests.factories.meetings import NOW, approved, attend, make_meeting, say
@@ -418,6 +420,24 @@ class TestPages:
         for typed in (make_person().public_id, ""):
             assert office.post(where, {"person": typed, "words": ""}).status_code == 422
         assert not ApprovalRequest.objects.exists()
+
+    def test_many_heads_are_typed_and_few_are_listed(self, as_user, monkeypatch):
+        office = as_user(make_user(Role.STATE_COORDINATION))
+        meeting = make_meeting()
+        say(meeting, "Ein Satz")
+        guest = attend(meeting)
+        heads = [make_person() for _head in range(2)]
+        for person in heads:
+            make_term(make_post(make_organisation(), kind=PostKind.HEAD), person)
+        where = f"/sitzungen/{meeting.public_id}/fassungen/um-freigabe-bitten/"
+        listed = office.get(where).content.decode()
+        for person in (guest, *heads):
+            assert f'<option value="{person.public_id}"' in listed
+        monkeypatch.setattr(choosing, "LONGEST_LIST", 1)
+        assert "<option" not in office.get(where).content.decode()
+        for person in (guest, *heads):
+            answer = office.post(where, {"person": person.public_id, "words": ""})
+            assert "kann hier nicht gewählt werden" not in text_of(answer)
 
     def test_frozen_minutes_refuse_every_change_by_hand(self, meeting, edition, as_user):
         approved(meeting, edition=edition)

@@ -228,8 +228,22 @@ def possible_approvers(meeting: Meeting, user: Any) -> QuerySet[Person]:
     return rows.order_by("sort_key", "pk")
 
 
+def heads_among(meeting: Meeting, user: Any) -> QuerySet[Any] | None:
+    """Those of :func:`possible_approvers` who are at the head of something, in no order: there may be
+    thousands. None where an alliance or a group met."""
+    if meeting.alliance or meeting.working_group:
+        return None
+    heads = _heads(user, timezone.localdate()).filter(person__erased_at=None)
+    found: QuerySet[Any] = heads.values("person").distinct()
+    return found
+
+
 def people_at_the_head(user: Any, today: date) -> QuerySet[Person]:
     """Who may approve the minutes of the whole state; the suggestions while somebody types."""
-    heads = Term.objects.visible_to(user).as_of(today).filter(post__kind__in=_HEADS)
-    rows: QuerySet[Person] = Person.objects.filter(pk__in=heads.order_by().values("person"))
+    rows: QuerySet[Person] = Person.objects.filter(pk__in=_heads(user, today).values("person"))
     return rows.filter(erased_at=None)
+
+
+def _heads(user: Any, today: date) -> QuerySet[Term]:
+    terms: QuerySet[Term] = Term.objects.visible_to(user).as_of(today)
+    return terms.filter(post__kind__in=_HEADS).order_by()
