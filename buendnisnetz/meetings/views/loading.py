@@ -1,4 +1,4 @@
-"""Loading one meeting that the user may see; anything else is 404."""
+"""Loading one meeting or decision that the user may see; anything else is 404."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.questions import Slot
 from buendnisnetz.meetings.domain.queries.page import digest
-from buendnisnetz.meetings.models import Meeting
+from buendnisnetz.meetings.models import Decision, Meeting
 from buendnisnetz.meetings.rules import can_edit_meeting, can_read_contents
 
 
@@ -33,6 +33,23 @@ def visible_meeting(request: HttpRequest, public_id: str, *also: str) -> Meeting
 def meeting_with_digest(request: HttpRequest, public_id: str) -> Meeting:
     """The meeting with the short lists of its page."""
     return _found(_WITH_DIGEST.one_to(request.user, public_id=public_id))
+
+
+_DECISION = Visible(
+    lambda user: (
+        Decision.objects.visible_to(user)
+        .filter(public_id=Slot("public_id"))
+        .select_related("meeting__working_group", "entry", "agenda_item")
+    )
+)
+
+
+def visible_decision(request: HttpRequest, public_id: str) -> Decision:
+    """A decision with its meeting, its passage and its agenda item."""
+    found: Decision | None = _DECISION.one_to(request.user, public_id=public_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _found(meeting: Meeting | None) -> Meeting:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,13 +29,13 @@ from buendnisnetz.meetings.domain.queries.attachments import (
     frozen_of,
     pictures_of,
 )
-from buendnisnetz.meetings.domain.queries.editions import passages_of
+from buendnisnetz.meetings.domain.queries.editions import passages_of, public_copy
 from buendnisnetz.meetings.domain.queries.follow_up import standings_of
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.domain.queries.page import page_of
 from buendnisnetz.meetings.enums import EntryKind, MeetingStatus
 from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
-from buendnisnetz.meetings.models import Attachment, Meeting, PublicMinutes
+from buendnisnetz.meetings.models import Attachment, Meeting
 from buendnisnetz.meetings.presenters import attachments as attachment_rows
 from buendnisnetz.meetings.rules import IMPORTERS, RULE_KEEPERS, can_edit_meeting, can_read_contents
 from buendnisnetz.meetings.views.loading import (
@@ -165,9 +165,9 @@ def _citing(attachments: Iterable[Attachment]) -> Callable[[str], list[Piece]]:
 
 def public_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Published minutes as everybody may read them."""
-    copy = get_object_or_404(
-        PublicMinutes.objects.select_related("edition").defer("paper"), meeting=meeting
-    )
+    copy = public_copy(meeting)
+    if copy is None:
+        raise Http404
     context = {
         "title": copy.title,
         "copy": copy,

@@ -30,9 +30,13 @@ from buendnisnetz.meetings.forms.meeting import (
     DecisionForm,
     EntryForm,
 )
-from buendnisnetz.meetings.models import Decision, Meeting
+from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.meetings.rules import IMPORTERS, can_edit_meeting
-from buendnisnetz.meetings.views.loading import editable_meeting, readable_meeting
+from buendnisnetz.meetings.views.loading import (
+    editable_meeting,
+    readable_meeting,
+    visible_decision,
+)
 from buendnisnetz.network.domain.queries.choices import contact_posts
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
@@ -206,10 +210,7 @@ class DecisionListView(ListPage):
 @open_to(*presenters.READERS, methods=("GET", "POST"))
 def decision_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """A decision with its passage; whoever may edit the meeting shows what became of it."""
-    rows = Decision.objects.visible_to(request.user).select_related(
-        "meeting__working_group", "entry", "agenda_item"
-    )
-    decision = get_object_or_404(rows, public_id=public_id)
+    decision = visible_decision(request, public_id)
     can_edit = can_edit_meeting(request.user, decision.meeting)
     form = DecisionForm(
         request.POST or None, initial={"status": decision.status, "result": decision.result}

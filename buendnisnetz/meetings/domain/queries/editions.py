@@ -193,6 +193,22 @@ def edition_of(meeting: Meeting, number: int) -> Edition | None:
 _EDITION = Question(lambda: Edition.objects.filter(meeting=Slot("meeting"), number=Slot("number")))
 
 
+def public_copy(meeting: Meeting) -> PublicMinutes | None:
+    """What everybody reads of a meeting's minutes, with facts about their edition; None where they are
+    not published."""
+    found: PublicMinutes | None = _COPY.row(meeting=meeting.pk)
+    return found
+
+
+_COPY = Question(
+    lambda: (
+        PublicMinutes.objects.filter(meeting=Slot("meeting"))
+        .select_related("edition")
+        .defer("paper", "edition__content", "edition__text")
+    )
+)
+
+
 def passages_of(meeting: Meeting) -> list[MinutesEntry]:
     """What a meeting's text was cut into, in the order of the text."""
     return _PASSAGES.rows(meeting=meeting.pk)
