@@ -4,6 +4,8 @@ from typing import Any
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.meetings.models import (
     DatePoll,
     Meeting,
@@ -61,5 +63,9 @@ def can_read_contents(user: Any, meeting: Meeting) -> bool:
     public copy of published minutes. One query, none for the coordination office."""
     if access_of(user).sees_whole_state:
         return True
-    found: bool = Meeting.objects.inside_for(user).filter(pk=meeting.pk).exists()
-    return found
+    return _READABLE.one_to(user, meeting=meeting.pk) is not None
+
+
+_READABLE = Visible(
+    lambda user: Meeting.objects.inside_for(user).filter(pk=Slot("meeting")).values("pk")
+)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.core import slots
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.network.enums import Contribution, OrganisationKind
 from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
 from buendnisnetz.network.rules import can_edit_alliance, can_edit_group
@@ -105,12 +106,26 @@ def on_group(group: WorkingGroup, user: Any) -> str:
     )
 
 
+_PROSPECT = Question(
+    lambda: (
+        ProspectTask.objects.filter(task=Slot("task"))
+        .select_related("prospect__alliance")
+        .order_by("pk")[:1]
+    )
+)
+_MEASURE = Question(
+    lambda: (
+        StrategyMeasure.objects.filter(task=Slot("task")).select_related("aim").order_by("pk")[:1]
+    )
+)
+
+
 @slots.register("tasks.task", order=60)
 def on_task(task: Task, user: Any) -> str:
     """What a task of this room is really about, for those who may see that."""
     if not rules.wins_partners(user):
         return ""
-    link = ProspectTask.objects.filter(task=task).select_related("prospect__alliance").first()
+    link = _PROSPECT.row(task=task.pk)
     if link is not None and rules.can_work_on(user, link.prospect):
         target = url("partnering:prospect_detail", link.prospect.public_id)
         return _render(
@@ -118,7 +133,7 @@ def on_task(task: Task, user: Any) -> str:
         )
     if not rules.is_keeper(user):
         return ""
-    measure = StrategyMeasure.objects.filter(task=task).select_related("aim").first()
+    measure = _MEASURE.row(task=task.pk)
     if measure is None:
         return ""
     target = url("partnering:strategy_detail", measure.aim.public_id)

@@ -167,11 +167,15 @@ class Task(PublicId, Versioned):
                 name="task_open_by_due",
                 condition=~Q(status__in=sorted(CLOSED)),
             ),
+            # Of what kind they are is counted from here alone.
             models.Index(
                 fields=["opened_on", "id"],
                 name="task_open_by_age",
+                include=["kind"],
                 condition=~Q(status__in=sorted(CLOSED)),
             ),
+            # Which of many tasks are open is answered from this one alone.
+            models.Index(fields=["id"], name="task_open", condition=~Q(status__in=sorted(CLOSED))),
             models.Index(fields=["closed_on", "id"], name="task_closed"),
             # Figures are counted from this one alone.
             models.Index(

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
+from functools import cache
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from buendnisnetz.core.words import words_of
 from buendnisnetz.tasks.domain.queries.figures import Figures
 from buendnisnetz.tasks.enums import CLOSED, TASK_TRANSITIONS, NoteKind, TaskKind, TaskStatus
 from buendnisnetz.tasks.models import Task, TaskNote
@@ -32,12 +34,22 @@ def age_text(opened_on: date, today: date) -> str:
     """Since when it is open, in the largest unit that says something."""
     days = (today - opened_on).days
     if days < 60:
-        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+        return _counted("days", days, get_language())
     months = days // 30
     if months < 24:
-        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
-    years = days // 365
-    return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
+        return _counted("months", months, get_language())
+    return _counted("years", days // 365, get_language())
+
+
+@cache
+def _counted(unit: str, count: int, _language: str | None) -> str:
+    # A list says the same few ages again and again.
+    forms = {
+        "days": ngettext("%(count)s day", "%(count)s days", count),
+        "months": ngettext("%(count)s month", "%(count)s months", count),
+        "years": ngettext("%(count)s year", "%(count)s years", count),
+    }
+    return forms[unit] % {"count": count}
 
 
 @dataclass(frozen=True)
@@ -55,9 +67,9 @@ class BoardCard:
 def board_cards(tasks: Iterable[Task], workable: set[int], today: date) -> list[BoardCard]:
     """Cards of one column; buttons only on those that the reader may move."""
     cards = []
+    kinds = words_of(TaskKind)
     # Each word is translated once, not once per card.
-    kinds = {kind: str(kind.label) for kind in TaskKind}
-    moves = {status: tuple(moves_of(status)) for status in TONES}
+    moves = {str(status): tuple(moves_of(status)) for status in TONES}
     for task in tasks:
         due, tone = due_text(task.due_on, task.due_words, task.status, today)
         cards.append(
@@ -65,11 +77,11 @@ def board_cards(tasks: Iterable[Task], workable: set[int], today: date) -> list[
                 public_id=task.public_id,
                 title=task.title,
                 url=url("tasks:task_detail", task.public_id),
-                kind=kinds[TaskKind(task.kind)],
+                kind=kinds[task.kind],
                 who=who_text(task),
                 due=due,
                 tone=tone,
-                moves=moves[TaskStatus(task.status)] if task.pk in workable else (),
+                moves=moves[task.status] if task.pk in workable else (),
             )
         )
     return cards

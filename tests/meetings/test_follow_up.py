@@ -12,7 +12,7 @@ from buendnisnetz.accounts.enums import Role
 from buendnisnetz.meetings.domain.meetings import add_agenda_item, set_decision_status
 from buendnisnetz.meetings.domain.queries import follow_up as queries
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
-from buendnisnetz.meetings.models import AgendaItem, Decision
+from buendnisnetz.meetings.models import AgendaItem, Decision, EntryTask, MinutesEntry
 from buendnisnetz.meetings.views import follow_up as views
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
@@ -54,6 +54,24 @@ def item(meeting, title, before=None):
     row = add_agenda_item(meeting=meeting, title=title, number="", kind="OTHER", actor=None)
     AgendaItem.objects.filter(pk=row.pk).update(carried_from=before)
     return row
+
+
+class TestOrigins:
+    def test_an_origin_is_of_the_meeting_of_its_entry(self, first):
+        assert set(EntryTask.objects.values_list("meeting", flat=True)) == {first.pk}
+
+    def test_it_goes_where_its_entry_goes(self, first, second):
+        entries = MinutesEntry.objects.filter(text__contains="Raum")
+        assert entries.update(meeting=second) == 1
+        found = EntryTask.objects.values_list("task__title", "meeting")
+        assert set(found) == {
+            ("Frau Kern sucht einen Raum.", second.pk),
+            ("Der Landkreis prüft die Förderung.", first.pk),
+        }
+
+    def test_nobody_enters_another_meeting(self, first, second):
+        EntryTask.objects.update(meeting=second)
+        assert set(EntryTask.objects.values_list("meeting", flat=True)) == {first.pk}
 
 
 class TestStandings:

@@ -182,7 +182,7 @@ class TestBoard:
     @pytest.mark.parametrize("number", [1, 3])
     def test_queries_do_not_grow_with_cards(self, office, django_assert_num_queries, number):
         _fill(number)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             page = office.get("/aufgaben/tafel/")
         assert page.content.decode().count("bn-board__card") == number
 
@@ -236,7 +236,7 @@ class TestDetail:
         for _turn in range(number):
             move(task, TaskStatus.IN_PROGRESS, actor=make_user())
             move(task, TaskStatus.OPEN)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             office.get(f"/aufgaben/{task.public_id}/")
 
     def test_it_says_who_until_when_and_where_it_came_from(self, office):

@@ -130,10 +130,12 @@ def test_never_closed_is_the_oldest_first_and_leaves_out_wishes():
 
 
 class TestBoard:
-    def _titles(self):
+    def _board(self, **values):
+        return queries.board(values, user=make_user(Role.STATE_COORDINATION), today=TODAY)
+
+    def _titles(self, **values):
         return {
-            column.status: [task.title for task in column.tasks]
-            for column in queries.board(Task.objects.all(), TODAY)
+            column.status: [task.title for task in column.tasks] for column in self._board(**values)
         }
 
     def test_columns_hold_what_is_due_first_and_what_was_done_last(self):
@@ -156,10 +158,19 @@ class TestBoard:
         Task.objects.filter(pk=task.pk).update(closed_on=date(2026, 10, 23))
         assert self._titles()[TaskStatus.DONE] == []
 
+    def test_it_is_narrowed_as_its_form_says(self):
+        for title in ("Zusage im Saal", "Zusage im Hof"):
+            make_task(title, kind=TaskKind.PROMISE)
+        make_task("Aufgabe im Saal")
+        titles = self._titles(kind="PROMISE", status="DONE")[TaskStatus.OPEN]
+        assert titles == ["Zusage im Saal", "Zusage im Hof"]
+        assert self._titles(kind="PROMISE", q="Hof")[TaskStatus.OPEN] == ["Zusage im Hof"]
+        assert self._titles(whose="mine")[TaskStatus.OPEN] == []
+
     def test_a_full_column_says_how_many_there_are(self):
         for _number in range(queries.MOST_PER_COLUMN + 2):
             make_task()
-        column = queries.board(Task.objects.all(), TODAY)[0]
+        column = self._board()[0]
         most = queries.MOST_PER_COLUMN
         assert (len(column.tasks), column.total) == (most, most + 2)
 

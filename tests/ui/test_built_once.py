@@ -11,7 +11,12 @@ from django.urls import get_resolver
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import SCOPE_OF_ROLE, Role, ScopeKind
+from buendnisnetz.meetings.domain.meetings import create_series
+from buendnisnetz.meetings.enums import EntryKind
+from buendnisnetz.meetings.models import MeetingSeries
+from buendnisnetz.meetings.views.series import SeriesView
 from buendnisnetz.ui.listing import ListPage
+from tests.factories.meetings import make_meeting, say
 from tests.factories.network import (
     make_alliance,
     make_group,
@@ -49,6 +54,8 @@ def opened(kind: type[ListPage], user: Any, asked: dict[str, str] | None = None)
     request.user = user
     view = kind()
     view.setup(request)
+    if issubclass(kind, SeriesView):
+        view.series = MeetingSeries.objects.get()
     return view
 
 
@@ -76,6 +83,10 @@ def rows(db: None) -> None:
         term = make_term(post, make_person(f"Berger {number}"))
         make_handover(term)
         make_task(f"Aufgabe {number}")
+    series = create_series(name="Hainrunde", actor=None)
+    for number in range(3):
+        meeting = make_meeting(f"Runde {number}", series=series)
+        say(meeting, f"Beschluss {number}", EntryKind.DECISION)
 
 
 def user_with(role: Role) -> Any:
@@ -86,7 +97,9 @@ def user_with(role: Role) -> Any:
 
 
 def test_there_are_some() -> None:
-    assert {"OrganisationListView", "TaskListView"} < {kind.__name__ for kind in LISTS}
+    assert {"OrganisationListView", "TaskListView", "MeetingListView"} < {
+        kind.__name__ for kind in LISTS
+    }
 
 
 @pytest.mark.parametrize("kind", LISTS, ids=lambda kind: kind.__name__)

@@ -8,8 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from buendnisnetz.meetings.domain.queries.earlier import TaskLine
 from buendnisnetz.meetings.domain.queries.follow_up import Chain, FollowUp
-from buendnisnetz.tasks.models import Task
+from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.ui.pdf import paper
 
 
@@ -88,15 +89,15 @@ def _parts(report: FollowUp) -> list[dict[str, Any]]:
             "title": _("Settled since the last meeting"),
             "head": [_("What"), _("State"), _("On"), _("What became of it")],
             "rows": [
-                [task.title, str(task.get_status_display()), _day(task.closed_on), task.result]
+                [task.title, str(TaskStatus(task.status).label), _day(task.closed_on), task.result]
                 for task in report.closed
             ],
         },
     ]
 
 
-def _task(task: Task) -> list[str]:
-    who = task.holder.title_and_scope() if task.holder else task.assignee_words
+def _task(task: TaskLine) -> list[str]:
+    who = f"{task.holder} {task.scope}".strip() if task.holder else task.assignee_words
     if task.for_all_alliances:
         who = _("all alliances")
     due = _day(task.due_on) or task.due_words or task.waits_for

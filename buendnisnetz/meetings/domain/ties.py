@@ -25,8 +25,7 @@ _ENTRIES = f"""
 SELECT l.entry_id AS occasion, m.title::text AS title, m.public_id::text AS address, {_HOST},
     b.body, b.body_id, t.opened_on AS first_day, t.closed_on AS last_day
 FROM meetings_entrytask l
-JOIN meetings_minutesentry e ON e.id = l.entry_id
-JOIN meetings_meeting m ON m.id = e.meeting_id
+JOIN meetings_meeting m ON m.id = l.meeting_id
 JOIN tasks_task t ON t.id = l.task_id
 JOIN network_post p ON p.id = t.holder_id {BODY_OF_POST}
 WHERE b.body_id IS NOT NULL AND m.id IN (VISIBLE) AND t.id IN (TASKS)

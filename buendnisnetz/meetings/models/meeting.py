@@ -125,6 +125,7 @@ class Meeting(PublicId, Versioned):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="meetings",
         verbose_name=_("series"),
     )
@@ -199,6 +200,8 @@ class Meeting(PublicId, Versioned):
             *search_indexes("meeting"),
             models.Index(fields=["-held_on", "id"], name="meeting_held_on"),
             models.Index(fields=["alliance", "-held_on"], name="meeting_alliance"),
+            # The meetings of a series before a day are read from this one alone.
+            models.Index(fields=["series", "-held_on", "id"], name="meeting_series"),
         ]
 
     def __str__(self) -> str:

@@ -2,10 +2,12 @@
 
 from typing import Any, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from buendnisnetz.accounts.access import access_of
 from buendnisnetz.audit.tracking import tracked
 from buendnisnetz.core.models import PublicId, Versioned
 from buendnisnetz.core.search import SearchField, SearchKeyField, SearchQuerySet, search_indexes
@@ -14,6 +16,16 @@ from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
 from buendnisnetz.meetings.models.meeting import AgendaItem, Meeting
 from buendnisnetz.network.models import Person
 from buendnisnetz.tasks.models import Task
+
+# An origin is of the meeting that its entry is of, whoever writes either of them.
+_NAME_MEETING = """
+SELECT meeting_id INTO NEW.meeting_id FROM meetings_minutesentry WHERE id = NEW.entry_id;
+RETURN NEW;
+"""
+_TAKE_ORIGINS_ALONG = """
+UPDATE meetings_entrytask SET meeting_id = NEW.meeting_id WHERE entry_id = NEW.id;
+RETURN NULL;
+"""
 
 
 @tracked()
@@ -38,6 +50,8 @@ class OfMeetingQuerySet(SearchQuerySet):
     """For rows that are seen by whoever reads the contents of their meeting."""
 
     def visible_to(self, user: Any) -> Self:
+        if access_of(user).sees_whole_state:
+            return self
         return self.filter(meeting__in=Meeting.objects.inside_for(user).order_by().values("pk"))
 
 
@@ -92,6 +106,15 @@ class MinutesEntry(PublicId, Versioned):
             models.Index(fields=["meeting", "position"], name="entry_meeting"),
             models.Index(fields=["meeting", "change_number"], name="entry_changes"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="origins_follow",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.AnyChange("meeting"),
+                func=_TAKE_ORIGINS_ALONG,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -104,7 +127,9 @@ class MinutesEntry(PublicId, Versioned):
 class Decision(PublicId):
     """What was decided, how the votes fell, and whether it has been carried out (S91)."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="decisions")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, db_index=False, related_name="decisions"
+    )
     entry = models.OneToOneField(
         MinutesEntry, on_delete=models.CASCADE, null=True, blank=True, related_name="decision"
     )
@@ -138,7 +163,10 @@ class Decision(PublicId):
                 ),
             ),
         ]
-        indexes = search_indexes("decision")
+        indexes = [
+            *search_indexes("decision"),
+            models.Index(fields=["meeting", "status"], name="decision_meeting"),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -148,13 +176,29 @@ class Decision(PublicId):
 
 
 class EntryTask(models.Model):
-    """A task came out of an entry of the minutes: the thread in both directions (S117)."""
+    """A task came out of an entry of the minutes: the thread in both directions (S117).
+
+    ``meeting`` is the entry's, so that the tasks of many meetings are found without reading their
+    entries; triggers enter it.
+    """
 
     entry = models.ForeignKey(MinutesEntry, on_delete=models.CASCADE, related_name="task_links")
     task = models.OneToOneField(Task, on_delete=models.CASCADE, related_name="entry_link")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, editable=False, db_index=False, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("origin of a task")
+        indexes = [models.Index(fields=["meeting", "task"], name="entrytask_meeting")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="of_meeting",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=_NAME_MEETING,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id} → {self.task_id}"

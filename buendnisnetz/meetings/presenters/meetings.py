@@ -1,17 +1,17 @@
 """What a meeting's own page shows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buendnisnetz.meetings.domain.queries.meetings import AttendanceLine
+from buendnisnetz.core.words import words_of
+from buendnisnetz.meetings.domain.queries.earlier import TaskLine
+from buendnisnetz.meetings.domain.queries.meetings import AttendanceLine, EntryLine
 from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind
-from buendnisnetz.meetings.models import Meeting, MinutesEntry
+from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.tasks.enums import TaskKind, TaskStatus
-from buendnisnetz.tasks.models import Task
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell
 
@@ -44,47 +44,51 @@ def meeting_facts(meeting: Meeting) -> list[tuple[str, str]]:
     ]
 
 
-@dataclass(frozen=True)
-class TaskRow:
-    """A task on a meeting's page, with its state today."""
+class TaskRow(NamedTuple):
+    """A task on a meeting's page: what it is with who has it until when, and its state today."""
 
     title: str
     url: str
-    kind: str
+    note: str
     status: str
     tone: str
-    who: str
-    due: str
     passage: str
 
 
 TASK_TONES = {TaskStatus.DONE: "success", TaskStatus.DROPPED: "", TaskStatus.IN_PROGRESS: "info"}
 
 
-def task_rows(tasks: Iterable[Task]) -> list[TaskRow]:
+_TONES: dict[str, str] = {str(status): tone for status, tone in TASK_TONES.items()}
+
+
+def task_rows(tasks: Iterable[TaskLine]) -> list[TaskRow]:
+    kinds, states = words_of(TaskKind), words_of(TaskStatus)
     # Each word is translated once, not once per task.
-    kinds = {kind: str(kind.label) for kind in TaskKind}
-    states = {status: str(status.label) for status in TaskStatus}
-    return [
-        TaskRow(
-            title=task.title,
-            url=url("tasks:task_detail", task.public_id),
-            kind=kinds[TaskKind(task.kind)],
-            status=states[TaskStatus(task.status)],
-            tone=TASK_TONES.get(TaskStatus(task.status), "warning"),
-            who=str(task.holder or task.assignee_words or _("nobody named")),
-            due=format_date(task.due_on, task.due_words),
-            passage=task.origin_url,
+    nobody, until = _("nobody named"), _("until %(when)s")
+    rows = []
+    for task in tasks:
+        due = format_date(task.due_on, task.due_words)
+        note = [kinds[task.kind], task.holder or task.assignee_words or nobody]
+        if due:
+            note.append(until % {"when": due})
+        rows.append(
+            TaskRow(
+                task.title,
+                url("tasks:task_detail", task.public_id),
+                " · ".join(note),
+                states[task.status],
+                _TONES.get(task.status, "warning"),
+                task.origin_url,
+            )
         )
-        for task in tasks
-    ]
+    return rows
 
 
-def entries_by_kind(entries: Iterable[MinutesEntry]) -> list[tuple[str, list[MinutesEntry]]]:
+def entries_by_kind(entries: Iterable[EntryLine]) -> list[tuple[str, list[EntryLine]]]:
     """Entries grouped by kind, kinds in the order of their first entry."""
-    found: dict[EntryKind, list[MinutesEntry]] = {}
+    found: dict[EntryKind, list[EntryLine]] = {}
     for entry in entries:
-        found.setdefault(EntryKind(entry.kind), []).append(entry)
+        found.setdefault(entry.kind, []).append(entry)
     return [(str(kind.label), rows) for kind, rows in found.items()]
 
 

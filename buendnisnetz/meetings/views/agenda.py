@@ -20,7 +20,7 @@ from buendnisnetz.meetings.forms.agenda import EndForm, ItemForm, LeaveOutForm, 
 from buendnisnetz.meetings.models import AgendaItem, Meeting
 from buendnisnetz.meetings.presenters import preparing as shown
 from buendnisnetz.meetings.rules import IMPORTERS, can_edit_meeting, can_edit_standing
-from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting
+from buendnisnetz.meetings.views.loading import editable_meeting, readable_meeting
 from buendnisnetz.tasks.models import Task
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url

@@ -24,7 +24,7 @@ from buendnisnetz.meetings.forms.attachments import AttachmentForm
 from buendnisnetz.meetings.models import Attachment, Meeting, PublicMinutes
 from buendnisnetz.meetings.presenters import attachments as attachment_rows
 from buendnisnetz.meetings.rules import IMPORTERS, can_edit_meeting, can_read_contents
-from buendnisnetz.meetings.views.meetings import (
+from buendnisnetz.meetings.views.loading import (
     editable_meeting,
     readable_meeting,
     visible_meeting,

@@ -34,7 +34,7 @@ from buendnisnetz.meetings.forms.editions import (
 from buendnisnetz.meetings.models import Edition, Meeting
 from buendnisnetz.meetings.presenters.attachments import check_lines, rows_of_content
 from buendnisnetz.meetings.rules import IMPORTERS, can_edit_meeting
-from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting
+from buendnisnetz.meetings.views.loading import editable_meeting, readable_meeting
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 

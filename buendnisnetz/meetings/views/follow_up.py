@@ -8,7 +8,7 @@ from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import follow_up as paper
 from buendnisnetz.meetings.domain.queries.follow_up import MOST_ON_PAGE, follow_up_of
-from buendnisnetz.meetings.views.meetings import readable_meeting
+from buendnisnetz.meetings.views.loading import readable_meeting
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 

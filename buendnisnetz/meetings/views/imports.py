@@ -1,5 +1,6 @@
 """Bringing minutes in: upload, progress, review, taking over and back."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.queue import enqueue
@@ -57,6 +59,9 @@ class ImportListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return queries.imports_for_list(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         if values.get("status"):

@@ -26,7 +26,7 @@ from buendnisnetz.meetings.forms.preparing import InviteForm, ReplyForm, Sources
 from buendnisnetz.meetings.models import Meeting, MeetingInvitation
 from buendnisnetz.meetings.presenters import preparing as shown
 from buendnisnetz.meetings.rules import IMPORTERS, can_edit_meeting
-from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting
+from buendnisnetz.meetings.views.loading import editable_meeting, readable_meeting
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 

@@ -16,7 +16,7 @@ from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.forms.meeting_templates import SaveTemplateForm, UseTemplateForm
 from buendnisnetz.meetings.models import MeetingTemplate
 from buendnisnetz.meetings.rules import IMPORTERS, can_edit_template
-from buendnisnetz.meetings.views.meetings import editable_meeting
+from buendnisnetz.meetings.views.loading import editable_meeting
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 

@@ -1,7 +1,7 @@
 """Meetings: list, page, minutes with the passage, and editing by hand."""
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import StaleVersionError
+from buendnisnetz.core.words import words_of
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.citations import Piece, pieces
@@ -34,6 +36,11 @@ from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
 from buendnisnetz.meetings.models import Attachment, Meeting, PublicMinutes
 from buendnisnetz.meetings.presenters import attachments as attachment_rows
 from buendnisnetz.meetings.rules import IMPORTERS, RULE_KEEPERS, can_edit_meeting, can_read_contents
+from buendnisnetz.meetings.views.loading import (
+    editable_meeting,
+    meeting_with_digest,
+    readable_meeting,
+)
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
@@ -64,6 +71,9 @@ class MeetingListView(ListPage):
     def queryset(self) -> QuerySet[Any]:
         return queries.meetings_for_list(self.request.user)
 
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
+
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         for field, name in (
             ("kind", "kind"),
@@ -82,8 +92,12 @@ class MeetingListView(ListPage):
         counts = queries.open_tasks_of([record["pk"] for record in records], self.request.user)
         return [{**record, "open": counts.get(record["pk"], 0)} for record in records]
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.states = words_of(MeetingStatus)
+
     def cells(self, record: dict[str, Any]) -> list[Cell]:
-        status = MeetingStatus(record["status"])
+        status = record["status"]
         approved = record["edition__approved_on"]
         return [
             Cell(format_date(record["held_on"])),
@@ -95,7 +109,7 @@ class MeetingListView(ListPage):
             Cell(record["shown_place"] or ""),
             Cell(str(record["open"]) if record["open"] else ""),
             Cell(
-                str(status.label),
+                self.states[status],
                 tone=_TONES.get(status, "success"),
                 note=_("approved on %(day)s") % {"day": format_date(approved)} if approved else "",
             ),
@@ -106,37 +120,10 @@ class MeetingListView(ListPage):
         return {"can_create": access.has(*IMPORTERS), "keeps_rules": access.has(*RULE_KEEPERS)}
 
 
-def visible_meeting(request: HttpRequest, public_id: str, *also: str, **more: Any) -> Meeting:
-    """The meeting with what every page of it asks for; ``also`` names other rows that come along with
-    it, ``more`` what else does. Each row more doubles the work of planning the query."""
-    rows = Meeting.objects.visible_to(request.user).annotate(**more)
-    rows = rows.select_related("alliance", "working_group", "edition", *also)
-    found: Meeting = get_object_or_404(
-        rows.defer("edition__content", "edition__text"), public_id=public_id
-    )
-    return found
-
-
-def readable_meeting(request: HttpRequest, public_id: str, *also: str) -> Meeting:
-    """The meeting, if the user may read its contents; its public copy has a page of its own."""
-    meeting = visible_meeting(request, public_id, *also)
-    if not can_read_contents(request.user, meeting):
-        raise Http404
-    return meeting
-
-
-def editable_meeting(request: HttpRequest, public_id: str, *also: str) -> Meeting:
-    """The meeting, if the user may write to it; 404 for who may only read would hide too much."""
-    meeting = visible_meeting(request, public_id, *also)
-    if not can_edit_meeting(request.user, meeting):
-        raise Http404
-    return meeting
-
-
 @open_to(public=True)
 def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """A meeting: what was decided, who does what, what is still open from before."""
-    meeting = visible_meeting(request, public_id, "series", "minutes", **queries.digest())
+    meeting = meeting_with_digest(request, public_id)
     if not can_read_contents(request.user, meeting):
         return public_page(request, meeting)
     page = queries.page_of(meeting, request.user)

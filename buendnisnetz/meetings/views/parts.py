@@ -1,6 +1,6 @@
 """The parts of a meeting, one form each: agenda, attendance, entries, approval; decisions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django import forms
@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.words import words_of
 from buendnisnetz.files.downloads import Download, as_download
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
@@ -30,7 +32,7 @@ from buendnisnetz.meetings.forms.meeting import (
 )
 from buendnisnetz.meetings.models import Decision, Meeting
 from buendnisnetz.meetings.rules import IMPORTERS, can_edit_meeting
-from buendnisnetz.meetings.views.meetings import editable_meeting, readable_meeting
+from buendnisnetz.meetings.views.loading import editable_meeting, readable_meeting
 from buendnisnetz.network.domain.queries.choices import contact_posts
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
@@ -163,6 +165,11 @@ class DecisionListView(ListPage):
     def queryset(self) -> QuerySet[Any]:
         return queries.decisions_for_list(self.request.user)
 
+    def shape(self) -> Hashable:
+        # Words that somebody types are hardly ever typed again.
+        typed = self.request.GET.get("topic") or self.request.GET.get("body")
+        return None if typed else shape_of(self.request.user)
+
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         names = {
             "status": "status",
@@ -174,8 +181,12 @@ class DecisionListView(ListPage):
                 rows = rows.filter(**{name: values[field]})
         return queries.decided_about(rows, values.get("topic") or "", values.get("body") or "")
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.states = words_of(DecisionStatus)
+
     def cells(self, record: dict[str, Any]) -> list[Cell]:
-        status = DecisionStatus(record["status"])
+        status = record["status"]
         return [
             Cell(format_date(record["meeting__held_on"])),
             Cell(record["text"], url("meetings:decision_detail", record["public_id"])),
@@ -188,7 +199,7 @@ class DecisionListView(ListPage):
                     record["votes_yes"], record["votes_no"], record["votes_abstain"]
                 )
             ),
-            Cell(str(status.label), tone="success" if status == DecisionStatus.DONE else "info"),
+            Cell(self.states[status], tone="success" if status == DecisionStatus.DONE else "info"),
         ]
 
 

@@ -1,5 +1,6 @@
 """Date polls: list, page, asking, reminding, deciding; and the answer behind a mail link."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.links import LinkClosedError
@@ -59,6 +61,9 @@ class PollListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return queries.polls_for_list(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return rows.filter(status=values["status"]) if values.get("status") else rows

@@ -1,11 +1,12 @@
 """Series: the meetings of one body, year after year, and what each left open."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,12 +14,15 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import Visible, shape_of
 from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.core.search import search_key
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
 from buendnisnetz.meetings.domain.preparing import series as rhythm
 from buendnisnetz.meetings.domain.preparing.calendar import weekday
+from buendnisnetz.meetings.domain.queries import meetings as queries
 from buendnisnetz.meetings.domain.queries import missed
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.enums import Rhythm
@@ -50,10 +54,10 @@ class SeriesListView(ListPage):
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = MeetingSeries.objects.visible_to(self.request.user).annotate(
-            number=Count("meetings"), last=Max("meetings__held_on")
-        )
-        return rows
+        return queries.series_for_list(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return rows
@@ -77,6 +81,22 @@ class SeriesListView(ListPage):
         }
 
 
+_SERIES = Visible(
+    lambda user: (
+        MeetingSeries.objects.visible_to(user)
+        .filter(public_id=Slot("public_id"))
+        .select_related("alliance", "working_group")
+    )
+)
+
+
+def _visible(request: HttpRequest, public_id: str) -> MeetingSeries:
+    found: MeetingSeries | None = _SERIES.one_to(request.user, public_id=public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
 def _offer(row: MeetingSeries) -> tuple[str, str] | None:
     """The next day, and in words why just that one."""
     last = rhythm.last_meeting(row) if row.every else None
@@ -96,14 +116,15 @@ class SeriesView(MeetingListView):
     series: MeetingSeries
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        rows = MeetingSeries.objects.visible_to(request.user)
-        rows = rows.select_related("alliance", "working_group")
-        self.series = get_object_or_404(rows, public_id=kwargs.pop("public_id"))
+        self.series = _visible(request, kwargs.pop("public_id"))
         return super().get(request, *args, **kwargs)
 
     def queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Meeting] = super().queryset().filter(series=self.series)
         return rows
+
+    def shape(self) -> Hashable:
+        return super().shape(), self.series.pk
 
     def context(self) -> dict[str, Any]:
         body = self.series.working_group or self.series.alliance
@@ -148,8 +169,7 @@ class MissedView(ListPage):
     series: MeetingSeries
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        rows = MeetingSeries.objects.visible_to(request.user)
-        self.series = get_object_or_404(rows, public_id=kwargs.pop("public_id"))
+        self.series = _visible(request, kwargs.pop("public_id"))
         return super().get(request, *args, **kwargs)
 
     def queryset(self) -> QuerySet[Any]:
@@ -177,10 +197,7 @@ class MissedView(ListPage):
 
 
 def _editable(request: HttpRequest, public_id: str) -> MeetingSeries:
-    rows = MeetingSeries.objects.visible_to(request.user)
-    found: MeetingSeries = get_object_or_404(
-        rows.select_related("alliance", "working_group"), public_id=public_id
-    )
+    found = _visible(request, public_id)
     if not can_edit_series(request.user, found):
         raise Http404
     return found

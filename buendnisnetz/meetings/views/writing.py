@@ -18,7 +18,7 @@ from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.forms.writing import SIGNS, LineForm, VotesForm, parsed
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.meetings.rules import IMPORTERS
-from buendnisnetz.meetings.views.meetings import editable_meeting
+from buendnisnetz.meetings.views.loading import editable_meeting
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 

@@ -13,6 +13,7 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.accounts.shapes import shape_of
+from buendnisnetz.core.words import words_of
 from buendnisnetz.tasks import presenters
 from buendnisnetz.tasks.domain.queries import tasks as queries
 from buendnisnetz.tasks.domain.queries.figures import figures_by_year, total_of
@@ -60,11 +61,15 @@ class TaskListView(ListPage):
         return None if self.request.GET.get("whose") else shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
-        return queries.narrowed(rows, values, user=self.request.user, today=timezone.localdate())
+        return queries.narrowed(rows, values, user=self.request.user, today=self.today)
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.today = timezone.localdate()
+        self.kinds, self.states = words_of(TaskKind), words_of(TaskStatus)
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
-        today = timezone.localdate()
-        status = TaskStatus(record["status"])
+        today, status = self.today, record["status"]
         due, tone = presenters.due_text(record["due_on"], record["due_words"], status, today)
         who = record["holder__title"] or record["assignee_words"]
         if record["for_all_alliances"]:
@@ -75,14 +80,14 @@ class TaskListView(ListPage):
                 url("tasks:task_detail", record["public_id"]),
                 note=record["origin_label"],
             ),
-            Cell(str(TaskKind(record["kind"]).label)),
+            Cell(self.kinds[record["kind"]]),
             Cell(who or _("nobody named"), note=record["holder__scope_name"] or ""),
             Cell(due or "–", tone=tone),
             Cell(
                 format_date(record["opened_on"]),
                 note="" if record["closed_on"] else presenters.age_text(record["opened_on"], today),
             ),
-            Cell(str(status.label), tone=presenters.TONES[status]),
+            Cell(self.states[status], tone=presenters.TONES[status]),
             Cell(record["alliance__name"] or ""),
             Cell(format_date(record["closed_on"], "")),
             Cell(record["result"]),
@@ -111,13 +116,7 @@ def task_board(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = TaskFilter(request.GET)
     form.is_valid()
-    values = {**form.cleaned_data, "status": "all"}
-    rows = queries.narrowed(
-        Task.objects.visible_to(request.user), values, user=request.user, today=today
-    )
-    if values.get("q"):
-        rows = rows.search(values["q"])  # type: ignore[attr-defined]  # TaskQuerySet
-    found = queries.board(rows, today)
+    found = queries.board(form.cleaned_data, user=request.user, today=today)
     workable = queries.workable((task for column in found for task in column.tasks), request.user)
     columns = [(column, presenters.board_cards(column.tasks, workable, today)) for column in found]
     context = {

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,12 +14,15 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError, EditConflictError
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.network.domain.queries.choices import contact_posts
 from buendnisnetz.network.models import Alliance, Post
 from buendnisnetz.tasks import presenters
 from buendnisnetz.tasks.domain import lifecycle, reminders, waiting
+from buendnisnetz.tasks.domain.queries.tasks import notes_of
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.forms import CommentForm, HappenedForm, StatusForm, TaskForm
 from buendnisnetz.tasks.models import Task
@@ -28,11 +31,19 @@ from buendnisnetz.tasks.views.lists import AUTHORS, WORKERS
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 
+_TASK = Visible(
+    lambda user: (
+        Task.objects.visible_to(user)
+        .filter(public_id=Slot("public_id"))
+        .select_related("holder__deputy", "alliance")
+    )
+)
+
 
 def _visible(request: HttpRequest, public_id: str) -> Task:
-    rows = Task.objects.visible_to(request.user)
-    related = ("holder", "holder__deputy", "alliance", "created_by")
-    found: Task = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    found: Task | None = _TASK.one_to(request.user, public_id=public_id)
+    if found is None:
+        raise Http404
     return found
 
 
@@ -71,9 +82,7 @@ def _detail(
         "overdue": tone == "danger",
         "age": presenters.age_text(task.opened_on, task.closed_on or today),
         "tone": presenters.TONES[TaskStatus(task.status)],
-        "notes": presenters.note_rows(
-            task.notes.select_related("author").order_by("-written_at", "-pk")
-        ),
+        "notes": presenters.note_rows(notes_of(task)),
         "moves": presenters.moves_of(task.status),
         "can_work": can_work,
         "waiting_too": others,

@@ -59,9 +59,7 @@ def parts_of(meeting: Meeting) -> Parts:
         ),
         decisions=list(meeting.decisions.order_by("pk")),
         links=list(
-            EntryTask.objects.filter(entry__meeting=meeting)
-            .select_related("task__holder")
-            .order_by("pk")
+            EntryTask.objects.filter(meeting=meeting).select_related("task__holder").order_by("pk")
         ),
         attachments=list(meeting.attachments.select_related("file").order_by("number")),
     )

@@ -12,7 +12,7 @@ from buendnisnetz.files.scan import check_deliverable
 from buendnisnetz.files.store import MEGABYTE
 from buendnisnetz.meetings.domain.preparing.calendar import calendar, weekday
 from buendnisnetz.meetings.domain.preparing.timing import timetable
-from buendnisnetz.meetings.domain.queries.meetings import left_open
+from buendnisnetz.meetings.domain.queries.earlier import left_open
 from buendnisnetz.meetings.enums import MeetingStatus, PapersSent
 from buendnisnetz.meetings.models import Attachment, Meeting, MeetingInvitation
 from buendnisnetz.network.enums import OrganisationKind

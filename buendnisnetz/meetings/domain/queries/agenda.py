@@ -8,8 +8,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.meetings.domain.preparing.timing import Timetable, timetable
+from buendnisnetz.meetings.domain.queries.earlier import left_open, previous_meeting
 from buendnisnetz.meetings.domain.queries.follow_up import Chain, chains_into
-from buendnisnetz.meetings.domain.queries.meetings import left_open, previous_meeting
 from buendnisnetz.meetings.models import (
     AgendaItem,
     AgendaSpeaker,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.files.preview import with_pictures
 from buendnisnetz.meetings.domain.attachments import Check, check_citations
 from buendnisnetz.meetings.models import AgendaItem, Attachment, EarlierFile, Meeting
@@ -22,8 +23,16 @@ class AttachmentPage:
 
 def attachments_of(meeting: Meeting) -> list[Attachment]:
     """The attachments in their order; one query."""
-    rows = meeting.attachments.select_related("file", "agenda_item")
-    return list(rows.order_by("number"))
+    return _ATTACHMENTS.rows(meeting=meeting.pk)
+
+
+_ATTACHMENTS = Question(
+    lambda: (
+        Attachment.objects.filter(meeting=Slot("meeting"))
+        .select_related("file", "agenda_item")
+        .order_by("number")
+    )
+)
 
 
 def attachment_page(meeting: Meeting) -> AttachmentPage:

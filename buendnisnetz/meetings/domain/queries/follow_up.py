@@ -4,13 +4,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, Q, QuerySet, Subquery, Value
 
-from buendnisnetz.meetings.domain.queries.meetings import body_filter, left_open, previous_meeting
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Question, Slot, one_of
+from buendnisnetz.meetings.domain.queries.earlier import (
+    TaskLine,
+    body_of,
+    earlier_keys,
+    earlier_tasks,
+    left_open_lines,
+    line_of,
+    lines,
+    previous_meeting,
+    values_of,
+)
 from buendnisnetz.meetings.enums import DecisionStatus
 from buendnisnetz.meetings.models import AgendaItem, Decision, EntryTask, Meeting
-from buendnisnetz.tasks.domain.queries.figures import Figures, figures_of
+from buendnisnetz.tasks.domain.queries.figures import Figures, tallies, together
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
 
@@ -39,8 +52,8 @@ def standings_of(meeting: Meeting, user: Any) -> dict[str, Standing]:
     for row in decisions.select_related("entry"):
         public_id = row.public_id if row.pk in readable else ""
         found[row.entry.public_id] = Standing(DecisionStatus(row.status), row.status_on, public_id)
-    links = EntryTask.objects.filter(entry__meeting=meeting)
-    visible = Task.objects.visible_to(user).filter(entry_link__entry__meeting=meeting)
+    links = EntryTask.objects.filter(meeting=meeting)
+    visible = Task.objects.visible_to(user).filter(entry_link__meeting=meeting)
     tasks = set(visible.values_list("pk", flat=True))
     for link in links.select_related("entry", "task"):
         task = link.task
@@ -89,62 +102,70 @@ order by way.moves desc, way.item
 
 @dataclass(frozen=True)
 class FollowUp:
-    """What a meeting wants to know first: what became of everything before it."""
+    """What a meeting wants to know first: what became of everything before it. Of each kind the first
+    are listed and all are counted."""
 
     meeting: Meeting
     previous: Meeting | None
     figures: Figures
     alive: list[Decision]
-    open: list[Task]
-    closed: list[Task]
+    alive_in_all: int
+    open: list[TaskLine]
+    closed: list[TaskLine]
+    closed_in_all: int
     chains: list[Chain]
-
-    @property
-    def alive_in_all(self) -> int:
-        return _in_all(self.alive)
-
-    @property
-    def closed_in_all(self) -> int:
-        return _in_all(self.closed)
 
 
 def follow_up_of(meeting: Meeting, user: Any, today: date, most: int = MOST_ROWS) -> FollowUp:
     """The report for a meeting, from all earlier meetings of the same body (S91, S118); of each kind at
     most so many rows are listed."""
     previous = previous_meeting(meeting, user)
-    tasks = earlier_tasks(meeting, user)
-    since = previous.held_on if previous else date.min
-    closed = tasks.filter(closed_on__gte=since).select_related("holder")
-    alive = Decision.objects.visible_to(user).filter(
-        meeting__in=_earlier(meeting), status=DecisionStatus.OPEN
-    )
+    field = body_of(meeting)
+    values = {**values_of(meeting), "since": previous.held_on if previous else date.min}
+    counted = _TALLIES.to(user, field, today, **values)
+    settled = [key for row in counted for key in row["settled"] or ()]
+    alive = _ALIVE.to(user, field, most, **values)
     return FollowUp(
         meeting=meeting,
         previous=previous,
-        figures=figures_of(tasks, today),
-        alive=_listed(alive.select_related("meeting").order_by("meeting__held_on", "pk"), most),
-        open=left_open(meeting, user, most),
-        closed=_listed(closed.order_by("-closed_on", "pk"), most),
+        figures=together(counted),
+        alive=alive,
+        alive_in_all=alive[0].in_all if alive else 0,
+        open=left_open_lines(meeting, user, most),
+        closed=[line_of(row) for row in _SETTLED.rows(most, shape=most, keys=settled)]
+        if settled
+        else [],
+        closed_in_all=len(settled),
         chains=chains_into(meeting),
     )
 
 
-def _listed(rows: QuerySet[Any], most: int) -> list[Any]:
-    """The first rows, each of which knows how many there are in all; one query."""
-    return list(rows.annotate(in_all=Window(Count("pk")))[:most])
+_OF_MEETING = ("meeting__title", "meeting__held_on")
 
 
-def _in_all(rows: list[Any]) -> int:
-    return rows[0].in_all if rows else 0
+def _tallies(user: Any, field: str, today: date) -> QuerySet[Any]:
+    """What the figures are made of, with the keys of those that were settled since a day."""
+    settled = ArrayAgg("pk", filter=Q(closed_on__gte=Slot("since")))
+    rows: QuerySet[Any] = tallies(earlier_tasks(user, field), today).annotate(settled=settled)
+    return rows
 
 
-def earlier_tasks(meeting: Meeting, user: Any) -> QuerySet[Task]:
-    """Visible tasks that came of earlier meetings of the same body, in whatever state."""
-    rows: QuerySet[Task] = Task.objects.visible_to(user)
-    return rows.filter(entry_link__entry__meeting__in=_earlier(meeting))
+def _settled(most: int) -> QuerySet[Any]:
+    """Of the tasks that were found above those that were settled last."""
+    rows: QuerySet[Task] = Task.objects.filter(one_of("pk", "keys"))
+    return lines(rows.order_by("-closed_on", "pk"))[:most]
 
 
-def _earlier(meeting: Meeting) -> QuerySet[Any]:
-    rows = Meeting.objects.filter(body_filter(meeting), held_on__lt=meeting.held_on)
-    ids: QuerySet[Any] = rows.order_by().values("pk")
-    return ids
+def _alive(user: Any, field: str, most: int) -> QuerySet[Any]:
+    """The oldest decisions not yet shown to be done; each knows how many there are in all. They are
+    counted apart, so that the first of them are found without reading the others."""
+    rows = Decision.objects.visible_to(user).filter(
+        meeting__in=earlier_keys(field), status=DecisionStatus.OPEN
+    )
+    count = rows.order_by().annotate(all=Value(1)).values("all").annotate(count=Count("*"))
+    found: QuerySet[Any] = rows.annotate(in_all=Subquery(count.values("count")))
+    shown = found.select_related("meeting").only("public_id", "text", *_OF_MEETING)
+    return shown.order_by("meeting__held_on", "pk")[:most]
+
+
+_TALLIES, _SETTLED, _ALIVE = Visible(_tallies), Question(_settled), Visible(_alive)

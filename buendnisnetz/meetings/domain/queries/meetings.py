@@ -2,23 +2,39 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.domain.queries.attachments import attachments_of
+from buendnisnetz.meetings.domain.queries.earlier import (
+    MOST_LEFT_OPEN,
+    TaskLine,
+    body_of,
+    earlier_to,
+    line_of,
+    lines,
+    open_of_earlier,
+    values_of,
+)
 from buendnisnetz.meetings.domain.queries.preparing import Replies
 from buendnisnetz.meetings.enums import AttendanceStatus, DecisionStatus, EntryKind, Reply
 from buendnisnetz.meetings.models import (
+    AgendaItem,
     AgendaSpeaker,
+    Attendance,
     Decision,
     EntryTask,
     Meeting,
     MeetingInvitation,
+    MeetingSeries,
     MinutesEntry,
     PublicMinutes,
 )
@@ -26,10 +42,6 @@ from buendnisnetz.tasks.models import Task
 
 # What is shown as a list of its own, not among the contributions.
 _OWN_LISTS = (EntryKind.DECISION, EntryKind.TASK, EntryKind.PROMISE, EntryKind.SUGGESTION)
-
-
-# At most so many are shown of what earlier meetings left open.
-_MOST_LEFT_OPEN = 50
 
 
 @dataclass(frozen=True)
@@ -67,12 +79,16 @@ _ATTENDANCE = (
     "person__public_id", "organisation__public_id", "organisation__name", "also_for__public_id",
     "also_for__name", "alliance__slug", "alliance__name",
 )  # fmt: skip
-_ENTRY = ("meeting", "public_id", "kind", "text", "start", "speaker_words")
-# What a task is listed with.
-_TASK = (
-    "public_id", "title", "kind", "status", "assignee_words", "due_on", "due_words", "origin_url", "opened_on",
-    "holder__title", "holder__scope_name",
-)  # fmt: skip
+
+
+class EntryLine(NamedTuple):
+    """A passage of the minutes as a meeting's page lists it; without ``start`` it was written by hand."""
+
+    public_id: str
+    kind: EntryKind
+    text: str
+    start: int | None
+    speaker_words: str
 
 
 @dataclass(frozen=True)
@@ -91,14 +107,14 @@ class MeetingPage:
     meeting: Meeting
     agenda: list[Any]
     attendances: list[AttendanceLine]
-    entries: list[MinutesEntry]
+    entries: list[EntryLine]
     # The text of each entry, of lists of their own too, by its public id.
     texts: dict[str, str]
     decisions: list[DecisionLine]
     invited: Replies
-    tasks: list[Task]
+    tasks: list[TaskLine]
     attachments: list[Any]
-    left_open: list[Task]
+    left_open: list[TaskLine]
     # None where nothing was left open.
     previous: Before | None
 
@@ -106,6 +122,18 @@ class MeetingPage:
 def meetings_for_list(user: Any) -> QuerySet[Meeting]:
     """Visible meetings, with the words that this user may read of them."""
     rows: QuerySet[Meeting] = Meeting.objects.visible_to(user).with_shown_words(user)
+    return rows
+
+
+def series_for_list(user: Any) -> QuerySet[MeetingSeries]:
+    """Visible series with how many meetings they had and the day of the last; asked for each series
+    that is shown, not for all."""
+    meetings = Meeting.objects.filter(series=OuterRef("pk")).order_by()
+    number = meetings.values("series").annotate(number=Count("*")).values("number")
+    last = meetings.order_by("-held_on").values("held_on")[:1]
+    rows: QuerySet[MeetingSeries] = MeetingSeries.objects.visible_to(user).annotate(
+        number=Coalesce(Subquery(number), 0), last=Subquery(last)
+    )
     return rows
 
 
@@ -122,49 +150,20 @@ def found_in_list(rows: QuerySet[Meeting], typed: str, user: Any) -> QuerySet[Me
 
 def open_tasks_of(meetings: list[int], user: Any) -> dict[int, int]:
     """How many visible tasks of each meeting are still open."""
-    visible = Task.objects.visible_to(user).open().order_by().values("pk")
-    rows = EntryTask.objects.filter(entry__meeting__in=meetings, task__in=visible)
-    return dict(rows.values_list("entry__meeting").annotate(count=Count("pk")))
+    rows = _OPEN_TASKS.to(user, meetings=meetings) if meetings else []
+    return {row["meeting"]: row["count"] for row in rows}
 
 
-def body_filter(meeting: Meeting) -> Q:
-    """Meetings of the same body: the same series, alliance, group, or the whole state."""
-    if meeting.series_id:
-        return Q(series=meeting.series_id)
-    if meeting.working_group_id:
-        return Q(working_group=meeting.working_group_id)
-    if meeting.alliance_id:
-        return Q(alliance=meeting.alliance_id, working_group=None)
-    return Q(alliance=None, working_group=None, kind=meeting.kind)
-
-
-def previous_meeting(meeting: Meeting, user: Any) -> Meeting | None:
-    """The last visible meeting of the same body before this one."""
-    return _earlier_meetings(meeting, user).first()
-
-
-def _earlier_meetings(meeting: Meeting, user: Any) -> QuerySet[Meeting]:
-    """Visible meetings of the same body before this one, the last one first."""
-    rows = Meeting.objects.inside_for(user).filter(
-        body_filter(meeting), held_on__lt=meeting.held_on
+def _open_tasks(user: Any) -> QuerySet[Any]:
+    visible: Any = Task.objects.visible_to(user)
+    of_meetings = EntryTask.objects.filter(
+        one_of("meeting", "meetings"), task__in=visible.open().order_by().values("pk")
     )
-    ordered: QuerySet[Meeting] = rows.order_by("-held_on", "-pk")
-    return ordered
+    rows: QuerySet[Any] = of_meetings.values("meeting").annotate(count=Count("*"))
+    return rows
 
 
-def left_open(meeting: Meeting, user: Any, limit: int = _MOST_LEFT_OPEN) -> list[Task]:
-    """Tasks from earlier meetings of the same body that are open today, oldest first (S118)."""
-    return list(_left_open(meeting, user).select_related("holder")[:limit])
-
-
-def _left_open(meeting: Meeting, user: Any) -> QuerySet[Task]:
-    earlier = (
-        Meeting.objects.filter(body_filter(meeting), held_on__lt=meeting.held_on)
-        .order_by()
-        .values("pk")
-    )
-    rows: QuerySet[Task] = Task.objects.visible_to(user).open()
-    return rows.filter(entry_link__entry__meeting__in=earlier).order_by("opened_on", "pk")
+_OPEN_TASKS = Visible(_open_tasks)
 
 
 def digest() -> dict[str, Any]:
@@ -181,14 +180,11 @@ def digest() -> dict[str, Any]:
 def page_of(meeting: Any, user: Any) -> MeetingPage:
     """Everything for the page of a meeting that was read with its :func:`digest`; five queries whatever
     the rows."""
-    entries = list(meeting.entries.only(*_ENTRY).order_by("position"))
-    speakers = AgendaSpeaker.objects.filter(item=OuterRef("pk")).order_by("pk")
-    speaker = JSONObject(name="name", function="function", person="person__public_id")
-    agenda = meeting.agenda.annotate(spoken=ArraySubquery(speakers.values(speaker=speaker)))
+    entries = _entries_of(meeting)
     tasks, left, previous = _tasks_of(meeting, user)
     return MeetingPage(
         meeting=meeting,
-        agenda=list(agenda.order_by("position")),
+        agenda=_AGENDA.rows(meeting=meeting.pk),
         attendances=_attendances_of(meeting),
         entries=[row for row in entries if row.kind not in _OWN_LISTS],
         texts={row.public_id: row.text for row in entries},
@@ -204,35 +200,74 @@ def page_of(meeting: Any, user: Any) -> MeetingPage:
     )
 
 
+def _agenda() -> QuerySet[AgendaItem]:
+    speakers = AgendaSpeaker.objects.filter(item=OuterRef("pk")).order_by("pk")
+    speaker = JSONObject(name="name", function="function", person="person__public_id")
+    rows: QuerySet[AgendaItem] = AgendaItem.objects.filter(meeting=Slot("meeting"))
+    spoken = ArraySubquery(speakers.values(speaker=speaker))
+    return rows.annotate(spoken=spoken).order_by("position")
+
+
+_AGENDA = Question(_agenda)
+_ATTENDANCES = Question(
+    lambda: (
+        Attendance.objects.filter(meeting=Slot("meeting"))
+        .order_by("position", "pk")
+        .values(*_ATTENDANCE)
+    )
+)
+_ENTRIES = Question(
+    lambda: (
+        MinutesEntry.objects.filter(meeting=Slot("meeting"))
+        .order_by("position")
+        .values(*EntryLine._fields)
+    )
+)
+
+
+def _entries_of(meeting: Meeting) -> list[EntryLine]:
+    kinds = {str(kind): kind for kind in EntryKind}
+    return [
+        EntryLine(**{**row, "kind": kinds[row["kind"]]})
+        for row in _ENTRIES.rows(meeting=meeting.pk)
+    ]
+
+
 def _attendances_of(meeting: Meeting) -> list[AttendanceLine]:
-    rows = meeting.attendances.order_by("position", "pk").values_list(*_ATTENDANCE)
-    return [AttendanceLine(pk, AttendanceStatus(status), *rest) for pk, status, *rest in rows]
+    states = {str(status): status for status in AttendanceStatus}
+    found = [tuple(row.values()) for row in _ATTENDANCES.rows(meeting=meeting.pk)]
+    return [AttendanceLine(pk, states[status], *rest) for pk, status, *rest in found]
 
 
-def _tasks_of(meeting: Meeting, user: Any) -> tuple[list[Task], list[Task], Before | None]:
-    """The tasks of a meeting, what earlier ones left open, and the last of these; one query."""
-    own = Task.objects.visible_to(user).filter(entry_link__entry__meeting=meeting)
-    left = _left_open(meeting, user).values("pk")[:_MOST_LEFT_OPEN]
+def _tasks(user: Any, field: str) -> QuerySet[Any]:
+    """The tasks of the meeting, and of those before it the first that are open; with the last of these."""
+    own = Task.objects.visible_to(user).filter(entry_link__meeting=Slot("meeting"))
+    left = open_of_earlier(user, field).values("pk")[:MOST_LEFT_OPEN]
     before = JSONObject(public_id="public_id", title="title", held_on="held_on")
-    previous = _earlier_meetings(meeting, user).values(before=before)[:1]
     found: Any = Task.objects.filter(pk__in=own.order_by().values("pk").union(left, all=True))
-    found = found.select_related("holder").annotate(
-        previous=Subquery(previous),
-        meeting=F("entry_link__entry__meeting"),
+    return lines(
+        found.order_by("opened_on", "pk"),
+        previous=Subquery(earlier_to(user, field).values(before=before)[:1]),
+        meeting=F("entry_link__meeting"),
         place=F("entry_link__entry__position"),
     )
-    tasks, left_over, last = [], [], None
-    for task in found.only(*_TASK).order_by("opened_on", "pk"):
-        if task.meeting == meeting.pk:
-            tasks.append(task)
-            continue
-        left_over.append(task)
-        last = task.previous
-    tasks.sort(key=lambda task: task.place)
-    if last is None:
-        return tasks, left_over, None
-    day = date.fromisoformat(last["held_on"])
-    return tasks, left_over, Before(last["public_id"], last["title"], day)
+
+
+_TASKS = Visible(_tasks)
+
+
+def _tasks_of(meeting: Meeting, user: Any) -> tuple[list[TaskLine], list[TaskLine], Before | None]:
+    """The tasks of a meeting, what earlier ones left open, and the last of these; one query."""
+    rows = _TASKS.to(user, body_of(meeting), meeting=meeting.pk, **values_of(meeting))
+    own = [row for row in rows if row["meeting"] == meeting.pk]
+    left = [row for row in rows if row["meeting"] != meeting.pk]
+    own.sort(key=itemgetter("place"))
+    previous = left[0]["previous"] if left else None
+    before = None
+    if previous:
+        day = date.fromisoformat(previous["held_on"])
+        before = Before(previous["public_id"], previous["title"], day)
+    return list(map(line_of, own)), list(map(line_of, left)), before
 
 
 def decisions_for_list(user: Any) -> QuerySet[Decision]:

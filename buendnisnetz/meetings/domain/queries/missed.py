@@ -9,6 +9,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.core.search import search_key
 from buendnisnetz.core.text import fold
 from buendnisnetz.meetings.enums import AttendanceStatus, MeetingStatus, Reply
@@ -123,10 +125,9 @@ def missed_in_series(series: MeetingSeries, user: Any, today: date) -> list[dict
 
     Only meetings that are over and have a list count; of those, only what the user may read.
     """
-    over = _over(series, user, today).order_by()
-    if not MeetingInvitation.objects.filter(meeting__in=over.values("pk")).exists():
+    if _INVITED.one_to(user, today, series=series.pk) is None:
         return []
-    meetings = list(over.values_list("pk", flat=True))
+    meetings = [row["pk"] for row in _OVER.to(user, today, series=series.pk)]
     values: dict[str, Any] = {"meetings": meetings, "came": list(_CAME), "agreed": list(_AGREED)}
     with connection.cursor() as cursor:
         cursor.execute(_MISSED, values)
@@ -134,9 +135,18 @@ def missed_in_series(series: MeetingSeries, user: Any, today: date) -> list[dict
     return sorted(records, key=lambda record: (-record["missed"], record["sort_key"]))
 
 
-def _over(series: MeetingSeries, user: Any, today: date) -> QuerySet[Meeting]:
-    rows: QuerySet[Meeting] = Meeting.objects.inside_for(user).filter(series=series)
-    return rows.filter(held_on__lte=today).exclude(status=MeetingStatus.CANCELLED)
+def _over(user: Any, today: date) -> QuerySet[Any]:
+    rows: QuerySet[Any] = Meeting.objects.inside_for(user).filter(series=Slot("series"))
+    over = rows.filter(held_on__lte=today).exclude(status=MeetingStatus.CANCELLED)
+    return over.order_by().values("pk")
+
+
+_OVER = Visible(_over)
+_INVITED = Visible(
+    lambda user, today: MeetingInvitation.objects.filter(meeting__in=_over(user, today)).values(
+        "pk"
+    )[:1]
+)
 
 
 def _record(pk: int, post: str, name: str, *counts: Any) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def settle(*, meeting: Meeting, actor: Any, now: datetime) -> tuple[int, int]:
         )
         _decide(meeting, entries, now)
         _give_out(meeting, entries, actor, now)
-    tasks = EntryTask.objects.filter(entry__meeting=meeting).count()
+    tasks = EntryTask.objects.filter(meeting=meeting).count()
     return meeting.decisions.count(), tasks
 
 
@@ -58,7 +58,7 @@ def _decide(meeting: Meeting, entries: list[MinutesEntry], now: datetime) -> Non
 
 
 def _give_out(meeting: Meeting, entries: list[MinutesEntry], actor: Any, now: datetime) -> None:
-    links = EntryTask.objects.filter(entry__meeting=meeting).select_related("task")
+    links = EntryTask.objects.filter(meeting=meeting).select_related("task")
     known = {link.entry_id: link.task for link in links}
     understander = Understander(meeting)
     for entry in entries:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -38,7 +38,7 @@ class Figures:
 
 def figures_of(rows: QuerySet[Task], today: date) -> Figures:
     """The figures of these tasks; one query."""
-    return _together(_tallies(rows, today, "status").values_list(*_TALLY))
+    return together(tallies(rows, today).values(*TALLY))
 
 
 def total_of(years: Iterable[tuple[int, Figures]]) -> Figures:
@@ -54,14 +54,17 @@ def figures_by_year(rows: QuerySet[Task], today: date) -> list[tuple[int, Figure
     Each day is counted before its year: an index has the days in order, and few sums are left.
     """
     try:
-        days, params = _tallies(rows, today, "status", "opened_on").query.sql_with_params()
+        days, params = tallies(rows, today, "opened_on").query.sql_with_params()
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
         cursor.execute(_BY_YEAR.format(days=days), params)
         found = cursor.fetchall()
     years = itertools.groupby(found, key=lambda row: int(row[0]))
-    return [(year, _together(row[1:] for row in tallies)) for year, tallies in years]
+    return [
+        (year, together(dict(zip(TALLY, row[1:], strict=True)) for row in rows_of_year))
+        for year, rows_of_year in years
+    ]
 
 
 _BY_YEAR = """
@@ -84,10 +87,11 @@ def _with_silence(rows: QuerySet[Task], today: date) -> QuerySet[Any]:
 
 
 # What is counted of all tasks in one state.
-_TALLY = ("status", "recorded", "late", "overdue", "silent")
+TALLY = ("status", "recorded", "late", "overdue", "silent")
 
 
-def _tallies(rows: QuerySet[Task], today: date, *by: str) -> QuerySet[Any]:
+def tallies(rows: QuerySet[Task], today: date, *beside: str) -> QuerySet[Any]:
+    """What :func:`together` makes figures of: a row for each state, and each value of ``beside``."""
     is_open = Q(closed_on=None)
     counts = {
         "recorded": Count("pk"),
@@ -95,20 +99,22 @@ def _tallies(rows: QuerySet[Task], today: date, *by: str) -> QuerySet[Any]:
         "overdue": Count("pk", filter=is_open & Q(due_on__lt=today)),
         "silent": Count("pk", filter=is_open & Q(is_silent=True)),
     }
-    tallies: QuerySet[Any] = _with_silence(rows, today).order_by().values(*by).annotate(**counts)
-    return tallies
+    counted = _with_silence(rows, today).order_by().values("status", *beside)
+    found: QuerySet[Any] = counted.annotate(**counts)
+    return found
 
 
-def _together(tallies: Iterable[tuple[str, int, int, int, int]]) -> Figures:
-    """The figures of the tasks in all states."""
+def together(rows: Iterable[Mapping[str, Any]]) -> Figures:
+    """The figures of the tasks in all states, from rows with what :data:`TALLY` names."""
     counts: Counter[str] = Counter()
-    for status, recorded, late, overdue, silent_ones in tallies:
+    for row in rows:
+        recorded, status = row["recorded"], row["status"]
         counts["recorded"] += recorded
-        counts["overdue"] += overdue
-        counts["silent"] += silent_ones
+        counts["overdue"] += row["overdue"]
+        counts["silent"] += row["silent"]
         if status == TaskStatus.DONE:
             counts["done"] += recorded
-            counts["done_late"] += late
+            counts["done_late"] += row["late"]
         else:
             counts["dropped" if status == TaskStatus.DROPPED else "open"] += recorded
     return Figures(**counts)

@@ -8,11 +8,14 @@ from django.db.models import Q, QuerySet
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.conditions import any_of
+from buendnisnetz.core.counts import counting
+from buendnisnetz.core.questions import Compiled, Question, Slot
 from buendnisnetz.network.domain.queries.holders import posts_of
 from buendnisnetz.network.models import Post, Term
 from buendnisnetz.tasks.enums import CLOSED, TaskKind, TaskStatus
-from buendnisnetz.tasks.models import Task
+from buendnisnetz.tasks.models import Task, TaskNote
 
 # How much of what is done stands on the board.
 DONE_LATELY = timedelta(days=30)
@@ -104,27 +107,73 @@ class BoardColumn(NamedTuple):
     total: int
 
 
-def board(rows: QuerySet[Task], today: date) -> list[BoardColumn]:
-    """The columns of the board; of what is done only the last month. A query for each column, one
-    more if not all of it fits."""
-    done = rows.filter(status=TaskStatus.DONE, closed_on__gte=today - DONE_LATELY)
-    return [
-        _column(TaskStatus.OPEN, rows.filter(status=TaskStatus.OPEN), "due_on"),
-        _column(TaskStatus.IN_PROGRESS, rows.filter(status=TaskStatus.IN_PROGRESS), "due_on"),
-        _column(TaskStatus.DONE, done, "-closed_on"),
-    ]
+# The columns of the board and their order.
+_COLUMNS = {
+    TaskStatus.OPEN: "due_on",
+    TaskStatus.IN_PROGRESS: "due_on",
+    TaskStatus.DONE: "-closed_on",
+}
 
 
-def _column(status: TaskStatus, rows: QuerySet[Task], order: str) -> BoardColumn:
-    cards = rows.select_related("holder").only(*_ON_A_CARD).order_by(order, "pk")
-    tasks = list(cards[: MOST_PER_COLUMN + 1])
-    total = len(tasks) if len(tasks) <= MOST_PER_COLUMN else rows.count()
-    return BoardColumn(status, tasks[:MOST_PER_COLUMN], total)
+def board(values: dict[str, Any], *, user: Any, today: date) -> list[BoardColumn]:
+    """The columns of the board, narrowed as its form says; of what is done only the last month. A query
+    for each column, one more if not all of it fits."""
+    wishes = tuple(sorted((key, value) for key, value in values.items() if value))
+    # One's own posts are asked for first, and what is typed is hardly ever typed again.
+    is_new = bool(values.get("whose") or values.get("q"))
+    cards = Visible(_cards) if is_new else _CARDS
+    totals = Visible(_total) if is_new else _TOTAL
+    columns = []
+    for status in _COLUMNS:
+        tasks = cards.to(user, status, wishes, today)
+        total = len(tasks)
+        if total > MOST_PER_COLUMN:
+            total = totals.one_to(user, status, wishes, today)["total"]
+        columns.append(BoardColumn(status, tasks[:MOST_PER_COLUMN], total))
+    return columns
+
+
+def _in_column(user: Any, status: TaskStatus, wishes: Any, today: date) -> QuerySet[Task]:
+    values = {**dict(wishes), "status": "all"}
+    rows: Any = narrowed(Task.objects.visible_to(user), values, user=user, today=today)
+    rows = rows.filter(status=status)
+    if status == TaskStatus.DONE:
+        rows = rows.filter(closed_on__gte=today - DONE_LATELY)
+    found: QuerySet[Task] = rows.search(values["q"]) if values.get("q") else rows
+    return found
+
+
+def _cards(user: Any, status: TaskStatus, wishes: Any, today: date) -> QuerySet[Task]:
+    rows = _in_column(user, status, wishes, today).select_related("holder").only(*_ON_A_CARD)
+    return rows.order_by(_COLUMNS[status], "pk")[: MOST_PER_COLUMN + 1]
+
+
+def _total(user: Any, status: TaskStatus, wishes: Any, today: date) -> Compiled | None:
+    return counting(total=_in_column(user, status, wishes, today))
+
+
+_CARDS, _TOTAL = Visible(_cards), Visible(_total)
+
+
+def notes_of(task: Task) -> list[TaskNote]:
+    """What happened to a task, the latest first; with who said it."""
+    return _NOTES.rows(task=task.pk)
+
+
+_NOTES = Question(
+    lambda: (
+        TaskNote.objects.filter(task=Slot("task"))
+        .select_related("author")
+        .order_by("-written_at", "-pk")
+    )
+)
 
 
 def workable(tasks: Iterable[Task], user: Any) -> set[int]:
     """Keys of those tasks that the user may move on; one query for all of them."""
     keys = [task.pk for task in tasks]
+    if access_of(user).sees_whole_state:
+        return set(keys)
     return set(Task.objects.workable_by(user).filter(pk__in=keys).values_list("pk", flat=True))
 
 
