@@ -1,12 +1,28 @@
 """Jobs of this room."""
 
+from typing import Any
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from buendnisnetz.insight.domain import retention
+from buendnisnetz.insight.domain.graph import making
+from buendnisnetz.insight.domain.graph.wishes import Wish
 
 
 @app.periodic(cron="30 3 1 * *")
 @app.task(name="insight.forget_old_notes")
 def forget_old_notes(timestamp: int = 0) -> None:
     retention.forget_old_notes(today=timezone.localdate())
+
+
+@app.task(name=making.JOB)
+def make_network(user: int, wish: dict[str, Any], key: str) -> None:
+    making.make(user=user, wish=Wish.heard(wish), key=key, now=timezone.now())
+
+
+@app.periodic(cron="42 * * * *")
+@app.task(name="insight.tidy_networks", queueing_lock="insight.tidy_networks")
+def tidy_networks(timestamp: int) -> None:
+    """Remove networks that nobody may be shown any more."""
+    making.tidy(now=timezone.now())

@@ -1,5 +1,6 @@
 """What of the network somebody wants to see: period, kinds of tie, kind of picture, filters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,6 +47,31 @@ class Wish:
     sector: str = ""
     territory: str = ""
 
+    def told(self) -> dict[str, Any]:
+        """The same for a job: see :meth:`heard`."""
+        period = self.period
+        return {
+            "first": period.first.isoformat(),
+            "last": period.last.isoformat(),
+            "on": period.on and period.on.isoformat(),
+            "kinds": list(self.kinds),
+            "projection": str(self.projection),
+            "sector": self.sector,
+            "territory": self.territory,
+        }
+
+    @classmethod
+    def heard(cls, told: Mapping[str, Any]) -> "Wish":
+        """What a job was told."""
+        first, last = date.fromisoformat(told["first"]), date.fromisoformat(told["last"])
+        return cls(
+            Period(first, last, date.fromisoformat(told["on"]) if told["on"] else None),
+            tuple(told["kinds"]),
+            Projection(told["projection"]),
+            told["sector"],
+            told["territory"],
+        )
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -58,6 +84,15 @@ class Reach:
     roles: frozenset[Role]
     everything: bool
     alliances: frozenset[int] = frozenset()
+
+    def told(self) -> dict[str, Any]:
+        """The same as plain data; equal reaches tell the same."""
+        return {
+            "user": self.user_id,
+            "roles": sorted(self.roles),
+            "everything": self.everything,
+            "alliances": sorted(self.alliances),
+        }
 
 
 def reach_of(user: Any) -> Reach:
