@@ -1,7 +1,6 @@
 """Who makes the file of a network: small ones whoever asks, large ones a job."""
 
 from datetime import datetime
-from threading import Lock
 from typing import Any
 
 from django.db import connection
@@ -16,8 +15,6 @@ from buendnisnetz.insight.domain.graph.wishes import Reach, Wish, reach_of
 # So many organisations and alliances together are read and reckoned while somebody waits.
 AT_ONCE_UP_TO = 2_000
 JOB = "insight.make_network"
-# A large network takes memory while it is made, and whoever waited finds it made.
-_one_at_a_time = Lock()
 _BODIES = """
 SELECT count(*) FROM (
     (SELECT FROM network_organisation LIMIT %(most)s)
@@ -55,10 +52,9 @@ def make(*, user: int, wish: Wish, key: str, now: datetime) -> None:
     reach = reach_of(reader)
     if shelf.key_of(reach, wish) != key:
         return
-    with _one_at_a_time:
-        found = _found(key, now)
-        if found is None or not _is_fresh(found, now):
-            _make(reader, reach, wish, now)
+    found = _found(key, now)
+    if found is None or not _is_fresh(found, now):
+        _make(reader, reach, wish, now)
 
 
 def tidy(*, now: datetime) -> None:

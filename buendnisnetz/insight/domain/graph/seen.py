@@ -70,11 +70,10 @@ class Seen:
     def _about(self) -> About:
         if self.one("PRAGMA page_count")[0] * self.one("PRAGMA page_size")[0] != self._size():
             raise BrokenFileError
-        found = self.one("SELECT * FROM about")
-        if found["edition"] != EDITION:
+        if self.one("SELECT edition FROM about")[0] != EDITION:
             raise BrokenFileError
-        values = {**dict(found), "made_at": datetime.fromisoformat(found["made_at"])}
-        return About(**values)
+        found = About(*self.one(f"SELECT {', '.join(About._fields)} FROM about"))  # noqa: S608 -- our own names
+        return found._replace(made_at=datetime.fromisoformat(str(found.made_at)))
 
     def _size(self) -> int:
         try:

@@ -18,6 +18,8 @@ from buendnisnetz.network.domain import ties
 FRESH_FOR = timedelta(minutes=5)
 KEPT_FOR = timedelta(hours=24)
 MOST_FILES = 40
+# A network of 20,000 bodies and 190,000 ties takes 35 MB.
+MOST_BYTES = 400_000_000
 _DRAFTS_KEPT_FOR = timedelta(hours=1)
 _SUFFIX = ".sqlite"
 
@@ -46,11 +48,12 @@ def path_of(key: str) -> Path:
 
 
 def tidy(*, now: datetime, users: Iterable[int] | None = None) -> None:
-    """Remove what is too old, files beyond ``MOST_FILES``, the oldest first, and left-over drafts.
+    """Remove what is too old, what is beyond ``MOST_FILES`` and ``MOST_BYTES``, the oldest first, and
+    left-over drafts.
 
     With ``users`` also the files of everybody else.
     """
-    found: list[tuple[float, Path]] = []
+    found: list[tuple[float, int, Path]] = []
     known = None if users is None else {str(user) for user in users}
     for entry in os.scandir(folder()):
         with suppress(FileNotFoundError):
@@ -63,9 +66,12 @@ def tidy(*, now: datetime, users: Iterable[int] | None = None) -> None:
             ):
                 path.unlink()
             else:
-                found.append((written, path))
-    for _written, path in sorted(found, reverse=True)[MOST_FILES:]:
-        path.unlink(missing_ok=True)
+                found.append((written, entry.stat().st_size, path))
+    room = MOST_BYTES
+    for number, (_written, size, path) in enumerate(sorted(found, reverse=True)):
+        room -= size
+        if number >= MOST_FILES or room < 0:
+            path.unlink(missing_ok=True)
 
 
 def clear() -> None:

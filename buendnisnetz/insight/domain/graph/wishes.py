@@ -84,6 +84,8 @@ class Reach:
     roles: frozenset[Role]
     everything: bool
     alliances: frozenset[int] = frozenset()
+    # All that the roles are held for: each may let somebody see more, or less.
+    scopes: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
     def told(self) -> dict[str, Any]:
         """The same as plain data; equal reaches tell the same."""
@@ -92,12 +94,13 @@ class Reach:
             "roles": sorted(self.roles),
             "everything": self.everything,
             "alliances": sorted(self.alliances),
+            "scopes": self.scopes,
         }
 
 
 def reach_of(user: Any) -> Reach:
     access = access_of(user)
-    if access.sees_whole_state or access.has(Role.MINISTRY):
-        return Reach(access.user_id, access.roles, everything=True)
-    own = own_alliances(user) or frozenset()
-    return Reach(access.user_id, access.roles, everything=False, alliances=own)
+    scopes = tuple(sorted((str(kind), tuple(sorted(ids))) for kind, ids in access.scopes.items()))
+    everything = access.sees_whole_state or access.has(Role.MINISTRY)
+    own = frozenset() if everything else own_alliances(user) or frozenset()
+    return Reach(access.user_id, access.roles, everything, own, scopes)
