@@ -16,7 +16,8 @@ def forget_old_notes(timestamp: int = 0) -> None:
     retention.forget_old_notes(today=timezone.localdate())
 
 
-@app.task(name=making.JOB, lock=making.JOB)
+# Somebody sits and waits: before all that only has to be done some time.
+@app.task(name=making.JOB, lock=making.JOB, priority=10)
 def make_network(user: int, wish: dict[str, Any], key: str) -> None:
     """One after the other: each takes memory, and whoever waited finds the network made."""
     making.make(user=user, wish=Wish.heard(wish), key=key, now=timezone.now())
