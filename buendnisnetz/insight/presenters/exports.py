@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.translation import gettext_lazy as _
 
-from buendnisnetz.insight.domain.graph.rows import day_in, node_in, nodes_of, ties_of
+from buendnisnetz.insight.domain.graph.rows import day_in, node_in, nodes_of, numbered_ties_of
 from buendnisnetz.insight.domain.graph.seen import Seen
 from buendnisnetz.insight.domain.graph.statements import kind_of
 from buendnisnetz.insight.presenters.graph import kind_words, kinds_words
@@ -56,7 +56,7 @@ def _lines(seen: Seen) -> Iterator[str]:
             "community": 0 if record["community"] is None else record["community"] + 1,
         }
         yield f"<node id={quoteattr(f'n{node.number}')}>{_data('node', values)}</node>"
-    for record in ties_of(seen).order_by("pk"):
+    for record in numbered_ties_of(seen).order_by("pk"):
         a, b = record["one_number"], record["other_number"]
         values = {
             "weight": record["weight"],

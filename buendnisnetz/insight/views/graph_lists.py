@@ -60,8 +60,11 @@ class _GraphList(ListPage):
 
     def _page(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         page = super().get(request, *args, **kwargs)
-        if self.seen.renewing and isinstance(page, HttpResponse):
-            viewkit.for_this_moment(page)
+        if isinstance(page, HttpResponse):
+            # What renders a page may live on for a while, and this with it.
+            self.seen.close()
+            if self.seen.renewing:
+                viewkit.for_this_moment(page)
         return page
 
     @property

@@ -88,6 +88,12 @@ def ties_of(seen: Seen) -> Rows:
     return Rows(seen, f"t.*, {_BOTH}", "tie t", "t.a, t.b", _ENDS)
 
 
+def numbered_ties_of(seen: Seen) -> Rows:
+    """A row for each tie, of both bodies only the numbers."""
+    columns = "t.*, one.number AS one_number, other.number AS other_number"
+    return replace(ties_of(seen), columns=columns)
+
+
 def named(nodes: Rows, wanted: str) -> Rows:
     """The bodies whose name contains a search key."""
     return nodes.where("instr(sort_key, :wanted)", wanted=wanted)

@@ -63,7 +63,7 @@ class Seen:
         except sqlite3.Error as error:
             raise BrokenFileError from error
         # A file that is sent piece by piece is read after the page's function has ended.
-        weakref.finalize(self, self._connection.close)
+        self._end = weakref.finalize(self, self._connection.close)
         self._connection.row_factory = sqlite3.Row
         self.about = self._about()
 
@@ -80,6 +80,10 @@ class Seen:
             return self.path.stat().st_size
         except OSError as error:
             raise BrokenFileError from error
+
+    def close(self) -> None:
+        """Nothing more is asked; without it the file is closed when nobody holds this any more."""
+        self._end()
 
     def read(self, sql: str, params: Any = ()) -> Iterator[sqlite3.Row]:
         """The rows of a statement, one by one."""
