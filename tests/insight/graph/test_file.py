@@ -1,5 +1,7 @@
 """What stands in the file of a network, beside the figures themselves and lists sorted slowly."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -199,3 +201,32 @@ def test_what_a_typed_name_means(tmp_path: Path):
         network.nodes[2],
         network.nodes[5],
     ]
+
+
+_ASKS = """
+import sys
+from pathlib import Path
+
+import django
+
+django.setup()
+from buendnisnetz.insight import urls
+from buendnisnetz.insight.domain.graph.paths import shortest_ways
+from buendnisnetz.insight.domain.graph.rows import nodes_of, ties_of
+from buendnisnetz.insight.domain.graph.seen import Seen
+
+seen = Seen(Path(sys.argv[1]))
+lists = list(nodes_of(seen).order_by("-degree")[:50]), list(ties_of(seen).order_by("-weight")[:50])
+shortest_ways(seen, 0, 1), seen.breaks(5), seen.layout()
+loaded = ["igraph" in sys.modules]
+seen.layout(community=0), seen.layout(around=0)
+print([*loaded, "numpy" in sys.modules])
+"""
+
+
+def test_whoever_asks_loads_as_little_as_possible(tmp_path: Path):
+    """Lists, ways and the whole picture need no library of graphs, and no picture needs numpy."""
+    seen = written(varied(7), tmp_path)
+    command = [sys.executable, "-c", _ASKS, str(seen.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 -- our own interpreter
+    assert done.stdout.strip() == "[False, False]"

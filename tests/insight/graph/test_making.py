@@ -379,6 +379,10 @@ class TestTheFolder:
             moved(time_machine, minutes=minute)
             keeper.get(NODES + f"?von={year}&bis={year}")
         assert len(files()) == 2
+        # Who waits for a network gets it, however large it is.
+        monkeypatch.setattr(shelf, "MOST_BYTES", 1)
+        assert len(rows_of(keeper.get(NODES + "?von=2014&bis=2014"))) == 3
+        assert len(files()) == 1
 
     def test_the_job_tidies_up(self, keeper, world, client_of, time_machine):
         gone = make_user(Role.STATE_COORDINATION)

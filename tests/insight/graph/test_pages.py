@@ -70,6 +70,13 @@ class TestThePicture:
         assert answer.status_code == 200
         assert answer.content.decode().count("<line") == 3
 
+    @pytest.mark.parametrize("typed", ["%00", "a%00b", "%ED%A0%80", "'", "%27)%20OR%201=1--"])
+    @pytest.mark.parametrize(
+        "page", [PICTURE + "?um=", NODES + "?q=", TIES + "?q=", WAYS + "?a=Bank&b="]
+    )
+    def test_whatever_is_typed_is_looked_for(self, keeper, world, page, typed):
+        assert keeper.get(page + typed).status_code == 200
+
     def test_above_a_size_communities_are_drawn_and_a_click_opens_one(
         self, keeper, world, monkeypatch
     ):

@@ -17,8 +17,8 @@ from buendnisnetz.network.domain import ties
 
 FRESH_FOR = timedelta(minutes=5)
 KEPT_FOR = timedelta(hours=24)
-MOST_FILES = 40
-# A network of 20,000 bodies and 190,000 ties takes 35 MB.
+# One of 20,000 bodies and 190,000 ties takes 35 MB, the surroundings of an alliance a thousandth.
+MOST_FILES = 400
 MOST_BYTES = 400_000_000
 _DRAFTS_KEPT_FOR = timedelta(hours=1)
 _SUFFIX = ".sqlite"
@@ -70,7 +70,8 @@ def tidy(*, now: datetime, users: Iterable[int] | None = None) -> None:
     room = MOST_BYTES
     for number, (_written, size, path) in enumerate(sorted(found, reverse=True)):
         room -= size
-        if number >= MOST_FILES or room < 0:
+        # The newest was made this moment, for somebody who waits.
+        if number and (number >= MOST_FILES or room < 0):
             path.unlink(missing_ok=True)
 
 
