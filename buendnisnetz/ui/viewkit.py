@@ -50,6 +50,12 @@ def render(
     return response
 
 
+def for_this_moment(response: HttpResponse) -> HttpResponse:
+    """The same page, never to be given out again: it says what the database does not know."""
+    response.__dict__.pop("form_token", None)
+    return response
+
+
 def macro(name: str, /, *args: Any) -> Markup:
     """One element of ``ui/kern.html`` on its own."""
     html: Markup = getattr(engines["jinja2"].env.globals["kern"], name)(*args)  # type: ignore[attr-defined]
