@@ -43,6 +43,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: holder.__exit__(None, None, None))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def networks_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What an earlier run reckoned of users with the same numbers is not for this one."""
+    django_settings.NETWORKS = tmp_path_factory.mktemp("networks")
+
+
 @pytest.fixture(autouse=True)
 def german(settings: object) -> Iterator[None]:
     """Tests see the words that users see."""

@@ -72,6 +72,11 @@ class Home:
         return self.path / "templates"
 
     @property
+    def networks(self) -> Path:
+        """Networks as readers saw them a while ago; may be thrown away at any time."""
+        return self.path / "networks"
+
+    @property
     def mode(self) -> Mode | None:
         """The mode this installation was started in first, or None while it is new."""
         try:

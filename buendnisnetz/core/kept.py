@@ -18,7 +18,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 
 LONGEST = timedelta(seconds=60)
-MOST_BYTES = 8_000_000
+MOST_BYTES = 4_000_000
 # Beyond this a page is made seldom and would push out many others.
 LARGEST_PAGE = 200_000
 # What a browser says that changes an answer, besides address and session.
@@ -45,12 +45,13 @@ class Page:
 
 
 class Shelf:
-    """Pages by key; the one that nobody asked for longest goes first."""
+    """Pages of one state by key; the one that nobody asked for longest goes first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
         self._most_bytes = most_bytes
         self._bytes = 0
+        self._state = ""
         self._lock = Lock()
 
     def get(self, key: Hashable, *, state: str, now: datetime) -> Page | None:
@@ -68,6 +69,10 @@ class Shelf:
         if page.size > LARGEST_PAGE:
             return
         with self._lock:
+            if page.state != self._state:
+                # No state comes back: what was made from another one is never wanted again.
+                self._pages.clear()
+                self._bytes, self._state = 0, page.state
             self._drop(key)
             self._pages[key] = page
             self._bytes += page.size

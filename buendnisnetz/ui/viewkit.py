@@ -1,15 +1,24 @@
 """What views share: rendering a page or a part of it, and questions about the request."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.utils.http import url_has_allowed_host_and_scheme
 from jinja2 import Template
 from markupsafe import Markup
 
 from buendnisnetz.ui.jinja import shell_context
+
+_Found = TypeVar("_Found")
+
+
+def or_404(found: _Found | None) -> _Found:
+    """What was found. Raises ``Http404`` where it is nothing."""
+    if found is None:
+        raise Http404
+    return found
 
 
 def render(
@@ -38,6 +47,12 @@ def render(
         response["Cache-Control"] = "private, no-cache"
     # Says that it may be kept while nothing changes, and what has to be renewed in it.
     response.form_token = values["csrf_token"]  # type: ignore[attr-defined]
+    return response
+
+
+def for_this_moment(response: HttpResponse) -> HttpResponse:
+    """The same page, never to be given out again: it says what the database does not know."""
+    response.__dict__.pop("form_token", None)
     return response
 
 

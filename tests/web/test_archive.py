@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from buendnisnetz.insight.domain.graph import shelf
 from buendnisnetz.network.models import Organisation
 from buendnisnetz.web.domain import archive
 from buendnisnetz.web.domain.archive import (
@@ -51,6 +52,15 @@ def rewritten(backup: Path, name: str, content: bytes) -> Path:
             entry.size = len(data)
             new.addfile(entry, io.BytesIO(data))
     return target
+
+
+def test_networks_of_the_replaced_database_go_and_are_in_no_backup(backup):
+    of_somebody = shelf.path_of("1-abc")
+    of_somebody.write_bytes(b"Netz")
+    restore(source=backup, replace=True)
+    assert not of_somebody.exists()
+    with tarfile.open(backup) as packed:
+        assert [name for name in packed.getnames() if "sqlite" in name] == []
 
 
 def test_everything_comes_back(backup):

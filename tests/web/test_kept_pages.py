@@ -211,6 +211,18 @@ def test_what_no_longer_holds_is_dropped() -> None:
     assert shelf.get("b", state="1", now=NOW + timedelta(seconds=60)) is None
 
 
+def test_what_was_made_from_another_state_goes_with_the_first_page_of_a_new_one() -> None:
+    shelf = Shelf(most_bytes=30)
+    for key in "abc":
+        shelf.put(key, page())
+    shelf.put("d", page(state="2"))
+    for key in "ef":
+        shelf.put(key, page(state="2"))
+    found = [bool(shelf.get(key, state="2", now=NOW)) for key in "def"]
+    assert found == [True] * 3
+    assert shelf.get("a", state="1", now=NOW) is None
+
+
 def test_a_large_page_is_not_kept() -> None:
     shelf = Shelf()
     shelf.put("a", page(size=kept.LARGEST_PAGE + 1))

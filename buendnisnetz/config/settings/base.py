@@ -122,6 +122,7 @@ TEMPLATES = [
     },
 ]
 TEMPLATE_CACHE = HOME.templates
+NETWORKS = HOME.networks
 FORM_RENDERER = "buendnisnetz.ui.renderers.KernRenderer"
 
 # Language and time: message ids are English, every page is German.

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from buendnisnetz.insight.domain.graph.kept import Seen
 from buendnisnetz.insight.domain.graph.layout import HEIGHT, WIDTH, Layout, Spot
+from buendnisnetz.insight.domain.graph.network import Node
+from buendnisnetz.insight.domain.graph.seen import Seen
 from buendnisnetz.insight.domain.graph.statements import ALLIANCE, kind_of
 from buendnisnetz.insight.presenters.graph import kind_words, page_of
 
@@ -54,7 +55,9 @@ class Drawing:
 def drawing(seen: Seen, layout: Layout, open_community: Callable[[int], str]) -> Drawing:
     """Marks and strokes; bubbles lead to their community, nodes to their page."""
     spots = layout.spots
-    weight = _weight(seen, layout)
+    # What is drawn, with the number of its ties.
+    nodes = seen.nodes_by_place(spot.place for spot in spots)
+    weight = [spot.size if layout.bubbles else nodes[spot.place][1] for spot in spots]
     named = _named(layout, weight)
     strokes = [
         Stroke(
@@ -64,9 +67,9 @@ def drawing(seen: Seen, layout: Layout, open_community: Callable[[int], str]) ->
         for line in layout.lines
     ]  # fmt: skip
     marks = [
-        _bubble(seen, spot, open_community, named=order in named)
+        _bubble(nodes[spot.place][0], spot, open_community, named=order in named)
         if layout.bubbles
-        else _node(seen, spot, named=order in named)
+        else _node(*nodes[spot.place], spot, named=order in named)
         for order, spot in enumerate(spots)
     ]
     return Drawing(WIDTH, HEIGHT, strokes, marks, layout.bubbles, layout.left_out)
@@ -84,14 +87,7 @@ def _named(layout: Layout, weight: list[int]) -> set[int]:
     return set(sorted(best.values(), key=lambda order: -weight[order])[:MOST_NAMED])
 
 
-def _weight(seen: Seen, layout: Layout) -> list[int]:
-    if layout.bubbles:
-        return [spot.size for spot in layout.spots]
-    return [seen.figures.degree[spot.place] for spot in layout.spots]
-
-
-def _node(seen: Seen, spot: Spot, *, named: bool) -> Mark:
-    node, degree = seen.network.nodes[spot.place], seen.figures.degree[spot.place]
+def _node(node: Node, degree: int, spot: Spot, *, named: bool) -> Mark:
     title = _("%(name)s: %(kind)s, ties: %(number)s") % {
         "name": node.name,
         "kind": kind_words(node),
@@ -110,9 +106,8 @@ def _node(seen: Seen, spot: Spot, *, named: bool) -> Mark:
     )
 
 
-def _bubble(seen: Seen, spot: Spot, open_community: Callable[[int], str], *, named: bool) -> Mark:
-    name = seen.network.nodes[spot.place].name
-    title = _("%(number)s bodies around %(name)s") % {"number": spot.size, "name": name}
+def _bubble(node: Node, spot: Spot, open_community: Callable[[int], str], *, named: bool) -> Mark:
+    title = _("%(number)s bodies around %(name)s") % {"number": spot.size, "name": node.name}
     return Mark(
         spot.x,
         spot.y,
@@ -121,7 +116,7 @@ def _bubble(seen: Seen, spot: Spot, open_community: Callable[[int], str], *, nam
         spot.community % TONES,
         open_community(spot.community + 1),
         title,
-        f"{_short(name)} ({spot.size})" if named else "",
+        f"{_short(node.name)} ({spot.size})" if named else "",
         _anchor(spot.x),
     )
 

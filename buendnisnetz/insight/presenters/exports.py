@@ -6,7 +6,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.translation import gettext_lazy as _
 
-from buendnisnetz.insight.domain.graph.kept import Seen
+from buendnisnetz.insight.domain.graph.rows import day_in, node_in, nodes_of, numbered_ties_of
+from buendnisnetz.insight.domain.graph.seen import Seen
 from buendnisnetz.insight.domain.graph.statements import kind_of
 from buendnisnetz.insight.presenters.graph import kind_words, kinds_words
 
@@ -42,26 +43,26 @@ def _lines(seen: Seen) -> Iterator[str]:
         for key, kind in keys.items():
             yield f'<key id="{where}_{key}" for="{where}" attr.name="{key}" attr.type="{kind}"/>'
     yield '<graph id="network" edgedefault="undirected">'
-    figures = seen.figures
-    for place, node in enumerate(seen.network.nodes):
+    for record in nodes_of(seen).order_by("pk"):
+        node = node_in(record)
         values = {
             "name": node.name,
             "kind": _KIND_NAMES[kind_of(node.number)],
             "words": kind_words(node),
             "side": node.side,
             "ags": node.ags or "",
-            "degree": figures.degree[place],
-            "betweenness": round(figures.betweenness[place], 3),
-            "community": figures.community[place] + 1,
+            "degree": record["degree"],
+            "betweenness": round(record["betweenness"], 3),
+            "community": 0 if record["community"] is None else record["community"] + 1,
         }
         yield f"<node id={quoteattr(f'n{node.number}')}>{_data('node', values)}</node>"
-    for tie in seen.network.ties:
-        a, b = seen.network.nodes[tie.a].number, seen.network.nodes[tie.b].number
+    for record in numbered_ties_of(seen).order_by("pk"):
+        a, b = record["one_number"], record["other_number"]
         values = {
-            "weight": tie.weight,
-            "kinds": kinds_words(tie.kinds),
-            "first_day": tie.first_day or "",
-            "last_day": tie.last_day or "",
+            "weight": record["weight"],
+            "kinds": kinds_words(record["kinds"]),
+            "first_day": day_in(record["first_day"]) or "",
+            "last_day": day_in(record["last_day"]) or "",
         }
         yield f'<edge source="n{a}" target="n{b}">{_data("edge", values)}</edge>'
     yield "</graph></graphml>"

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +16,8 @@ from buendnisnetz.insight.forms.filters import GapFilter
 from buendnisnetz.insight.presenters import gaps as presenters
 from buendnisnetz.insight.rules import GAP_READERS, can_keep, can_set_state_rules, view_of
 from buendnisnetz.insight.views.at_once import ListAtOnce
-from buendnisnetz.insight.views.pages import Asked, asked
+from buendnisnetz.insight.views.pages import ALLIANCE, Asked, asked
 from buendnisnetz.network.enums import AllianceStatus
-from buendnisnetz.network.models import Alliance
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column
@@ -100,7 +98,7 @@ class GapListView(ListAtOnce):
 @open_to(*GAP_READERS)
 def gap_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One alliance: what is there and what is missing, since when, and who could close the gap."""
-    alliance: Alliance = get_object_or_404(Alliance.objects.visible_to(request.user), slug=slug)
+    alliance = ALLIANCE.found(request, slug)
     on, view = asked(request), view_of(request.user)
     reports = overview.reports(view, on.day, only=[alliance.pk])
     if not reports:

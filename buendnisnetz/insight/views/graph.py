@@ -2,36 +2,36 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template import engines
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.search import search_key
-from buendnisnetz.insight.domain.graph import kept
 from buendnisnetz.insight.domain.graph.network import Node, evidence_for
 from buendnisnetz.insight.domain.graph.paths import shortest_ways
+from buendnisnetz.insight.domain.graph.seen import Seen
 from buendnisnetz.insight.domain.graph.statements import ALLIANCE, ORGANISATION, node_of
 from buendnisnetz.insight.domain.graph.wishes import Wish, reach_of
 from buendnisnetz.insight.forms.graph import FIRST_YEAR, GraphFilter, GraphForm, WayForm, wish_of
 from buendnisnetz.insight.presenters import drawings
 from buendnisnetz.insight.presenters import exports as files
 from buendnisnetz.insight.presenters import graph as presenters
+from buendnisnetz.insight.presenters.graph import TITLE
 from buendnisnetz.insight.rules import NETWORK_READERS
+from buendnisnetz.insight.views.graph_waiting import carried, network, waiting
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import query, url
 from buendnisnetz.ui.pdf import picture
 
-CARRIED = ("von", "bis", "art", "bild", "seite", "kreis", "stand")
 MOST_MEANT = 10
-TITLE = gettext_lazy("Network picture")
+# Where a body stands in the network, and the body.
+Placed = tuple[int, Node]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Looked:
 
     form: GraphFilter
     wish: Wish
-    seen: kept.Seen
+    seen: Seen
     carried: dict[str, Any]
 
     def context(self, tab: str) -> dict[str, Any]:
@@ -48,16 +48,13 @@ class Looked:
             "form": self.form,
             "tabs": presenters.graph_tabs(tab, self.carried),
             "period": presenters.period_words(self.wish),
+            "made": presenters.made_words(self.seen),
         }
 
-
-def now() -> datetime:
-    return timezone.now()
-
-
-def carried(request: HttpRequest) -> dict[str, Any]:
-    """What links to other pages about the same network take along."""
-    return {key: request.GET[key] for key in CARRIED if request.GET.get(key)}
+    def answer(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        """The page; while a newer network is made, only for this moment."""
+        page = viewkit.render(request, template, context, block="results")
+        return viewkit.for_this_moment(page) if self.seen.renewing else page
 
 
 def looked(request: HttpRequest, form_class: type[GraphFilter] = GraphForm) -> Looked:
@@ -65,37 +62,38 @@ def looked(request: HttpRequest, form_class: type[GraphFilter] = GraphForm) -> L
     form = form_class(request.GET, day=today())
     form.is_valid()
     wish = wish_of(form.cleaned_data, today())
-    return Looked(form, wish, kept.seen(request.user, wish, now=now()), carried(request))
+    return Looked(form, wish, network(request, wish, form), carried(request))
 
 
-def _community(request: HttpRequest, seen: kept.Seen) -> int | None:
+def _community(request: HttpRequest, seen: Seen) -> int | None:
     """The community that is to be opened, counted from 0; 404 if there is none of that number."""
     typed = request.GET.get("verbund", "")
     if not typed:
         return None
     number = int(typed) if typed.isdecimal() and len(typed) < 7 else 0
-    if not 1 <= number <= seen.figures.communities:
+    if not 1 <= number <= seen.about.communities:
         raise Http404
     return number - 1
 
 
-def _around(request: HttpRequest, seen: kept.Seen) -> tuple[bool, int | None]:
-    """Whether the surroundings of one body are asked for, and its place; None if it is not there."""
+def _around(request: HttpRequest, seen: Seen) -> tuple[bool, Placed | None]:
+    """Whether the surroundings of one body are asked for; its place and itself, None if it is not
+    there."""
     typed = request.GET.get("um", "")
-    places = (place for place, node in enumerate(seen.network.nodes) if node.address == typed)
-    return bool(typed), next(places, None) if typed else None
+    return bool(typed), seen.node_at(typed) if typed else None
 
 
-def _drawing(found: Looked, community: int | None, around: int | None) -> drawings.Drawing:
+def _drawing(found: Looked, community: int | None, around: Placed | None) -> drawings.Drawing:
     page = url("insight:graph_picture")
     return drawings.drawing(
         found.seen,
-        found.seen.layout(community, around),
+        found.seen.layout(community, None if around is None else around[0]),
         lambda number: page + query(found.carried, verbund=number),
     )
 
 
 @open_to(*NETWORK_READERS)
+@waiting("picture")
 def graph_picture(request: HttpRequest) -> HttpResponse:
     """The picture with a line of years, the figures of the whole, and where the tables are."""
     found = looked(request)
@@ -107,7 +105,7 @@ def graph_picture(request: HttpRequest) -> HttpResponse:
         **found.context("picture"),
         "title": TITLE,
         "drawing": _drawing(found, community, around),
-        "around": None if around is None else found.seen.network.nodes[around].name,
+        "around": None if around is None else around[1].name,
         "lost": wants_one and around is None,
         "community": None if community is None else community + 1,
         "whole": page + query(found.carried),
@@ -119,7 +117,7 @@ def graph_picture(request: HttpRequest) -> HttpResponse:
             for kind, label in files.KINDS.items()
         ],
     }  # fmt: skip
-    return viewkit.render(request, "insight/graph_picture.html", context)
+    return found.answer(request, "insight/graph_picture.html", context)
 
 
 def _years(shown: dict[str, Any], page: str) -> list[tuple[int, str, bool]]:
@@ -136,6 +134,7 @@ def _years(shown: dict[str, Any], page: str) -> list[tuple[int, str, bool]]:
 
 
 @open_to(*NETWORK_READERS)
+@waiting("picture", file=True)
 def graph_file(request: HttpRequest) -> StreamingHttpResponse:
     """The network as GraphML, the picture as SVG or PNG."""
     found = looked(request)
@@ -158,6 +157,7 @@ def graph_file(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @open_to(*NETWORK_READERS)
+@waiting("ways")
 def graph_ways(request: HttpRequest) -> HttpResponse:
     """Who connects us with whom: the shortest ways, each step with what carries it."""
     found = looked(request, WayForm)
@@ -169,50 +169,48 @@ def graph_ways(request: HttpRequest) -> HttpResponse:
         "crumbs": [(TITLE, url("insight:graph_picture")), (_("Who connects us"), "")],
         "own": _own(request, found),
         "unclear": [
-            (field, typed, [(node.name, query(request.GET.dict(), **{key: node.address})) for node in near])
+            (field, typed, [(node.name, query(request.GET.dict(), **{key: node.address})) for _place, node in near])
             for key, field, typed, near in (
                 ("a", pgettext("network", "From"), request.GET.get("a", ""), near_start),
                 ("b", pgettext("network", "To"), request.GET.get("b", ""), near_goal),
             )
             if near is not None
         ],
-        "start": start,
-        "goal": goal,
+        "start": start and start[1],
+        "goal": goal and goal[1],
         "ways": _ways(request, found, start, goal) if start and goal else [],
     }  # fmt: skip
-    return viewkit.render(request, "insight/graph_ways.html", context)
+    return found.answer(request, "insight/graph_ways.html", context)
 
 
-def _meant(found: Looked, typed: str) -> tuple[Node | None, list[Node] | None]:
+def _meant(found: Looked, typed: str) -> tuple[Placed | None, list[Placed] | None]:
     """The body that was typed; else those that may be meant, None where nothing was typed."""
     typed = typed.strip()
     if not typed:
         return None, None
-    near = presenters.matches(found.seen.network.nodes, typed, search_key(typed))
-    return (near[0], None) if len(near) == 1 else (None, near[:MOST_MEANT])
+    near = found.seen.called(typed, search_key(typed), MOST_MEANT)
+    return (near[0], None) if len(near) == 1 else (None, near)
 
 
 def _own(request: HttpRequest, found: Looked) -> list[tuple[str, str]]:
     """Own alliances as a beginning, for those who have some."""
-    numbers = (node_of(ALLIANCE, key) for key in sorted(reach_of(request.user).alliances))
-    places = found.seen.network.places
-    nodes = [found.seen.network.nodes[places[number]] for number in numbers if number in places]
+    numbers = [node_of(ALLIANCE, key) for key in reach_of(request.user).alliances]
+    nodes = found.seen.nodes_by_number(numbers) if numbers else []
     return [(node.name, query(request.GET.dict(), a=node.address)) for node in nodes]
 
 
-def _ways(request: HttpRequest, found: Looked, start: Node, goal: Node) -> list[list[Any]]:
+def _ways(request: HttpRequest, found: Looked, start: Placed, goal: Placed) -> list[list[Any]]:
     """Each way as its bodies, and between them what carries the step."""
-    network = found.seen.network
-    places = network.places
-    ways = shortest_ways(network, places[start.number], places[goal.number])
-    ties = {network.tie_between(a, b) for way in ways for a, b in pairwise(way)}
-    proof = evidence_for(request.user, found.wish, network, ties)
+    ways = shortest_ways(found.seen, start[0], goal[0])
+    nodes = found.seen.nodes_by_place({place for way in ways for place in way})
+    ties = found.seen.rests_on({pair for way in ways for pair in pairwise(way)})
+    proof = evidence_for(request.user, found.wish, ties)
     return [
         [
             (
-                network.nodes[b],
-                presenters.page_of(network.nodes[b]),
-                presenters.step_facts(_proof(proof, network.nodes[a], network.nodes[b])),
+                nodes[b][0],
+                presenters.page_of(nodes[b][0]),
+                presenters.step_facts(_proof(proof, nodes[a][0], nodes[b][0])),
             )
             for a, b in pairwise(way)
         ]
@@ -225,10 +223,10 @@ def _proof(proof: dict[tuple[int, int], Any], one: Node, other: Node) -> Any:
 
 
 @open_to(*NETWORK_READERS)
+@waiting("breaks")
 def graph_breaks(request: HttpRequest) -> HttpResponse:
     """Where the network would break, and who has no tie at all."""
     found = looked(request)
-    lonely = presenters.lonely(found.seen, ORGANISATION)
     context: dict[str, Any] = {
         **found.context("breaks"),
         "title": _("Weak points"),
@@ -238,9 +236,9 @@ def graph_breaks(request: HttpRequest) -> HttpResponse:
         "page_of": presenters.page_of,
         "alliances": [
             (node.name, presenters.page_of(node))
-            for node in presenters.lonely(found.seen, ALLIANCE)[: presenters.MOST_SHOWN]
+            for node in found.seen.lonely(ALLIANCE, presenters.MOST_SHOWN)
         ],
-        "others": len(lonely),
+        "others": found.seen.count_lonely(ORGANISATION),
         "list": url("insight:graph_nodes") + query(found.carried, nur="ohne"),
     }
-    return viewkit.render(request, "insight/graph_breaks.html", context)
+    return found.answer(request, "insight/graph_breaks.html", context)

@@ -5,14 +5,16 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.insight.forms.fields import DayForm
 from buendnisnetz.insight.rules import can_keep
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import query, url
+
+ALLIANCE = Addressed(Alliance, key="slug")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def asked(request: HttpRequest) -> Asked:
 
 def kept_alliance(request: HttpRequest, slug: str) -> Alliance:
     """An alliance whose inner matters the user keeps; 404 if it is not one, 403 if not theirs."""
-    found: Alliance = get_object_or_404(Alliance.objects.visible_to(request.user), slug=slug)
+    found = ALLIANCE.found(request, slug)
     if not can_keep(request.user, found):
         raise PermissionDenied
     return found

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from buendnisnetz.accounts.gate import require
-from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.network import rules
 from buendnisnetz.network.models import (
@@ -41,31 +41,16 @@ _MOVED = Question(
 _POST_SCOPES = ("organisation", "alliance", "working_group__alliance", "territory")
 
 
-def _visible(model: Any, *related: str, key: str = "public_id") -> Visible:
-    """Finds one row of a model by what stands in its address."""
-    return Visible(
-        lambda user: (
-            model.objects.visible_to(user).select_related(*related).filter(**{key: Slot("key")})
-        )
-    )
-
-
-_ALLIANCE = _visible(Alliance, "carrier", key="slug")
-_ORGANISATION = _visible(Organisation, "territory__parent", "successor", "chamber")
-_PERSON = _visible(Person, "user")
-_POST = _visible(Post, *_POST_SCOPES, "deputy")
-_GROUP = _visible(WorkingGroup, "alliance")
-
-
-def _found(rows: Visible, request: HttpRequest, key: str) -> Any:
-    found = rows.one_to(request.user, key=key)
-    if found is None:
-        raise Http404
-    return found
+_ALLIANCE = Addressed(Alliance, "carrier", key="slug")
+_ORGANISATION = Addressed(Organisation, "territory__parent", "successor", "chamber")
+_PERSON = Addressed(Person, "user")
+_POST = Addressed(Post, *_POST_SCOPES, "deputy")
+_TERM = Addressed(Term, "person", *(f"post__{scope}" for scope in _POST_SCOPES))
+_GROUP = Addressed(WorkingGroup, "alliance")
 
 
 def alliance(request: HttpRequest, slug: str, *, to_edit: bool = False) -> Alliance:
-    found: Alliance = _found(_ALLIANCE, request, slug)
+    found = _ALLIANCE.found(request, slug)
     require(not to_edit or rules.can_edit_alliance(request.user, found))
     return found
 
@@ -81,34 +66,32 @@ def moved_to(request: HttpRequest, model: Any, public_id: str) -> str:
 
 
 def organisation(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Organisation:
-    found: Organisation = _found(_ORGANISATION, request, public_id)
+    found = _ORGANISATION.found(request, public_id)
     require(not to_edit or rules.can_edit_organisation(request.user, found))
     return found
 
 
 def person(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Person:
-    found: Person = _found(_PERSON, request, public_id)
+    found = _PERSON.found(request, public_id)
     require(not to_edit or rules.is_keeper(request.user))
     return found
 
 
 def post(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> Post:
-    found: Post = _found(_POST, request, public_id)
+    found = _POST.found(request, public_id)
     require(not to_edit or rules.can_edit_post(request.user, found))
     return found
 
 
 def term(request: HttpRequest, public_id: str) -> Term:
     """A term to change: whoever may change its post."""
-    rows = Term.objects.visible_to(request.user)
-    related = ("person", *(f"post__{scope}" for scope in _POST_SCOPES))
-    found: Term = get_object_or_404(rows.select_related(*related), public_id=public_id)
+    found = _TERM.found(request, public_id)
     require(rules.can_edit_post(request.user, found.post))
     return found
 
 
 def group(request: HttpRequest, public_id: str, *, to_edit: bool = False) -> WorkingGroup:
-    found: WorkingGroup = _found(_GROUP, request, public_id)
+    found = _GROUP.found(request, public_id)
     require(not to_edit or rules.can_edit_group(request.user, found))
     return found
 

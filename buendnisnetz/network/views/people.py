@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import EVERY_ROLE, KEEPERS, open_to, require
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import erasure
 from buendnisnetz.network.domain import people as domain
@@ -20,11 +21,15 @@ from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.enums import ConsentKind
 from buendnisnetz.network.forms import people as forms
 from buendnisnetz.network.forms.organisations import AliasForm
-from buendnisnetz.network.models import Person
+from buendnisnetz.network.models import Consent, Person
 from buendnisnetz.network.views import details, loading
 from buendnisnetz.network.views.editing import asked_day
 from buendnisnetz.ui.editing import act, data_of, form_page, today
 from buendnisnetz.ui.jinja import url
+
+_CONSENTS = Question(
+    lambda: Consent.objects.filter(person=Slot("person")).order_by("-given_on", "-pk")
+)
 
 
 @open_to(*EVERY_ROLE)
@@ -35,10 +40,10 @@ def person_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     person = loading.person(request, public_id)
     day = asked_day(request)
     keeper = rules.is_keeper(request.user)
-    terms = list(holders.terms_of(person, request.user))
+    terms = holders.terms_of(person, request.user)
     context: dict[str, Any] = {
         "terms": [(term, term.holds_on(day)) for term in terms],
-        "consents": list(person.consents.order_by("-given_on", "-pk")) if keeper else [],
+        "consents": _CONSENTS.rows(person=person.pk) if keeper else [],
         "is_keeper": keeper,
         "can_export": rules.can_export_person(request.user, person),
     }

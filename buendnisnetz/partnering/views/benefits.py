@@ -1,5 +1,6 @@
 """Statements of benefit, examples of good practice, and the sheet that an alliance hands out."""
 
+from collections.abc import Hashable
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import KEEPERS, open_to
+from buendnisnetz.accounts.rows import Addressed
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.core import ratelimit
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.models import Alliance
@@ -22,13 +25,15 @@ from buendnisnetz.partnering.forms import benefits as forms
 from buendnisnetz.partnering.forms.join import QuestionForm
 from buendnisnetz.partnering.models import Benefit, PracticeCard
 from buendnisnetz.partnering.rules import is_keeper
-from buendnisnetz.partnering.views.editing import found, now
+from buendnisnetz.partnering.views.editing import now
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 from buendnisnetz.ui.pdf import paper
 
+_BENEFIT = Addressed(Benefit)
+_CARD = Addressed(PracticeCard, "territory", "contact")
 _QUESTIONS_AN_HOUR = 5
 
 
@@ -57,6 +62,9 @@ class BenefitListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return Benefit.objects.visible_to(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values, today())
@@ -95,7 +103,7 @@ class BenefitWorkListView(BenefitListView):
 
 @open_to(public=True)
 def benefit_detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    benefit = found(Benefit, Benefit.objects.visible_to(request.user), public_id)
+    benefit = _BENEFIT.found(request, public_id)
     context = {
         "title": benefit.claim,
         "benefit": benefit,
@@ -127,7 +135,7 @@ def benefit_create(request: HttpRequest) -> HttpResponse:
 
 @open_to(*KEEPERS, methods=("GET", "POST"))
 def benefit_edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    benefit = found(Benefit, Benefit.objects.visible_to(request.user), public_id)
+    benefit = _BENEFIT.found(request, public_id)
     form = forms.BenefitForm(request.POST or None, instance=benefit)
 
     def save(values: dict[str, Any]) -> str:
@@ -144,7 +152,7 @@ def benefit_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def benefit_confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     """The source was looked at today and still says so."""
-    benefit = found(Benefit, Benefit.objects.visible_to(request.user), public_id)
+    benefit = _BENEFIT.found(request, public_id)
     return act(
         request, url("partnering:benefit_detail", public_id),
         lambda: domain.confirm_source(benefit=benefit, actor=request.user, today=today()),
@@ -176,6 +184,9 @@ class PracticeListView(ListPage):
     def queryset(self) -> QuerySet[Any]:
         return PracticeCard.objects.visible_to(self.request.user)
 
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
+
     def filter_kwargs(self) -> dict[str, Any]:
         return {"today": today()}
 
@@ -204,8 +215,7 @@ class PracticeListView(ListPage):
 @open_to(public=True, methods=("GET", "POST"))
 def practice_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """An example, with a form to ask whoever answers for it."""
-    rows = PracticeCard.objects.visible_to(request.user).select_related("territory", "contact")
-    card = found(PracticeCard, rows, public_id)
+    card = _CARD.found(request, public_id)
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -264,7 +274,7 @@ def practice_create(request: HttpRequest) -> HttpResponse:
 
 @open_to(*KEEPERS, methods=("GET", "POST"))
 def practice_edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    card = found(PracticeCard, PracticeCard.objects.visible_to(request.user), public_id)
+    card = _CARD.found(request, public_id)
     form = forms.PracticeForm(request.POST or None, instance=card, user=request.user, today=today())
 
     def save(values: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Who answers at which chamber for which district, advice offices, and the first letter (S113, S114)."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib import messages
@@ -74,6 +75,10 @@ class ChamberListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return ChamberDistrict.objects.as_of(today())
+
+    def shape(self) -> Hashable:
+        # For open ones the contacts are asked for before.
+        return None if self.request.GET.get("open") else today()
 
     def filter_kwargs(self) -> dict[str, Any]:
         return {"today": today()}

@@ -1,11 +1,11 @@
 """What the pages of this room share: rows behind addresses, going on, what forms offer to choose."""
 
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from buendnisnetz.accounts.access import access_of
@@ -15,18 +15,11 @@ from buendnisnetz.partnering.rules import is_keeper
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import today
 
-Row = TypeVar("Row", bound=Model)
 _MOST_MEETINGS = 60
 
 
 def now() -> datetime:
     return timezone.now()
-
-
-def found(model: type[Row], rows: QuerySet[Any], public_id: str) -> Row:
-    """The row of ``model`` behind an address, 404 if it is not there or not visible."""
-    row: Row = get_object_or_404(rows, public_id=public_id)
-    return row
 
 
 def go_on(request: HttpRequest, target: str) -> HttpResponse:

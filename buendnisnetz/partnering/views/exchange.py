@@ -1,5 +1,6 @@
 """Exchange between working groups: suggestions with reasons, arranging, results (S116)."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to, require
+from buendnisnetz.accounts.rows import Addressed
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.models import WorkingGroup
@@ -19,7 +22,7 @@ from buendnisnetz.partnering.domain import exchanges as domain
 from buendnisnetz.partnering.domain.queries.groups import suggestions_for
 from buendnisnetz.partnering.forms.exchange import ArrangeForm, ExchangeForm
 from buendnisnetz.partnering.models import Exchange
-from buendnisnetz.partnering.views.editing import choosable_meetings, found
+from buendnisnetz.partnering.views.editing import choosable_meetings
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import form_page, today
 from buendnisnetz.ui.jinja import format_date, url
@@ -47,6 +50,9 @@ class ExchangeListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return Exchange.objects.visible_to(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def searched(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
         groups = WorkingGroup.objects.all().matching(typed).order_by().values("pk")
@@ -124,15 +130,13 @@ def exchange_arrange(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("partnering:exchange_detail", made.public_id)
 
 
-_RELATED = ("first_group__alliance", "second_group__alliance", "meeting")
+_EXCHANGE = Addressed(Exchange, "first_group__alliance", "second_group__alliance", "meeting")
 
 
 @open_to(*rules.WINNERS)
 def exchange_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Two groups, why they meet, what came of it."""
-    row = found(
-        Exchange, Exchange.objects.visible_to(request.user).select_related(*_RELATED), public_id
-    )
+    row = _EXCHANGE.found(request, public_id)
     title = _("Exchange")
     context = {
         "title": title,
@@ -148,9 +152,7 @@ def exchange_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @open_to(*rules.WINNERS, methods=("GET", "POST"))
 def exchange_edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    row = found(
-        Exchange, Exchange.objects.visible_to(request.user).select_related(*_RELATED), public_id
-    )
+    row = _EXCHANGE.found(request, public_id)
     require(rules.can_note(request.user, row))
     names = ("held_on", "result", "meeting", "version")
     form = ExchangeForm(

@@ -1,5 +1,6 @@
 """Introducing two sides: choose, preview, send; answer by link; and what came of it (S114)."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import KEEPERS, open_to, require
+from buendnisnetz.accounts.rows import Addressed
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.network.models import Alliance, Organisation, Post, WorkingGroup
 from buendnisnetz.partnering import presenters, rules
@@ -29,12 +32,16 @@ from buendnisnetz.partnering.enums import (
 from buendnisnetz.partnering.forms import introductions as forms
 from buendnisnetz.partnering.forms.join import SideForm
 from buendnisnetz.partnering.models import Introduction, IntroductionSide, LetterTemplate
-from buendnisnetz.partnering.views.editing import found, now
+from buendnisnetz.partnering.views.editing import now
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import act, ask_for, form_page, today
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
+_INTRODUCTION = Addressed(
+    Introduction,
+    "first_post", "second_post", "alliance", "task", "asked_by", "booking__resource",
+)  # fmt: skip
 _LIST = "partnering:introduction_list"
 _SCOPES: dict[str, Any] = {
     "organisation": Organisation, "buendnis": Alliance, "arbeitsgruppe": WorkingGroup,
@@ -64,6 +71,9 @@ class IntroductionListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return Introduction.objects.visible_to(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         if values.get("status") == "open":
@@ -181,9 +191,7 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
 @open_to(*rules.WORKERS)
 def introduction_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who was asked when, what they said, and what came of it."""
-    rows = Introduction.objects.visible_to(request.user)
-    related = ("first_post", "second_post", "alliance", "task", "asked_by", "booking__resource")
-    row = found(Introduction, rows.select_related(*related), public_id)
+    row = _INTRODUCTION.found(request, public_id)
     sides = list(row.sides.select_related("post").order_by("pk"))
     can_steer = rules.can_steer(request.user, row)
     context = {
@@ -201,11 +209,7 @@ def introduction_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _steerable(request: HttpRequest, public_id: str) -> Introduction:
-    row = found(
-        Introduction,
-        Introduction.objects.visible_to(request.user).select_related("alliance"),
-        public_id,
-    )
+    row = _INTRODUCTION.found(request, public_id)
     require(rules.can_steer(request.user, row))
     return row
 

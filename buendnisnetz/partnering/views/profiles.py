@@ -1,5 +1,6 @@
 """What members want to hear of, and invitation lists made of it (S102)."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.gate import open_to, require
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.network.enums import OrganisationKind
 from buendnisnetz.network.models import Organisation
 from buendnisnetz.partnering import rules
@@ -50,6 +52,9 @@ class InvitationListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return queries.profiles_for(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def filter_kwargs(self) -> dict[str, Any]:
         group = self.request.GET.get("group", "")[:12]

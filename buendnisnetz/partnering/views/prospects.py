@@ -4,15 +4,15 @@ from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.gate import open_to, require
-from buendnisnetz.accounts.shapes import Visible, shape_of
+from buendnisnetz.accounts.rows import Addressed
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
-from buendnisnetz.core.questions import Slot
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain.queries import prospects as queries
 from buendnisnetz.partnering.enums import Origin, Stage
@@ -38,19 +38,10 @@ def filter_kwargs(request: HttpRequest) -> dict[str, Any]:
 
 
 def visible(request: HttpRequest, public_id: str) -> Prospect:
-    prospect: Prospect | None = _PROSPECT.one_to(request.user, public_id=public_id)
-    if prospect is None:
-        raise Http404
-    return prospect
+    return _PROSPECT.found(request, public_id)
 
 
-_PROSPECT = Visible(
-    lambda user: (
-        Prospect.objects.visible_to(user)
-        .filter(public_id=Slot("public_id"))
-        .select_related(*RELATED)
-    )
-)
+_PROSPECT = Addressed(Prospect, *RELATED)
 
 
 def workable(request: HttpRequest, public_id: str) -> Prospect:

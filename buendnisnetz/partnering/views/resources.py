@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to, require
+from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.partnering import presenters, rules
@@ -20,12 +21,13 @@ from buendnisnetz.partnering.domain import resources as domain
 from buendnisnetz.partnering.domain.queries import resources as queries
 from buendnisnetz.partnering.forms import exchange as forms
 from buendnisnetz.partnering.models import Booking, Resource
-from buendnisnetz.partnering.views.editing import found, now
+from buendnisnetz.partnering.views.editing import now
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import format_date, format_number, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
+_RESOURCE = Addressed(Resource, "organisation", "territory")
 _LIST = "partnering:resource_list"
 
 
@@ -96,8 +98,7 @@ class ResourceListView(ListPage):
 
 
 def _visible(request: HttpRequest, public_id: str) -> Resource:
-    rows = Resource.objects.visible_to(request.user)
-    return found(Resource, rows.select_related("organisation", "territory"), public_id)
+    return _RESOURCE.found(request, public_id)
 
 
 def _can_lend(request: HttpRequest, resource: Resource) -> bool:

@@ -1,5 +1,6 @@
 """Stakeholders: marks, what was said, invitations, answers, and whether they came (S82, S90, S111)."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to, require
+from buendnisnetz.accounts.rows import Addressed
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.network.models import Organisation
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain import stakeholders as domain
@@ -20,12 +23,13 @@ from buendnisnetz.partnering.enums import ContactKind, InvitationAnswer, Mark
 from buendnisnetz.partnering.forms import strategy as forms
 from buendnisnetz.partnering.forms.prospects import NoteForm
 from buendnisnetz.partnering.models import Stakeholder, StakeholderInvitation
-from buendnisnetz.partnering.views.editing import alliance_choices, choosable_meetings, found, now
+from buendnisnetz.partnering.views.editing import alliance_choices, choosable_meetings, now
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
+_STAKEHOLDER = Addressed(Stakeholder, "organisation", "alliance", "holder")
 _LIST = "partnering:stakeholder_list"
 
 
@@ -54,6 +58,9 @@ class StakeholderListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return Stakeholder.objects.visible_to(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def filter_kwargs(self) -> dict[str, Any]:
         return alliance_choices(self.request)
@@ -88,8 +95,7 @@ class StakeholderListView(ListPage):
 
 
 def _workable(request: HttpRequest, public_id: str) -> Stakeholder:
-    rows = Stakeholder.objects.visible_to(request.user)
-    return found(Stakeholder, rows.select_related("organisation", "alliance", "holder"), public_id)
+    return _STAKEHOLDER.found(request, public_id)
 
 
 def _address(stakeholder: Stakeholder) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import KEEPERS, open_to
+from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.partnering.domain import strategy as domain
 from buendnisnetz.partnering.domain.posts import office_post
 from buendnisnetz.partnering.enums import AimStatus
@@ -18,16 +19,17 @@ from buendnisnetz.partnering.models import (
     StrategyMeasure,
     StrategyMessage,
 )
-from buendnisnetz.partnering.views.editing import found, now
+from buendnisnetz.partnering.views.editing import now
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import url
 
 _LIST = "partnering:strategy_list"
+_AIM = Addressed(StrategyAim)
 
 
 def _aim(request: HttpRequest, public_id: str) -> StrategyAim:
-    return found(StrategyAim, StrategyAim.objects.visible_to(request.user), public_id)
+    return _AIM.found(request, public_id)
 
 
 def _address(aim: StrategyAim) -> str:

@@ -1,16 +1,17 @@
 """What alliances and working groups look for, what fits, and asking for it (S22, S100)."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to, require
-from buendnisnetz.accounts.shapes import Visible
-from buendnisnetz.core.questions import Slot
+from buendnisnetz.accounts.rows import Addressed
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.network.rules import can_edit_group
 from buendnisnetz.partnering import rules
@@ -22,7 +23,7 @@ from buendnisnetz.partnering.domain.queries import resources as queries
 from buendnisnetz.partnering.enums import LetterKind
 from buendnisnetz.partnering.forms import exchange as forms
 from buendnisnetz.partnering.models import Resource, ResourceWish
-from buendnisnetz.partnering.views.editing import found, now
+from buendnisnetz.partnering.views.editing import now
 from buendnisnetz.partnering.views.resources import amount_text, period_text
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import act, form_page, today
@@ -56,6 +57,9 @@ class WishListView(ListPage):
     def queryset(self) -> QuerySet[Any]:
         return ResourceWish.objects.visible_to(self.request.user)
 
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
+
     def filter_kwargs(self) -> dict[str, Any]:
         return {"today": today()}
 
@@ -83,19 +87,11 @@ class WishListView(ListPage):
 
 
 def _visible(request: HttpRequest, public_id: str) -> ResourceWish:
-    wish: ResourceWish | None = _WISH.one_to(request.user, public_id=public_id)
-    if wish is None:
-        raise Http404
-    return wish
+    return _WISH.found(request, public_id)
 
 
-_WISH = Visible(
-    lambda user: (
-        ResourceWish.objects.visible_to(user)
-        .filter(public_id=Slot("public_id"))
-        .select_related("alliance", "working_group__alliance", "territory")
-    )
-)
+_WISH = Addressed(ResourceWish, "alliance", "working_group__alliance", "territory")
+_RESOURCE = Addressed(Resource, "organisation")
 
 
 def _own(request: HttpRequest, wish: ResourceWish) -> bool:
@@ -198,8 +194,7 @@ def wish_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
 def booking_create(request: HttpRequest, public_id: str, resource_id: str) -> HttpResponse:
     """Ask for part of a resource: both sides get a letter, and the amount is kept until they answer."""
     wish = _editable(request, public_id)
-    rows = Resource.objects.visible_to(request.user).select_related("organisation")
-    resource = found(Resource, rows, resource_id)
+    resource = _RESOURCE.found(request, resource_id)
     first_day = max(wish.valid_from or today(), today())
     form = forms.BookingForm(
         request.POST or None,

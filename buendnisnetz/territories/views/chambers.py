@@ -1,5 +1,6 @@
 """The chambers and their districts."""
 
+from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,9 @@ class ChamberListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return queries.with_districts(self.day)
+
+    def shape(self) -> Hashable:
+        return self.day
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values)

@@ -1,5 +1,6 @@
 """The list of territories and a territory's own page."""
 
+from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
@@ -66,6 +67,9 @@ class TerritoryListView(ListPage):
     def queryset(self) -> QuerySet[Any]:
         visible = Territory.objects.visible_to(self.request.user)
         return populations.with_population(visible.as_of(self.day), on=self.day, base=self.base)
+
+    def shape(self) -> Hashable:
+        return self.day, self.base
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values)

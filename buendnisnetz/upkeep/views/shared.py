@@ -1,13 +1,15 @@
 """What the pages of this room share: the tabs, loading a row that the user may see."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from buendnisnetz.accounts.access import access_of
+from buendnisnetz.accounts.rows import Addressed
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import ListPage
 from buendnisnetz.upkeep.models import Correction, Double, PartnerList
@@ -35,12 +37,28 @@ def crumbs(*more: tuple[str, str]) -> Crumbs:
     return [(_("Upkeep of data"), url("upkeep:overview")), *more]
 
 
+_LIST = Addressed(PartnerList, "file", "alliance", "uploaded_by", "confirmed_by", "progress")
+_DOUBLE = Addressed(
+    Double,
+    "first_organisation__territory", "second_organisation__territory", "first_person__user",
+    "second_person__user", "decided_by",
+)  # fmt: skip
+_CORRECTION = Addressed(
+    Correction,
+    "organisation", "alliance", "post__organisation", "post__alliance", "post__territory",
+    "post__working_group__alliance", "proposed_by", "decided_by",
+)  # fmt: skip
+
+
 class UpkeepList(ListPage):
     """The lists of this room: tabs, what stands in the path, one button."""
 
     template = "upkeep/list.html"
     tab: str = ""
     intro: str | Promise = ""
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def actions(self) -> list[tuple[str, str]]:
         return []
@@ -55,27 +73,12 @@ class UpkeepList(ListPage):
 
 
 def partner_list(request: HttpRequest, public_id: str) -> PartnerList:
-    rows = PartnerList.objects.visible_to(request.user)
-    related = ("file", "alliance", "uploaded_by", "confirmed_by", "progress")
-    found: PartnerList = get_object_or_404(rows.select_related(*related), public_id=public_id)
-    return found
+    return _LIST.found(request, public_id)
 
 
 def double(request: HttpRequest, public_id: str) -> Double:
-    rows = Double.objects.visible_to(request.user)
-    related = (
-        "first_organisation__territory", "second_organisation__territory", "first_person__user",
-        "second_person__user", "decided_by",
-    )  # fmt: skip
-    found: Double = get_object_or_404(rows.select_related(*related), public_id=public_id)
-    return found
+    return _DOUBLE.found(request, public_id)
 
 
 def correction(request: HttpRequest, public_id: str) -> Correction:
-    rows = Correction.objects.visible_to(request.user)
-    related = (
-        "organisation", "alliance", "post__organisation", "post__alliance", "post__territory",
-        "post__working_group__alliance", "proposed_by", "decided_by",
-    )  # fmt: skip
-    found: Correction = get_object_or_404(rows.select_related(*related), public_id=public_id)
-    return found
+    return _CORRECTION.found(request, public_id)

@@ -33,6 +33,7 @@ from buendnisnetz.core.home import Home
 from buendnisnetz.core.postgres import Cluster
 from buendnisnetz.core.statistics import refresh_statistics
 from buendnisnetz.files import contents
+from buendnisnetz.insight.domain.graph import shelf
 
 FORMAT = 1
 _DUMP = "database.dump"
@@ -111,6 +112,8 @@ def restore(*, source: Path, replace: bool) -> Summary:
             _replace_database(script)
     except (tarfile.TarError, zlib.error, EOFError, OSError, KeyError, ValueError) as error:
         raise NotABackupError from error
+    # What was reckoned for users of the database that is gone.
+    shelf.clear()
     refresh_statistics()
     return Summary(count_rows(), len(manifest["files"]))
 

@@ -2,18 +2,22 @@
 
 import random
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import networkx
 
 from buendnisnetz.accounts.models import User
+from buendnisnetz.insight.domain.graph import file
 from buendnisnetz.insight.domain.graph.network import Network, Node, Tie, network_for
+from buendnisnetz.insight.domain.graph.seen import Seen
 from buendnisnetz.insight.domain.graph.statements import ALLIANCE, GROUP, node_of
 from buendnisnetz.insight.domain.graph.wishes import Period, Projection, Wish, reach_of
 from buendnisnetz.network.models import Alliance, Organisation
 
 TWO_YEARS = Period(date(2025, 1, 1), date(2026, 12, 31))
+MADE_AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 RANDOM_GRAPHS = range(20)
 
 
@@ -45,6 +49,13 @@ def random_pair(seed: int) -> tuple[Network, Any]:
     ties = {(min(pair), max(pair)) for pair in reference.edges}
     weights = {pair: reference.edges[pair]["weight"] for pair in ties}
     return network_of(size, ties, weights), reference
+
+
+def written(network: Network, folder: Path) -> Seen:
+    """The network as pages read it."""
+    path = folder / f"{len(list(folder.iterdir()))}.sqlite"
+    file.write(path, network, MADE_AT)
+    return Seen(path)
 
 
 def seen_by(user: User, **wish: Any) -> Network:

@@ -228,17 +228,17 @@ class TestEvidence:
             attend(meeting, organisation=body)
         pair = (number_of(mill), number_of(bank))
         network = seen_by(office)
-        tie = network.tie_between(*(network.places[number] for number in pair[::-1]))
-        found = evidence_for(office, Wish(TWO_YEARS), network, [tie])
+        one, other = (network.places[number] for number in sorted(pair))
+        (tie,) = [tie for tie in network.ties if (tie.a, tie.b) == (one, other)]
+        found = evidence_for(office, Wish(TWO_YEARS), [(min(pair), max(pair), tie.rests_on)])
         assert [(one.title, one.route) for one in found[min(pair), max(pair)]] == [
             ("Herbstrunde", "meetings:meeting_detail"),
             ("Arbeitskreis Ferien", "network:group_detail"),
         ]
 
     def test_nothing_asked_nothing_answered(self, office, django_assert_num_queries):
-        network = seen_by(office)
         with django_assert_num_queries(0):
-            assert evidence_for(office, Wish(TWO_YEARS), network, []) == {}
+            assert evidence_for(office, Wish(TWO_YEARS), []) == {}
 
 
 class TestRights:

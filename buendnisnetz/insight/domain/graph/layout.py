@@ -7,8 +7,11 @@ from typing import Any
 
 from buendnisnetz.insight.domain.graph.figures import SEED, Figures, seeded
 from buendnisnetz.insight.domain.graph.network import Network
-from buendnisnetz.insight.domain.graph.wishes import STEPS_AROUND
 
+# A picture settles in so many turns. Each takes time by the square of what is drawn, and a page can
+# wait for about this much of it.
+TURNS = 300
+WORK_OF_A_PAGE = 12_000_000
 # More nodes than this are drawn as communities; people do not tell more dots apart.
 MOST_DRAWN = 400
 WIDTH, HEIGHT, MARGIN = 1000, 700, 40
@@ -45,37 +48,37 @@ class Layout:
     left_out: int
 
 
-def layout_of(
-    network: Network, figures: Figures, community: int | None = None, around: int | None = None
-) -> Layout:
-    """The picture of a network, of one of its communities, or of what lies ``STEPS_AROUND`` a node.
+def layout_of(network: Network, figures: Figures) -> Layout:
+    """The picture of a network: everybody who has a tie, or its communities if these are too many.
 
     The same network looks the same.
     """
-    if around is not None:
-        wanted = network.graph.neighborhood(around, order=STEPS_AROUND)
-    else:
-        wanted = [
-            place
-            for place, number in enumerate(figures.community)
-            if number >= 0 and community in (None, number)
-        ]
-        if community is None and len(wanted) > MOST_DRAWN:
-            return _bubbles(network, figures)
-    wanted = sorted(wanted, key=lambda place: (place != around, -figures.degree[place]))
-    drawn = sorted(wanted[:MOST_DRAWN])
-    new = {place: order for order, place in enumerate(drawn)}
-    lines = [
-        Line(new[tie.a], new[tie.b], tie.weight)
-        for tie in network.ties
-        if tie.a in new and tie.b in new
-    ]
-    points = _points(len(drawn), lines)
+    tied = [place for place, number in enumerate(figures.community) if number >= 0]
+    if len(tied) > MOST_DRAWN:
+        return _bubbles(network, figures)
+    ties = [(tie.a, tie.b, tie.weight) for tie in network.ties]
+    chosen = [(place, figures.community[place]) for place in tied]
+    return drawn(chosen, ties, 0, turns=TURNS)
+
+
+def drawn(
+    chosen: list[tuple[int, int]],
+    ties: list[tuple[int, int, int]],
+    left_out: int,
+    turns: int | None = None,
+) -> Layout:
+    """The picture of some bodies, each with its community, and of the ties between them, in so many
+    turns or in as many as a page can wait for."""
+    new = {place: order for order, (place, _community) in enumerate(chosen)}
+    lines = [Line(new[a], new[b], weight) for a, b, weight in ties]
+    if turns is None:
+        turns = min(TURNS, WORK_OF_A_PAGE // max(len(chosen), 1) ** 2)
+    points = _points(len(chosen), lines, turns)
     spots = [
-        Spot(place, x, y, 1, figures.community[place])
-        for place, (x, y) in zip(drawn, points, strict=True)
+        Spot(place, x, y, 1, community)
+        for (place, community), (x, y) in zip(chosen, points, strict=True)
     ]
-    return Layout(spots, lines, bubbles=False, left_out=len(wanted) - len(drawn))
+    return Layout(spots, lines, bubbles=False, left_out=left_out)
 
 
 def _bubbles(network: Network, figures: Figures) -> Layout:
@@ -94,21 +97,22 @@ def _bubbles(network: Network, figures: Figures) -> Layout:
         if a != b and b < number:
             between[a, b] = between.get((a, b), 0) + 1
     lines = [Line(a, b, weight) for (a, b), weight in sorted(between.items())]
-    points = _points(number, lines)
+    points = _points(number, lines, TURNS)
     spots = [Spot(head[order], x, y, sizes[order], order) for order, (x, y) in enumerate(points)]
     return Layout(spots, lines, bubbles=True, left_out=figures.communities - number)
 
 
-def _points(size: int, lines: list[Line]) -> list[tuple[float, float]]:
+def _points(size: int, lines: list[Line], turns: int) -> list[tuple[float, float]]:
     """Places within the sheet, a tenth of a unit exact."""
     if not size:
         return []
     library = import_module("igraph")
-    graph = library.Graph(n=size, edges=[(line.a, line.b) for line in lines])
+    # The plain graph of the library: the other one loads numpy, 13 MB in every web process.
+    graph = library.GraphBase(size, [(line.a, line.b) for line in lines])
     start = random.Random(SEED)  # noqa: S311 -- not for secrets
     seed = [(start.uniform(-10, 10), start.uniform(-10, 10)) for _node in range(size)]
     with seeded():
-        found = graph.layout_fruchterman_reingold(niter=300, seed=seed)
+        found = graph.layout_fruchterman_reingold(niter=turns, seed=seed)
     columns = list(zip(*found, strict=True))
     xs, ys = (
         _stretched(values, most) for values, most in zip(columns, (WIDTH, HEIGHT), strict=True)

@@ -72,11 +72,6 @@ class Network:
         """Where in the list a node stands, by its number."""
         return {node.number: place for place, node in enumerate(self.nodes)}
 
-    def tie_between(self, one: int, other: int) -> Tie:
-        """The tie between two places that are tied; edges of the graph stand in the order of ties."""
-        place: int = self.graph.get_eid(one, other)
-        return self.ties[place]
-
     def only(self, kept: Iterable[int]) -> "Network":
         """The part of the network between some nodes, given by their places."""
         order = sorted(set(kept))
@@ -136,17 +131,17 @@ def _read(cursor: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def evidence_for(
-    user: Any, wish: Wish, network: Network, ties: Iterable[Tie]
+    user: Any, wish: Wish, ties: Iterable[tuple[int, int, str]]
 ) -> dict[tuple[int, int], list[Evidence]]:
-    """What ties of a network rest on, the newest first, by the numbers of their nodes. One query."""
+    """What ties rest on as far as the user may see it now, the newest first, by the numbers of both
+    bodies. Asked by these and by the occasions that the tie rested on. One query."""
     asked = list(ties)
-    wanted = [(network.nodes[tie.a].number, network.nodes[tie.b].number) for tie in asked]
-    found: dict[tuple[int, int], list[Evidence]] = {pair: [] for pair in wanted}
-    only = statements.occasions_of(tie.rests_on for tie in asked)
+    found: dict[tuple[int, int], list[Evidence]] = {(one, other): [] for one, other, _on in asked}
+    only = statements.occasions_of(rests_on for _one, _other, rests_on in asked)
     if not only:
         return found
     part, params = statements.appearances(wish, user, only)
-    params |= {"one": [one for one, _other in wanted], "other": [other for _one, other in wanted]}
+    params |= {"one": [one for one, _other in found], "other": [other for _one, other in found]}
     sql = statement([part, statements.PAIRS[wish.projection]], statements.EVIDENCE)
     routes = [source.route for _kind, source in statements.chosen_sources(wish)]
     for row in fetch(sql, params):

@@ -1,5 +1,6 @@
 """What of the network somebody wants to see: period, kinds of tie, kind of picture, filters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,6 +47,31 @@ class Wish:
     sector: str = ""
     territory: str = ""
 
+    def told(self) -> dict[str, Any]:
+        """The same for a job: see :meth:`heard`."""
+        period = self.period
+        return {
+            "first": period.first.isoformat(),
+            "last": period.last.isoformat(),
+            "on": period.on and period.on.isoformat(),
+            "kinds": list(self.kinds),
+            "projection": str(self.projection),
+            "sector": self.sector,
+            "territory": self.territory,
+        }
+
+    @classmethod
+    def heard(cls, told: Mapping[str, Any]) -> "Wish":
+        """What a job was told."""
+        first, last = date.fromisoformat(told["first"]), date.fromisoformat(told["last"])
+        return cls(
+            Period(first, last, date.fromisoformat(told["on"]) if told["on"] else None),
+            tuple(told["kinds"]),
+            Projection(told["projection"]),
+            told["sector"],
+            told["territory"],
+        )
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -58,11 +84,23 @@ class Reach:
     roles: frozenset[Role]
     everything: bool
     alliances: frozenset[int] = frozenset()
+    # All that the roles are held for: each may let somebody see more, or less.
+    scopes: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    def told(self) -> dict[str, Any]:
+        """The same as plain data; equal reaches tell the same."""
+        return {
+            "user": self.user_id,
+            "roles": sorted(self.roles),
+            "everything": self.everything,
+            "alliances": sorted(self.alliances),
+            "scopes": self.scopes,
+        }
 
 
 def reach_of(user: Any) -> Reach:
     access = access_of(user)
-    if access.sees_whole_state or access.has(Role.MINISTRY):
-        return Reach(access.user_id, access.roles, everything=True)
-    own = own_alliances(user) or frozenset()
-    return Reach(access.user_id, access.roles, everything=False, alliances=own)
+    scopes = tuple(sorted((str(kind), tuple(sorted(ids))) for kind, ids in access.scopes.items()))
+    everything = access.sees_whole_state or access.has(Role.MINISTRY)
+    own = frozenset() if everything else own_alliances(user) or frozenset()
+    return Reach(access.user_id, access.roles, everything, own, scopes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any
 
-from django.db import connection
+from buendnisnetz.core import prepared
 
 Params = Mapping[str, Any]
 Record = dict[str, Any]
@@ -19,7 +19,8 @@ _ON_THE_DAY = (
 )
 
 _ONLY = re.compile(r"ONLY\(([\w.]+)\)")
-_OF_THOSE = r"(%(only)s::bigint[] IS NULL OR \1 = ANY(%(only)s::bigint[]))"
+_OF_THOSE = r"\1 = ANY(%(only)s::bigint[])"
+_VALUE = re.compile(r"%\((\w+)\)s")
 
 
 def statement(parts: Sequence[str], select: str) -> str:
@@ -29,13 +30,24 @@ def statement(parts: Sequence[str], select: str) -> str:
     whether ``a`` is among the alliances in the parameter ``only``, if any are named there.
     """
     whole = "\n".join(["WITH RECURSIVE", ",\n".join(parts), select])
-    return _ONLY.sub(_OF_THOSE, _HOLDS.sub(_ON_THE_DAY, whole))
+    return _HOLDS.sub(_ON_THE_DAY, whole)
 
 
 def fetch(sql: str, params: Params) -> list[Record]:
-    """The records of a statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+    """The records of a statement.
+
+    Its plan is kept and used again for the same values. A single key in a list may differ: the plan
+    for one of a kind fits every other, while for all else the best plan depends on the values.
+    """
+    sql = _ONLY.sub("true" if params.get("only") is None else _OF_THOSE, sql)
+    apart = {name for name, value in params.items() if isinstance(value, list) and len(value) == 1}
+
+    def written(found: re.Match[str]) -> str:
+        name = found.group(1)
+        return found.group() if name in apart else prepared.literal(params[name])
+
+    with prepared.cursor() as cursor:
+        cursor.execute(_VALUE.sub(written, sql), {name: params[name] for name in apart})
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

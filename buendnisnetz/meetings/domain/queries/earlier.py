@@ -88,7 +88,10 @@ def values_of(meeting: Meeting) -> dict[str, Any]:
 
 def earlier(rows: QuerySet[Meeting], field: str) -> QuerySet[Meeting]:
     """Of these meetings those of the body before the day."""
-    return rows.filter(**{field: Slot("body"), "held_on__lt": Slot("day")}, **_BESIDE[field])
+    return rows.filter(
+        **{field: Slot("body", planned=True), "held_on__lt": Slot("day", planned=True)},
+        **_BESIDE[field],
+    )
 
 
 def earlier_keys(field: str) -> QuerySet[Any]:

@@ -169,7 +169,7 @@ _OF_MEETING = ("meeting__title", "meeting__held_on")
 
 def _tallies(user: Any, field: str, today: date) -> QuerySet[Any]:
     """What the figures are made of, with the keys of those that were settled since a day."""
-    settled = ArrayAgg("pk", filter=Q(closed_on__gte=Slot("since")))
+    settled = ArrayAgg("pk", filter=Q(closed_on__gte=Slot("since", planned=True)))
     rows: QuerySet[Any] = tallies(earlier_tasks(user, field), today).annotate(settled=settled)
     return rows
 

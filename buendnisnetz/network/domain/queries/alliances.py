@@ -247,7 +247,7 @@ def territory_names(alliances: Iterable[int], day: date) -> dict[int, str]:
 
 _PLACES = Question(
     lambda: (
-        AllianceTerritory.objects.as_of(Slot("day"))
+        AllianceTerritory.objects.as_of(Slot("day", planned=True))
         .filter(one_of("alliance", "alliances"))
         .order_by("territory__sort_key", "pk")
         .values("alliance", "territory__short_name")
@@ -269,7 +269,7 @@ def chambers_in(links: Iterable[AllianceTerritory], day: date) -> list[ChamberDi
 
 _CHAMBERS = Question(
     lambda: (
-        ChamberDistrict.objects.as_of(Slot("day"))
+        ChamberDistrict.objects.as_of(Slot("day", planned=True))
         .filter(any_of("territory", Territory.objects.filter(one_of("ags", "keys")).values("pk")))
         .select_related("chamber__organisation", "territory")
         .order_by("kind", "chamber__name", "territory__sort_key")

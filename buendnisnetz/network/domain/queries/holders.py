@@ -91,10 +91,19 @@ def post_holders(*, kind: PostKind, scope: Scope, day: date) -> list[Term]:
     return list(terms.select_related("person", "post").order_by("is_acting", "post", "pk"))
 
 
-def terms_of(person: Person, user: Any) -> QuerySet[Term]:
+def terms_of(person: Person, user: Any) -> list[Term]:
     """A person's terms that a user may see, the latest first."""
-    terms = Term.objects.visible_to(user).filter(person=person).select_related("post")
-    return terms.order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk")
+    return _TERMS_OF_PERSON.to(user, person=person.pk)
+
+
+_TERMS_OF_PERSON = Visible(
+    lambda user: (
+        Term.objects.visible_to(user)
+        .filter(person=Slot("person"))
+        .select_related("post")
+        .order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk")
+    )
+)
 
 
 def terms_of_post(post: Post) -> list[Term]:
@@ -171,7 +180,7 @@ def contact_posts(alliances: Iterable[int], day: date) -> dict[int, dict[str, An
 _CONTACT = ("public_id", "title", "email")
 _OWN_CONTACTS = Question(
     lambda: (
-        _coordinating(Slot("day"))
+        _coordinating(Slot("day", planned=True))
         .filter(one_of("alliance", "alliances"))
         .order_by("is_held", "is_contact", "-pk")
         .values("pk", "alliance", "is_held", *_CONTACT)
@@ -179,7 +188,7 @@ _OWN_CONTACTS = Question(
 )
 _CHARGED_CONTACTS = Question(
     lambda: (
-        Charge.objects.as_of(Slot("day"))
+        Charge.objects.as_of(Slot("day", planned=True))
         .filter(one_of("alliance", "alliances"))
         .values("alliance", pk=F("post"), **{f"{name}_": F(f"post__{name}") for name in _CONTACT})
     )
@@ -240,7 +249,7 @@ def posts_for(subject: Scope, day: date, user: Any) -> list[PostOnDay]:
 
 
 def _posts_for(user: Any, field: str) -> QuerySet[Any]:
-    subject, day = {field: Slot("subject")}, Slot("day")
+    subject, day = {field: Slot("subject")}, Slot("day", planned=True)
     own = Q(**subject)
     if field in {"alliance", "working_group"}:
         own |= any_of("pk", Charge.objects.as_of(day).filter(**subject).values("post"))
@@ -263,7 +272,7 @@ _PERSON = ("person__academic_title", "person__given_name", "person__family_name"
 _NAMES_OF_HOLDERS = Visible(
     lambda user: (
         Term.objects.visible_to(user)
-        .as_of(Slot("day"))
+        .as_of(Slot("day", planned=True))
         .filter(one_of("post", "posts"))
         .order_by("is_acting", "pk")
         .values("post", *_PERSON)
@@ -274,11 +283,21 @@ _NAMES_OF_HOLDERS = Visible(
 def roles_on(people: Iterable[int], day: date, user: Any) -> dict[int, list[Role]]:
     """What each person is on a day, as far as the user may see it."""
     roles: dict[int, list[Role]] = {}
-    terms = Term.objects.visible_to(user).as_of(day).filter(person__in=list(people))
-    columns = ("person", "post__public_id", "post__title", "post__scope_name", "is_acting")
-    for person, *role in terms.order_by("post__sort_key", "pk").values_list(*columns):
-        roles.setdefault(person, []).append(Role(*role))
+    for row in _ROLES.to(user, people=list(people), day=day):
+        roles.setdefault(row["person"], []).append(Role(*(row[column] for column in _ROLE)))
     return roles
+
+
+_ROLE = ("post__public_id", "post__title", "post__scope_name", "is_acting")
+_ROLES = Visible(
+    lambda user: (
+        Term.objects.visible_to(user)
+        .as_of(Slot("day", planned=True))
+        .filter(one_of("person", "people"))
+        .order_by("post__sort_key", "pk")
+        .values("person", *_ROLE)
+    )
+)
 
 
 def vacant(posts: QuerySet[Post], day: date) -> QuerySet[Post]:

@@ -90,7 +90,7 @@ def districts(day: date) -> list[tuple[str, str]]:
 _DISTRICTS = Question(
     lambda: (
         Territory.objects.districts()
-        .as_of(Slot("day"))
+        .as_of(Slot("day", planned=True))
         .order_by("sort_key")
         .values("ags", "short_name")
     )

@@ -32,7 +32,7 @@ def member_counts(groups: list[int], day: date) -> dict[int, int]:
 
 _COUNTS = Question(
     lambda: (
-        GroupMembership.objects.as_of(Slot("day"))
+        GroupMembership.objects.as_of(Slot("day", planned=True))
         .filter(one_of("working_group", "groups"))
         .order_by()
         .values("working_group")

@@ -112,7 +112,7 @@ _COLUMNS = (
 
 
 def _chamber_posts() -> QuerySet[Any, Any]:
-    today = Slot("day")
+    today = Slot("day", planned=True)
     points = ContactPoint.objects.filter(post=OuterRef("pk"), kind=ContactPointKind.CHAMBER)
     current = Q(contact_points__valid_to=None) | Q(contact_points__valid_to__gte=today)
     current &= Q(contact_points__valid_from=None) | Q(contact_points__valid_from__lte=today)

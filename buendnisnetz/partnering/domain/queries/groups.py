@@ -82,7 +82,7 @@ def _district_of(group: WorkingGroup, today: date) -> tuple[int, str] | None:
 
 _FIRST_PLACE = Question(
     lambda: (
-        AllianceTerritory.objects.as_of(Slot("day"))
+        AllianceTerritory.objects.as_of(Slot("day", planned=True))
         .filter(alliance=Slot("alliance"))
         .order_by("pk")
         .values("territory", "territory__parent", "territory__ags")[:1]
@@ -95,7 +95,7 @@ def _candidates(topics: tuple[Any, ...], has_topic: bool) -> QuerySet[WorkingGro
     same = Q(topic__iexact=Slot("topic", CharField())) if has_topic else Q(pk__in=[])
     for topic in topics:
         same |= Q(topic__iregex=PATTERNS[topic]) | Q(topic="", name__iregex=PATTERNS[topic])
-    day, district = Slot("day"), Slot("district")
+    day, district = Slot("day", planned=True), Slot("district")
     links = AllianceTerritory.objects.as_of(day)
     here = links.filter(Q(territory=district) | Q(territory__parent=district))
     around = links.filter(one_of("territory", "near") | one_of("territory__parent", "near"))
@@ -121,7 +121,8 @@ def _met_lately(group: WorkingGroup, today: date) -> list[int]:
 
 _EXCHANGES = Question(
     lambda: Exchange.objects.filter(
-        Q(first_group=Slot("group")) | Q(second_group=Slot("group")), agreed_on__gt=Slot("since")
+        Q(first_group=Slot("group")) | Q(second_group=Slot("group")),
+        agreed_on__gt=Slot("since", planned=True),
     ).values("first_group", "second_group")
 )
 
@@ -181,8 +182,10 @@ _GROUPS = one_of("working_group", "groups")
 # The same join filters and is read, so that what is no longer lent gives no reason.
 _OFFERS = Question(
     lambda: (
-        GroupMembership.objects.as_of(Slot("day"))
-        .filter(_GROUPS, organisation__resources__in=Resource.objects.as_of(Slot("day")))
+        GroupMembership.objects.as_of(Slot("day", planned=True))
+        .filter(
+            _GROUPS, organisation__resources__in=Resource.objects.as_of(Slot("day", planned=True))
+        )
         .order_by()
         .values("working_group", "organisation__resources__kind")
     )

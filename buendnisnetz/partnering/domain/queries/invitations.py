@@ -78,7 +78,7 @@ _WANTED = Question(
 )
 _MEMBERS = Question(
     lambda: (
-        Membership.objects.as_of(Slot("day"))
+        Membership.objects.as_of(Slot("day", planned=True))
         .filter(_BODIES)
         .order_by("alliance__sort_key")
         .values("organisation", alliance_name=F("alliance__name"))
@@ -86,7 +86,7 @@ _MEMBERS = Question(
 )
 _SEATS = Question(
     lambda: (
-        GroupMembership.objects.as_of(Slot("day"))
+        GroupMembership.objects.as_of(Slot("day", planned=True))
         .filter(_BODIES)
         .order_by("working_group__sort_key")
         .values("organisation", group=_GROUP, topic=F("working_group__topic"))
@@ -102,7 +102,7 @@ def addresses_of(bodies: Iterable[int], today: date) -> dict[int, dict[str, Any]
 
 _POSTS = Question(
     lambda: (
-        Post.objects.as_of(Slot("day"))
+        Post.objects.as_of(Slot("day", planned=True))
         .filter(_BODIES)
         .exclude(email="")
         .order_by("is_contact", "-pk")

@@ -112,7 +112,7 @@ def lines_of_alliance(alliance: Alliance, user: Any, today: date) -> list[Line]:
 
 
 def _of_alliance(user: Any) -> QuerySet[Any]:
-    alliance, today = Slot("alliance"), Slot("day")
+    alliance, today = Slot("alliance"), Slot("day", planned=True)
     links = AllianceTerritory.objects.as_of(today).filter(alliance=alliance)
     held = links.exclude(territory__level=Level.STATE).order_by()
     inside = Q(territory__in=held.values("territory")) | Q(

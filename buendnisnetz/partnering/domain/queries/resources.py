@@ -87,8 +87,8 @@ def _fitting() -> QuerySet[Any]:
         output_field=IntegerField(),
     )
     rows: QuerySet[Any] = Resource.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=Slot("last_day")),
-        Q(valid_to=None) | Q(valid_to__gte=Slot("first_day")),
+        Q(valid_from=None) | Q(valid_from__lte=Slot("last_day", planned=True)),
+        Q(valid_to=None) | Q(valid_to__gte=Slot("first_day", planned=True)),
         kind=Slot("kind"),
     ).annotate(place=place)
     rows = rows.select_related("organisation", "territory")
@@ -133,8 +133,8 @@ _KEPT = Question(
     lambda: (
         Booking.objects.filter(
             one_of("resource", "resources"),
-            first_day__lte=Slot("last_day"),
-            last_day__gte=Slot("first_day"),
+            first_day__lte=Slot("last_day", planned=True),
+            last_day__gte=Slot("first_day", planned=True),
         )
         .holding()
         .order_by()

@@ -94,7 +94,7 @@ def districts_of(chamber: Chamber, on: date) -> list[ChamberDistrict]:
 
 _DISTRICTS = Question(
     lambda: (
-        ChamberDistrict.objects.as_of(Slot("day"))
+        ChamberDistrict.objects.as_of(Slot("day", planned=True))
         .filter(chamber=Slot("chamber"))
         .select_related("territory__parent")
         .order_by("territory__sort_key")
@@ -109,7 +109,7 @@ def former_districts_of(chamber: Chamber, on: date) -> list[ChamberDistrict]:
 
 _FORMER = Question(
     lambda: (
-        ChamberDistrict.objects.ended_before(Slot("day"))
+        ChamberDistrict.objects.ended_before(Slot("day", planned=True))
         .filter(chamber=Slot("chamber"))
         .select_related("territory")
         .order_by("-valid_to", "territory__sort_key")

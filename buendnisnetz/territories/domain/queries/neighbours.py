@@ -13,7 +13,7 @@ def neighbours_on(district: Territory, day: date) -> list[Territory]:
 
 _NEIGHBOURS = Question(
     lambda: (
-        Territory.objects.as_of(Slot("day"))
+        Territory.objects.as_of(Slot("day", planned=True))
         .filter(pk__in=Neighbour.objects.filter(territory=Slot("district")).values("neighbour"))
         .order_by("sort_key", "ags")
     )
@@ -27,7 +27,7 @@ def bordering(ags: str, day: date) -> list[int]:
 
 _BORDERING = Question(
     lambda: (
-        Territory.objects.as_of(Slot("day"))
+        Territory.objects.as_of(Slot("day", planned=True))
         .filter(pk__in=Neighbour.objects.filter(territory__ags=Slot("ags")).values("neighbour"))
         .order_by("pk")
         .values("pk")

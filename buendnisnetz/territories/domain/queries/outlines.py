@@ -67,7 +67,7 @@ def _drawn() -> QuerySet[Outline]:
 
 
 def _days() -> QuerySet[Any, Any]:
-    on = Slot("on")
+    on = Slot("on", planned=True)
     holding = Q(territory__valid_from=None) | Q(territory__valid_from__lte=on)
     holding &= Q(territory__valid_to=None) | Q(territory__valid_to__gte=on)
     agreement = Count("pk", filter=holding) - Count("pk", filter=~holding & _HELD_WHEN_DRAWN)
@@ -78,7 +78,7 @@ _DAYS = Question(_days)
 _AREAS = Question(
     lambda: (
         _drawn()
-        .filter(_HELD_WHEN_DRAWN, drawn_on=Slot("drawn_on"))
+        .filter(_HELD_WHEN_DRAWN, drawn_on=Slot("drawn_on", planned=True))
         .order_by("territory__sort_key", "territory__ags")
         .values(*_AREA, "source__attribution", "source__url")
     )
