@@ -45,11 +45,5 @@ class Migration(migrations.Migration):
             model_name="meeting",
             index=models.Index(fields=["series", "-held_on", "id"], name="meeting_series"),
         ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(
-                fields=["alliance", "working_group", "is_published", "id"], name="meeting_body"
-            ),
-        ),
     ]
     operations = [Together(operations)]

@@ -35,13 +35,5 @@ class Migration(migrations.Migration):
                 name="task_open",
             ),
         ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("for_all_alliances", True)),
-                fields=["status", "due_on"],
-                name="task_for_all",
-            ),
-        ),
     ]
     operations = [Together(operations)]

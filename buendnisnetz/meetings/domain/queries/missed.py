@@ -136,7 +136,9 @@ def missed_in_series(series: MeetingSeries, user: Any, today: date) -> list[dict
 
 
 def _over(user: Any, today: date) -> QuerySet[Any]:
-    rows: QuerySet[Any] = Meeting.objects.inside_for(user).filter(series=Slot("series"))
+    rows: QuerySet[Any] = Meeting.objects.inside_for(user).filter(
+        series=Slot("series", planned=True)
+    )
     over = rows.filter(held_on__lte=today).exclude(status=MeetingStatus.CANCELLED)
     return over.order_by().values("pk")
 
