@@ -39,6 +39,14 @@ def cursor() -> Iterator[CursorWrapper]:
         yield opened
 
 
+def execute(opened: CursorWrapper, statement: str, parameters: Any) -> None:
+    """Run a statement that may have no parameters; its text need not be searched for them then."""
+    if parameters:
+        opened.execute(statement, parameters)
+    else:
+        opened.execute(statement.replace("%%", "%"))
+
+
 def literal(value: Any) -> str:
     """A value as part of a statement's text, for :func:`cursor`: one that is always the same there,
     so that the plan may rely on it."""

@@ -47,7 +47,8 @@ def fetch(sql: str, params: Params) -> list[Record]:
         return found.group() if name in apart else prepared.literal(params[name])
 
     with prepared.cursor() as cursor:
-        cursor.execute(_VALUE.sub(written, sql), {name: params[name] for name in apart})
+        values = {name: params[name] for name in apart}
+        prepared.execute(cursor, _VALUE.sub(written, sql), values)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
