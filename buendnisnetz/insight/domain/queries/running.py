@@ -41,12 +41,15 @@ def fetch(sql: str, params: Params) -> list[Record]:
 
 
 _MATCHING = "matching AS MATERIALIZED ({select})"
+_PAGE = "page AS (SELECT m.*, row_number() OVER () AS place FROM ({select}) m)"
+_FIRST_PAGE = """chosen AS MATERIALIZED (
+    SELECT m.pk, row_number() OVER () AS place FROM (SELECT pk FROM {first} {tail}) m
+),
+page AS (SELECT s.*, c.place FROM chosen c JOIN {source} s ON s.pk = c.pk)"""
 _WITH_TOTALS = """
 SELECT to_jsonb(s) AS totals, p.*
-FROM (SELECT {columns} FROM matching) s
-LEFT JOIN (
-    SELECT m.*, row_number() OVER () AS place FROM (SELECT * FROM matching {tail}) m
-) p ON true
+FROM (SELECT {columns} FROM {source}) s
+LEFT JOIN ({details}) p ON true
 ORDER BY p.place
 """
 
@@ -55,7 +58,10 @@ class SqlRows:
     """The rows of a statement with the few methods of a queryset that a list page uses.
 
     ``source`` is a relation named in ``parts``; conditions and orders are constants of the code,
-    never typed text.
+    never typed text. ``details`` selects from ``page``, the wanted rows of the source with their
+    ``place``: what is not sorted, counted or narrowed by is best read there, for those few only.
+    ``first`` is a relation of the same rows without what is reckoned, and the columns that it has:
+    a page sorted by those alone is found there, and all rows need not be kept to be sorted.
     """
 
     _tail: str
@@ -63,8 +69,19 @@ class SqlRows:
     _known: int | None
     _read: tuple[str, Sequence[Record]] | None
 
-    def __init__(self, parts: Sequence[str], source: str, params: Params) -> None:
+    _sorted_by: frozenset[str]
+
+    def __init__(
+        self,
+        parts: Sequence[str],
+        source: str,
+        params: Params,
+        *,
+        details: str = "",
+        first: tuple[str, frozenset[str]] = ("", frozenset()),
+    ) -> None:
         self._parts, self._source, self._params = parts, source, params
+        self._details, self._first, self._sorted_by = details, first, frozenset()
         self._tail, self._conditions = "", ()
         self._known, self._read = None, None
 
@@ -79,7 +96,10 @@ class SqlRows:
             f"{key.lstrip('-')} DESC NULLS LAST" if key.startswith("-") else f"{key} ASC NULLS LAST"
             for key in keys
         )
-        return self._but(tail=f"ORDER BY {order}" if order else "")
+        return self._but(
+            tail=f"ORDER BY {order}" if order else "",
+            sorted_by=frozenset(key.lstrip("-") for key in keys),
+        )
 
     def values(self, *fields: str) -> "SqlRows":
         """The columns are the relation's own; asking for fewer saves nothing here."""
@@ -109,7 +129,11 @@ class SqlRows:
     def __iter__(self) -> Iterator[Record]:
         if self._read is not None and self._read[0] == self._tail:
             return iter(self._read[1])
-        return iter(fetch(self._sql("*"), self._params))
+        if not self._details:
+            return iter(fetch(self._sql("*"), self._params))
+        page = _PAGE.format(select=self._select("*"))
+        sql = statement([*self._parts, page], f"{self._details} ORDER BY m.place")
+        return iter(fetch(sql, self._params))
 
     def iterator(self, chunk_size: int = 500) -> Iterator[Record]:
         return iter(self)
@@ -127,11 +151,19 @@ class SqlRows:
 
     def with_totals(self, columns: str) -> tuple[Record, list[Record]]:
         """A record of aggregates over all rows, and the rows of this slice, by one statement."""
-        matching = self._select("*", tail="")
-        parts = [*self._parts, _MATCHING.format(select=matching)]
-        select = _WITH_TOTALS.format(columns=columns, tail=self._tail)
-        sql = statement(parts, select)
-        records = fetch(sql, self._params)
+        first, known = self._first
+        if self._sorted_by and self._sorted_by <= known and not self._conditions:
+            source = self._source
+            parts = [_FIRST_PAGE.format(first=first, tail=self._tail, source=source)]
+        else:
+            source = "matching"
+            parts = [
+                _MATCHING.format(select=self._select("*", tail="")),
+                _PAGE.format(select=" ".join(["SELECT * FROM matching", self._tail])),
+            ]
+        details = self._details or "SELECT * FROM page"
+        select = _WITH_TOTALS.format(columns=columns, source=source, details=details)
+        records = fetch(statement([*self._parts, *parts], select), self._params)
         totals: Record = json.loads(records[0]["totals"])
         return totals, [record for record in records if record["place"] is not None]
 
