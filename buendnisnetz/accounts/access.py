@@ -6,11 +6,11 @@ Every ``visible_to(user)`` of the rooms above starts from :func:`access_of`.
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.accounts.models import Assignment
+from buendnisnetz.core import prepared
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ WHERE user_id = %(user)s AND (valid_from IS NULL OR valid_from <= %(day)s)
 
 
 def _load(user: Any) -> Access:
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_ASSIGNMENTS, {"user": user.pk, "day": timezone.localdate()})
         rows = cursor.fetchall()
     scopes: dict[ScopeKind, set[int]] = {}

@@ -4,8 +4,10 @@ To build and compile a queryset takes Django longer than PostgreSQL takes to ans
 asks the same again and again, a :class:`Question` keeps what was compiled and fills in the values.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -13,18 +15,26 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Expression, Field, Q, QuerySet
 from django.db.models.query import get_related_populators
 
+from buendnisnetz.core import prepared
 from buendnisnetz.core.conditions import equal_to_any
 
 # What a user may see makes a shape, and every day does; no more are kept at once.
 _MOST_SHAPES = 200
+_PLACEHOLDER = re.compile("%[s%]")
 
 
 class Slot(Expression):
-    """Stands in a queryset where the value will be filled in that the question is asked with."""
+    """Stands in a queryset where the value will be filled in that the question is asked with.
 
-    def __init__(self, name: str, output_field: "Field[Any, Any] | None" = None) -> None:
+    The best plan depends on some values (how many rows are wanted): these are ``planned`` for, each
+    anew.
+    """
+
+    def __init__(
+        self, name: str, output_field: "Field[Any, Any] | None" = None, *, planned: bool = False
+    ) -> None:
         super().__init__(output_field=output_field)
-        self.name = name
+        self.name, self.planned = name, planned
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
@@ -50,8 +60,13 @@ class Compiled:
 
     def answer(self, values: Mapping[str, Any]) -> list[Any]:
         """Dictionaries for a queryset of ``values()``, else objects of the model."""
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, filled(self.parameters, values))
+        pieces, sent = self._settled
+        sql = "".join(
+            prepared.literal(values[piece.name]) if isinstance(piece, Slot) else piece
+            for piece in pieces
+        )
+        with prepared.cursor() as cursor:
+            cursor.execute(sql, [values[name] for name in sent])
             rows: list[Any] = cursor.fetchall()
         if self.converters:
             rows = [self._converted(row) for row in rows]
@@ -60,6 +75,26 @@ class Compiled:
         # Columns that were only read to sort by stand behind those that were asked for.
         return [dict(zip(self.names, row, strict=False)) for row in rows]
 
+    @cached_property
+    def _settled(self) -> tuple[list["str | Slot"], list[str]]:
+        """The text, with what is always the same in it and the planned slots between its pieces;
+        the names of the other slots, whose values are sent apart."""
+        pieces: list[str | Slot] = [""]
+        sent = []
+        parameters = iter(self.parameters)
+        for text, placeholder in _parts(self.sql):
+            value = next(parameters) if placeholder == "%s" else None
+            if not isinstance(value, Slot):
+                same = prepared.literal(value) if placeholder == "%s" else placeholder
+                pieces[-1] = f"{pieces[-1]}{text}{same}"
+            elif value.planned:
+                pieces[-1] = f"{pieces[-1]}{text}"
+                pieces += [value, ""]
+            else:
+                pieces[-1] = f"{pieces[-1]}{text}%s"
+                sent.append(value.name)
+        return pieces, sent
+
     def _converted(self, row: tuple[Any, ...]) -> list[Any]:
         columns = list(row)
         for place, convert, expression in self.converters:
@@ -67,9 +102,13 @@ class Compiled:
         return columns
 
 
-def filled(parameters: tuple[Any, ...], values: Mapping[str, Any]) -> list[Any]:
-    """The parameters with a value in each slot."""
-    return [values[each.name] if isinstance(each, Slot) else each for each in parameters]
+def _parts(sql: str) -> Iterator[tuple[str, str]]:
+    """The pieces of a statement, each with the placeholder that follows it: ``%s``, ``%%`` or none."""
+    end = 0
+    for found in _PLACEHOLDER.finditer(sql):
+        yield sql[end : found.start()], found.group()
+        end = found.end()
+    yield sql[end:], ""
 
 
 def compiled(rows: QuerySet[Any, Any]) -> Compiled | None:

@@ -8,10 +8,9 @@ from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
-from django.db import connection
 from django.utils import timezone
 
-from buendnisnetz.core import changes
+from buendnisnetz.core import changes, prepared
 
 _SESSION = (
     f"SELECT {changes.STATE}, (SELECT session_data FROM {Session._meta.db_table}"  # noqa: S608
@@ -26,7 +25,7 @@ class SessionStore(db.SessionStore):
     written: str = ""
 
     def load(self) -> dict[str, Any]:
-        with connection.cursor() as cursor:
+        with prepared.cursor() as cursor:
             cursor.execute(_SESSION, [self.session_key, timezone.now()])
             self.state, data = cursor.fetchone()
         if data is None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import puremagic
 from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.utils.translation import gettext as _
@@ -76,6 +75,8 @@ def media_type_of(content: bytes) -> str:
         for part, media_type in _OFFICE.items():
             if part in content[:_BEGINNING]:
                 return media_type
+    import puremagic  # noqa: PLC0415 -- a megabyte that only uploads need
+
     try:
         return str(puremagic.from_string(content[:_BEGINNING], mime=True)) or "text/plain"
     except (puremagic.PureError, ValueError):

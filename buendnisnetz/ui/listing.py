@@ -26,8 +26,10 @@ from buendnisnetz.ui import exports, viewkit
 from buendnisnetz.ui.jinja import query
 
 PER_PAGE = 50
-# Counting every row of a large table costs more than the page itself; beyond this we say "more than".
-COUNT_LIMIT = 10_000
+# Counting every row of a large table costs more than the page itself; beyond this we say "more than",
+# unless somebody turns the pages so far.
+COUNT_LIMIT = 2_000
+_FURTHEST = 10_000
 _LONGEST_NUMBER = 9
 
 
@@ -216,37 +218,36 @@ class ListPage(View):
 
     def _asked(self, values: dict[str, Any], sort: str) -> tuple[Pages, list[dict[str, Any]]]:
         """Where the list stands, and the records of the page."""
-        shape = self.shape()
+        shape, most = self.shape(), self._counted_to()
         if shape is None or values.get("q"):
             rows = self._found(values)
             # Without what the columns show: counting needs none of it.
-            pages = self._pages(rows.order_by().values("pk")[: COUNT_LIMIT + 1].count())
-            ordered = self._ordered(rows, sort, values)
-            start = max(pages.first_row - 1, 0)
-            return pages, list(ordered[start : start + self.per_page])
+            pages = self._pages(rows.order_by().values("pk")[: most + 1].count())
+            start = _before(pages)
+            return pages, list(self._ordered(rows, sort, values)[start : start + self.per_page])
         wishes = urlencode(self._parameters(), doseq=True)
         shape = (type(self), self.request.path, wishes, sort, shape)
-        total = _TOTAL.row(self, values, shape=shape)
+        total = _TOTAL.row(self, values, shape=shape, most=most + 1)
         pages = self._pages(total["total"] if total else 0)
-        start = max(pages.first_row - 1, 0)
-        records = _RECORDS.rows(self, values, sort, shape=shape, limit=self.per_page, offset=start)
-        return pages, records
+        part = {"limit": self.per_page, "offset": _before(pages)}
+        return pages, _RECORDS.rows(self, values, sort, shape=shape, **part)
 
     def compiled_total(self, values: dict[str, Any]) -> Compiled | None:
         """The question how many rows there are; None where no row can fit."""
         # Without what the columns show: counting needs none of it.
-        found = compiled(self._found(values).order_by().values("pk")[: COUNT_LIMIT + 1])
+        found = compiled(self._found(values).order_by().values("pk"))
         if found is None:
             return None
-        sql = f"SELECT count(*) FROM ({found.sql}) found"  # noqa: S608 -- values stay parameters
-        return Compiled(sql, found.parameters, ("total",))
+        sql = f"SELECT count(*) FROM ({found.sql} LIMIT %s) found"  # noqa: S608 -- values stay parameters
+        most = Slot("most", planned=True)
+        return Compiled(sql, (*found.parameters, most), ("total",))
 
     def compiled_records(self, values: dict[str, Any], sort: str) -> Compiled | None:
         """The question for the rows of any page; None where no row can fit."""
         found = compiled(self._ordered(self._found(values), sort, values))
         if found is None:
             return None
-        part = (Slot("limit"), Slot("offset"))
+        part = (Slot("limit", planned=True), Slot("offset", planned=True))
         return replace(
             found, sql=f"{found.sql} LIMIT %s OFFSET %s", parameters=(*found.parameters, *part)
         )
@@ -281,14 +282,16 @@ class ListPage(View):
         return {key: values if len(values) > 1 else values[0] for key, values in kept.items()}
 
     def _pages(self, total: int) -> Pages:
-        capped = total > COUNT_LIMIT
+        most = self._counted_to()
+        capped = total > most
         last = max(1, -(-total // self.per_page))
         number = min(self._wanted_page(), last)
         first_row = (number - 1) * self.per_page + 1
         last_row = min(number * self.per_page, total)
-        return Pages(
-            number, last, min(total, COUNT_LIMIT), capped, first_row if total else 0, last_row
-        )
+        return Pages(number, last, min(total, most), capped, first_row if total else 0, last_row)
+
+    def _counted_to(self) -> int:
+        return max(COUNT_LIMIT, min(self._wanted_page() * self.per_page, _FURTHEST))
 
     def _wanted_page(self) -> int:
         """The page that was asked for, whether or not there is one."""
@@ -326,6 +329,11 @@ class ListPage(View):
 
 _TOTAL = Question(ListPage.compiled_total)
 _RECORDS = Question(ListPage.compiled_records)
+
+
+def _before(pages: Pages) -> int:
+    """How many rows stand before the page."""
+    return max(pages.first_row - 1, 0)
 
 
 def _reversed(key: str) -> str:

@@ -13,7 +13,7 @@ from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.core.conditions import any_of
 from buendnisnetz.core.gathering import gathered
-from buendnisnetz.core.questions import Question, Slot, compiled, filled, one_of
+from buendnisnetz.core.questions import Question, Slot, compiled, one_of
 from buendnisnetz.network.models import Alliance, Organisation, Post
 from buendnisnetz.tasks.models import Task
 from tests.factories.network import make_alliance, make_organisation, make_post, make_user
@@ -130,7 +130,7 @@ def test_a_missing_value_is_an_error():
     question = compiled(Task.objects.filter(title=Slot("title")).values(name=F("title")))
     assert question
     with pytest.raises(KeyError):
-        filled(question.parameters, {})
+        question.answer({})
 
 
 def test_a_list_fills_one_slot_however_long_it_is():

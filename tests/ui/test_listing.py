@@ -116,6 +116,13 @@ class TestPaging:
         monkeypatch.setattr(listing, "COUNT_LIMIT", 7)
         assert "1 bis 3 von 7" in text_of(_get())
 
+    def test_whoever_turns_the_pages_gets_further_than_was_counted(self, monkeypatch):
+        monkeypatch.setattr(listing, "COUNT_LIMIT", 5)
+        _fill(*"abcdefghijk")
+        assert "4 bis 6 von mehr als 6" in text_of(_get("page=2"))
+        assert _titles("page=3") == ["g", "h", "i"]
+        assert "10 bis 11 von 11" in text_of(_get("page=4"))
+
 
 class TestFilter:
     def test_filter_and_search(self):

@@ -2,8 +2,6 @@
 
 import codecs
 
-from charset_normalizer import from_bytes
-
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -50,5 +48,7 @@ def _wide(content: bytes) -> str | None:
 
 
 def _likely(content: bytes) -> str:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 -- only old files need it
+
     match = from_bytes(content[:_SAMPLE], cp_isolation=_OLD_ENCODINGS).best()
     return content.decode(match.encoding if match else "cp1252", errors="replace")

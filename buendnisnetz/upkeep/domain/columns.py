@@ -11,8 +11,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from rapidfuzz import fuzz
 
+from buendnisnetz.core.likeness import spelt_alike
 from buendnisnetz.core.search import search_key
 from buendnisnetz.network.enums import OrganisationKind, PostKind, Sector
 from buendnisnetz.upkeep.domain import cells
@@ -168,7 +168,7 @@ def _likeness(field: Field, heading: str) -> float:
         # A field's first synonyms are the likeliest.
         return 100.0 - synonyms.index(asked) / 100
     return max(
-        (fuzz.ratio(asked, word) for word in [_key(str(field.heading)), *synonyms]), default=0.0
+        (spelt_alike(asked, word) for word in [_key(str(field.heading)), *synonyms]), default=0.0
     )
 
 

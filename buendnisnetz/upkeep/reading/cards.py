@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-
-from icalendar.parser import Contentline, Contentlines
+from typing import TYPE_CHECKING
 
 from buendnisnetz.upkeep.reading.table import Table, UnreadableError, table_from
 from buendnisnetz.upkeep.reading.texts import read_text
+
+if TYPE_CHECKING:
+    from icalendar.parser import Contentline
 
 # The headings are those that the columns of a list are recognised by.
 HEADER = [
@@ -29,6 +31,8 @@ def read_cards(path: Path) -> Table:
 
     Raises UnreadableError: BROKEN, OLD_CARDS (version 2.1 has no fixed encoding), EMPTY.
     """
+    from icalendar.parser import Contentlines  # noqa: PLC0415 -- three megabytes that few processes need
+
     text = read_text(path)
     try:
         lines = list(Contentlines.from_ical(text))  # type: ignore[no-untyped-call]
@@ -37,7 +41,7 @@ def read_cards(path: Path) -> Table:
     return table_from([(1, HEADER), *_cards(lines)])
 
 
-def _cards(lines: list[Contentline]) -> Iterator[tuple[int, list[str]]]:
+def _cards(lines: "list[Contentline]") -> Iterator[tuple[int, list[str]]]:
     """Cards with their number in the file, counted after the heading."""
     number, card = 1, None
     for line in lines:
@@ -54,7 +58,7 @@ def _cards(lines: list[Contentline]) -> Iterator[tuple[int, list[str]]]:
             _fill(card, name, value)
 
 
-def _split(line: Contentline) -> tuple[str, str]:
+def _split(line: "Contentline") -> tuple[str, str]:
     """A line's name, without its group, and its value as written."""
     if not line.strip():
         return "", ""

@@ -5,8 +5,6 @@ import io
 from collections import Counter
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from buendnisnetz.upkeep.reading.table import LONGEST_CELL, Table, UnreadableError, table_from
 
 _SEPARATORS = ";,\t|"
@@ -24,6 +22,8 @@ def read_text(path: Path) -> str:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
+        from charset_normalizer import from_bytes  # noqa: PLC0415 -- only old files need it
+
         best = from_bytes(content[:_SAMPLE], cp_isolation=_ENCODINGS).best()
         text = _decoded(content, best.encoding if best else "cp1252")
     if "\x00" in text:

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone
 
 from buendnisnetz.meetings.enums import MeetingStatus
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.ui.jinja import url
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _ZONE = ZoneInfo("Europe/Berlin")
 # The rule that holds since 1996; a list of all changes from 1970 on would be longer than any meeting.
@@ -52,6 +55,8 @@ def begins(meeting: Meeting) -> datetime:
 
 def calendar(meetings: Iterable[Meeting], *, name: str, made_at: datetime) -> bytes:
     """A calendar that programs show; nobody is asked to answer it (METHOD:PUBLISH)."""
+    from icalendar import Calendar, Timezone  # noqa: PLC0415 -- see _event
+
     result = Calendar()
     result.add("prodid", f"-//{settings.SITE_NAME}//DE")
     result.add("version", "2.0")
@@ -70,7 +75,9 @@ def uid_of(meeting: Meeting) -> str:
     return f"{meeting.public_id}@{domain}"
 
 
-def _event(meeting: Meeting, made_at: datetime) -> Event:
+def _event(meeting: Meeting, made_at: datetime) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 -- three megabytes that few processes need
+
     event = Event()
     event.add("uid", uid_of(meeting))
     event.add("sequence", meeting.version)

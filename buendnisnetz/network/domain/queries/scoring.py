@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz
 
+from buendnisnetz.core.likeness import named_alike, words_alike
 from buendnisnetz.core.search import search_key
 from buendnisnetz.network.models import Organisation, Person
 
@@ -116,7 +116,7 @@ def _spelling(asked: str, known: str, full: str, same_family: bool) -> tuple[flo
         return 0.96, _("The name is the same but for accents, hyphens or order: %(name)s.") % {
             "name": full
         }
-    likeness = max(fuzz.ratio(asked, known), fuzz.token_sort_ratio(asked, known))
+    likeness = named_alike(asked, known)
     if likeness >= _ALIKE:
         return 0.92 * likeness / 100, _("The name is spelt alike: %(name)s.") % {"name": full}
     if same_family:
@@ -136,13 +136,11 @@ def _organisation_name(
         if asked == organisation_key(alias):
             return 0.97, _("A confirmed other spelling: %(name)s.") % {"name": alias}
     others = [organisation_key(other) for other in (organisation.name, *aliases)]
-    likeness = max(
-        max(fuzz.ratio(asked, other), fuzz.token_sort_ratio(asked, other)) for other in others
-    )
+    likeness = max(named_alike(asked, other) for other in others)
     if likeness >= _ALIKE:
         text = _("The name is spelt alike: %(name)s.")
         return 0.92 * likeness / 100, text % {"name": organisation.name}
-    if len(asked) > 3 and fuzz.token_set_ratio(asked, known) == 100:
+    if len(asked) > 3 and words_alike(asked, known) == 100:
         return 0.65, _("All words occur in %(name)s.") % {"name": organisation.name}
     text = _("The name is spelt alike: %(name)s.")
     return 0.6 * likeness / 100, text % {"name": organisation.name}
@@ -155,11 +153,11 @@ def _same_place(typed: str, post: HeldPost) -> bool:
     if post.short_name and asked == organisation_key(post.short_name):
         return True
     known = organisation_key(post.scope)
-    return max(fuzz.ratio(asked, known), fuzz.token_sort_ratio(asked, known)) >= _ALIKE
+    return named_alike(asked, known) >= _ALIKE
 
 
 def _alike(one: str, other: str) -> float:
-    return float(fuzz.token_set_ratio(_words(one, frozenset()), _words(other, frozenset())))
+    return words_alike(_words(one, frozenset()), _words(other, frozenset()))
 
 
 def _words(text: str, left_out: frozenset[str]) -> str:

@@ -1,0 +1,46 @@
+"""Statements that PostgreSQL plans once for each connection and then only runs.
+
+Where a statement has many tables, planning it takes longer than running it. Django sends values as
+part of the text, so that nothing can be planned ahead; here they are sent apart. A statement is
+prepared when a connection is asked for it the second time.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+# So many plans are kept for a connection; those that were wanted least lately go first.
+_MOST_KEPT = 300
+_ASKED_BEFORE = 1
+
+
+@contextmanager
+def cursor() -> Iterator[CursorWrapper]:
+    """A cursor for a statement of constant text; whatever differs has to be a parameter.
+
+    Where PostgreSQL cannot tell a parameter's type from where it stands, the text has to name it.
+    While queries are logged they are sent as Django does: the log could not tell the values else.
+    """
+    connection.ensure_connection()
+    if connection.queries_logged:
+        with connection.cursor() as logged:
+            yield logged
+        return
+    connection.validate_thread_sharing()
+    session: psycopg.Connection[Any] = connection.connection
+    session.prepare_threshold, session.prepared_max = _ASKED_BEFORE, _MOST_KEPT
+    made: Any = connection.make_cursor
+    with made(psycopg.Cursor(session)) as opened:
+        yield opened
+
+
+def literal(value: Any) -> str:
+    """A value as part of a statement's text, for :func:`cursor`: one that is always the same there,
+    so that the plan may rely on it."""
+    connection.ensure_connection()
+    return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
