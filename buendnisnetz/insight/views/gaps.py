@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.search import search_key
-from buendnisnetz.insight.domain.queries import balance, candidates, care, gaps, overview
+from buendnisnetz.insight.domain.queries import balance, candidates, care, overview
 from buendnisnetz.insight.domain.queries.running import SqlRows
 from buendnisnetz.insight.enums import AllianceKind
 from buendnisnetz.insight.forms.filters import GapFilter
@@ -65,14 +65,6 @@ class GapListView(ListAtOnce):
     def searched(self, rows: Any, typed: str) -> Any:
         found: SqlRows = rows
         return found.where("search_key LIKE %(typed)s", typed=f"%{search_key(typed)}%")
-
-    def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The day since which the oldest gap stands."""
-        needs = gaps.needs_of([record["pk"] for record in records], self.view, self.on.day)
-        for record in records:
-            days = [need.since for need in needs.get(record["pk"], []) if need.since]
-            record["since"] = min(days, default=None)
-        return records
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         warnings = presenters.warning_labels(record["warnings"])

@@ -8,13 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from buendnisnetz.insight.domain.queries.gaps import Need
-from buendnisnetz.insight.domain.queries.parts import (
-    ALIVE,
-    COVERED,
-    DISTRICT_OF,
-    MOVED,
-    PLACE,
-)
+from buendnisnetz.insight.domain.queries.parts import LIES, LINKS, LOST, MOVED
 from buendnisnetz.insight.domain.queries.running import fetch, statement
 from buendnisnetz.insight.enums import Reason
 from buendnisnetz.meetings.models import Meeting
@@ -62,63 +56,82 @@ class Candidate:
     met: SharedMeeting | None = None
 
 
-# The territories of alliances, and those of organisations of the wanted kinds that are something else
-# on the day; where the many others lie, they say themselves.
+# After links: the territories of alliances and of organisations of the wanted kinds that are something
+# else on the day; where the many others lie, they say themselves.
 _ROOTS = """
 root (id) AS (
-    SELECT territory_id FROM network_allianceterritory
+    SELECT k.id FROM links k WHERE NOT k.holds
     UNION
-    SELECT o.territory_id
-    FROM network_organisation o JOIN territories_territory t ON t.id = o.territory_id
-    WHERE o.kind = ANY(%(kinds)s) AND NOT HOLDS(t)
+    SELECT t.id FROM territories_territory t
+    WHERE (t.valid_to < %(day)s OR t.valid_from > %(day)s) AND EXISTS (
+        SELECT 1 FROM network_organisation o WHERE o.territory_id = t.id AND o.kind = ANY(%(kinds)s)
+    )
 )"""
 _SELF = """
-own AS (SELECT a.id, a.districts FROM alive a WHERE a.id = %(alliance)s),
-around AS (
-    SELECT unnest(o.districts) AS id FROM own o
+own (id) AS MATERIALIZED (
+    SELECT DISTINCT l.district_id FROM lies l
+    WHERE l.alliance_id = %(alliance)s AND HOLDS(l) AND l.district_id IS NOT NULL AND EXISTS (
+        SELECT 1 FROM network_alliancestatusperiod p
+        WHERE p.alliance_id = l.alliance_id AND p.status <> 'DISSOLVED' AND HOLDS(p)
+    )
+),
+around (id) AS (
+    SELECT id FROM own
     UNION
-    SELECT n.neighbour_id FROM own o
-    JOIN territories_neighbour n ON n.territory_id = ANY(o.districts)
+    SELECT n.neighbour_id FROM own o JOIN territories_neighbour n ON n.territory_id = o.id
 ),
-chambers AS (
+chambers AS MATERIALIZED (
     SELECT DISTINCT c.chamber_id FROM own o
-    JOIN territories_chamberdistrict c ON c.territory_id = ANY(o.districts) AND HOLDS(c)
+    JOIN territories_chamberdistrict c ON c.territory_id = o.id AND HOLDS(c)
 ),
-chamber_area AS (
+chamber_area (id) AS MATERIALIZED (
     SELECT DISTINCT c.territory_id FROM chambers h
     JOIN territories_chamberdistrict c ON c.chamber_id = h.chamber_id AND HOLDS(c)
 ),
-nearby AS (
+nearby AS MATERIALIZED (
     SELECT m.organisation_id, min(a.name) AS alliance
-    FROM alive a
+    FROM network_alliance a
+    JOIN network_alliancestatusperiod p
+        ON p.alliance_id = a.id AND p.status <> 'DISSOLVED' AND HOLDS(p)
     JOIN network_membership m ON m.alliance_id = a.id AND HOLDS(m)
-    WHERE a.id <> %(alliance)s AND a.districts && ARRAY(SELECT id FROM around)
+    WHERE a.id <> %(alliance)s AND a.id = ANY(ARRAY(
+        SELECT l.alliance_id FROM lies l JOIN around r ON r.id = l.district_id WHERE HOLDS(l)
+    ))
     GROUP BY m.organisation_id
 )"""
+# After these: what lies in the alliance's districts or in those of its chambers, and who is there.
 _POOL = """
+wide (id) AS MATERIALIZED (
+    SELECT id FROM own UNION SELECT id FROM chamber_area
+),
 lying_in (root, district_id) AS (
-    SELECT root, district_id FROM district_of
+    SELECT x.root, x.district_id FROM lost x WHERE x.district_id IN (SELECT id FROM wide)
     UNION
     SELECT t.id, t.parent_id FROM territories_territory t
-    WHERE t.level NOT IN ('STATE', 'DISTRICT') AND HOLDS(t) AND t.parent_id IN (
-        SELECT unnest(districts) FROM own UNION SELECT territory_id FROM chamber_area
-    )
+    WHERE t.level NOT IN ('STATE', 'DISTRICT') AND HOLDS(t)
+        AND t.parent_id = ANY(ARRAY(SELECT id FROM wide))
     UNION
-    SELECT t.id, t.id FROM territories_territory t WHERE t.level = 'DISTRICT' AND HOLDS(t)
+    SELECT t.id, t.id FROM territories_territory t
+    WHERE t.level = 'DISTRICT' AND HOLDS(t) AND t.id = ANY(ARRAY(SELECT id FROM wide))
+),
+site AS MATERIALIZED (
+    SELECT l.root, bool_or(l.district_id IN (SELECT id FROM own)) AS local,
+        bool_or(l.district_id IN (SELECT id FROM chamber_area)) AS same_chamber
+    FROM lying_in l GROUP BY l.root
 ),
 pool AS (
-    SELECT o.id, o.public_id, o.name, o.sort_key, o.kind, t.short_name AS place, n.alliance AS nearby,
+    SELECT o.id, o.public_id, o.name, o.sort_key, o.kind, o.territory_id, n.alliance AS nearby,
         o.chamber_id IN (SELECT chamber_id FROM chambers) AS responsible,
-        EXISTS (SELECT 1 FROM lying_in d JOIN own w ON d.district_id = ANY(w.districts)
-            WHERE d.root = o.territory_id) AS local,
-        EXISTS (SELECT 1 FROM lying_in d JOIN chamber_area c ON c.territory_id = d.district_id
-            WHERE d.root = o.territory_id) AS same_chamber
+        coalesce(s.local, false) AS local, coalesce(s.same_chamber, false) AS same_chamber
     FROM network_organisation o
-    LEFT JOIN territories_territory t ON t.id = o.territory_id
+    LEFT JOIN site s ON s.root = o.territory_id
     LEFT JOIN nearby n ON n.organisation_id = o.id
     WHERE o.kind = ANY(%(kinds)s) AND HOLDS(o)
-        AND NOT EXISTS (SELECT 1 FROM network_membership m
-            WHERE m.organisation_id = o.id AND m.alliance_id = %(alliance)s AND HOLDS(m))
+        AND (o.territory_id = ANY(ARRAY(SELECT root FROM site))
+            OR o.id = ANY(ARRAY(SELECT organisation_id FROM nearby))
+            OR o.chamber_id = ANY(ARRAY(SELECT chamber_id FROM chambers)))
+        AND o.id NOT IN (SELECT m.organisation_id FROM network_membership m
+            WHERE m.alliance_id = %(alliance)s AND HOLDS(m))
 ),
 ranked AS (
     SELECT p.*, row_number() OVER (
@@ -130,7 +143,12 @@ ranked AS (
     WHERE p.responsible OR p.local OR p.nearby IS NOT NULL
         OR (p.same_chamber AND p.kind <> 'CHAMBER')
 )"""
-_PARTS = (_ROOTS, MOVED, PLACE, DISTRICT_OF, COVERED, ALIVE, _SELF, _POOL)
+_BEST = """
+SELECT r.*, t.short_name AS place
+FROM ranked r LEFT JOIN territories_territory t ON t.id = r.territory_id
+WHERE r.rank <= %(most)s ORDER BY r.rank, r.sort_key
+"""
+_PARTS = (LINKS, _ROOTS, MOVED, LOST, LIES, _SELF, _POOL)
 
 
 def candidates_for(
@@ -142,8 +160,7 @@ def candidates_for(
     if not kinds:
         return {}
     params = {"day": day, "alliance": alliance.pk, "kinds": kinds, "most": MOST, "only": None}
-    select = "SELECT * FROM ranked WHERE rank <= %(most)s ORDER BY rank, sort_key"
-    found = [_candidate(row) for row in fetch(statement(_PARTS, select), params)]
+    found = [_candidate(row) for row in fetch(statement(_PARTS, _BEST), params)]
     _add_acquaintances(found, user, day)
     _add_meetings(found, alliance, user, day)
     return {need.key: [one for one in found if one.kind in need.kinds][:MOST] for need in gaps}

@@ -181,17 +181,11 @@ def _spelt(parts: tuple[str, ...], inside: str, area: str, members: str) -> tupl
     """The parts with what a question about everywhere, or only about one territory, asks besides."""
     wanted = {"INSIDE": inside, "AREA": area, "MEMBERS": members}
     return tuple(
-        _HOLDS.sub(_ON_THE_DAY, _WANTED.sub(lambda found: wanted[found[1]].format(found[2]), part))
-        for part in parts
+        _WANTED.sub(lambda found: wanted[found[1]].format(found[2]), part) for part in parts
     )
 
 
 _WANTED = re.compile(r"(INSIDE|AREA|MEMBERS)\(([\w.]+)\)")
-_HOLDS = re.compile(r"HOLDS\((\w+)\)")
-_ON_THE_DAY = (
-    r"((\1.valid_from IS NULL OR \1.valid_from <= %(day)s)"
-    r" AND (\1.valid_to IS NULL OR \1.valid_to >= %(day)s))"
-)
 _MEMBERS = """
     SELECT m.organisation_id FROM network_membership m
     JOIN network_alliancestatusperiod p
