@@ -94,10 +94,10 @@ def gap_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One alliance: what is there and what is missing, since when, and who could close the gap."""
     alliance: Alliance = get_object_or_404(Alliance.objects.visible_to(request.user), slug=slug)
     on, view = asked(request), view_of(request.user)
-    reports = overview.reports(view, on.day, only=[alliance.pk])
-    if not reports:
+    report = overview.report_of(alliance.pk, view, on.day)
+    if report is None:
         raise Http404
-    row, needs = reports[0].row, reports[0].needs
+    row, needs = report.row, report.needs
     found = candidates.candidates_for(alliance, needs, request.user, on.day)
     keeps = can_keep(request.user, alliance)
     topics = care.topics_of(alliance, request.user, on.day) if row["whole"] else []

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from buendnisnetz.insight.domain.queries.gaps import Need
 from buendnisnetz.insight.domain.queries.parts import LIES, LINKS, LOST, MOVED
-from buendnisnetz.insight.domain.queries.running import fetch, statement
+from buendnisnetz.insight.domain.queries.running import fetch_again, statement
 from buendnisnetz.insight.enums import Reason
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.domain.queries.alliances import members_on_day
@@ -64,13 +64,13 @@ root (id) AS (
     UNION
     SELECT t.id FROM territories_territory t
     WHERE (t.valid_to < %(day)s OR t.valid_from > %(day)s) AND EXISTS (
-        SELECT 1 FROM network_organisation o WHERE o.territory_id = t.id AND o.kind = ANY(%(kinds)s)
+        SELECT 1 FROM network_organisation o WHERE o.territory_id = t.id AND o.kind = ANY(%(kinds)s::text[])
     )
 )"""
 _SELF = """
 own (id) AS MATERIALIZED (
     SELECT DISTINCT l.district_id FROM lies l
-    WHERE l.alliance_id = %(alliance)s AND HOLDS(l) AND l.district_id IS NOT NULL AND EXISTS (
+    WHERE l.alliance_id = %(alliance)s::bigint AND HOLDS(l) AND l.district_id IS NOT NULL AND EXISTS (
         SELECT 1 FROM network_alliancestatusperiod p
         WHERE p.alliance_id = l.alliance_id AND p.status <> 'DISSOLVED' AND HOLDS(p)
     )
@@ -94,7 +94,7 @@ nearby AS MATERIALIZED (
     JOIN network_alliancestatusperiod p
         ON p.alliance_id = a.id AND p.status <> 'DISSOLVED' AND HOLDS(p)
     JOIN network_membership m ON m.alliance_id = a.id AND HOLDS(m)
-    WHERE a.id <> %(alliance)s AND a.id = ANY(ARRAY(
+    WHERE a.id <> %(alliance)s::bigint AND a.id = ANY(ARRAY(
         SELECT l.alliance_id FROM lies l JOIN around r ON r.id = l.district_id WHERE HOLDS(l)
     ))
     GROUP BY m.organisation_id
@@ -126,12 +126,12 @@ pool AS (
     FROM network_organisation o
     LEFT JOIN site s ON s.root = o.territory_id
     LEFT JOIN nearby n ON n.organisation_id = o.id
-    WHERE o.kind = ANY(%(kinds)s) AND HOLDS(o)
+    WHERE o.kind = ANY(%(kinds)s::text[]) AND HOLDS(o)
         AND (o.territory_id = ANY(ARRAY(SELECT root FROM site))
             OR o.id = ANY(ARRAY(SELECT organisation_id FROM nearby))
             OR o.chamber_id = ANY(ARRAY(SELECT chamber_id FROM chambers)))
         AND o.id NOT IN (SELECT m.organisation_id FROM network_membership m
-            WHERE m.alliance_id = %(alliance)s AND HOLDS(m))
+            WHERE m.alliance_id = %(alliance)s::bigint AND HOLDS(m))
 ),
 ranked AS (
     SELECT p.*, row_number() OVER (
@@ -160,7 +160,8 @@ def candidates_for(
     if not kinds:
         return {}
     params = {"day": day, "alliance": alliance.pk, "kinds": kinds, "most": MOST, "only": None}
-    found = [_candidate(row) for row in fetch(statement(_PARTS, _BEST), params)]
+    rows = fetch_again(statement(_PARTS, _BEST), params, sent=("alliance", "kinds"))
+    found = [_candidate(row) for row in rows]
     _add_acquaintances(found, user, day)
     _add_meetings(found, alliance, user, day)
     return {need.key: [one for one in found if one.kind in need.kinds][:MOST] for need in gaps}

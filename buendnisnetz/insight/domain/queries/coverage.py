@@ -241,13 +241,13 @@ def coverage(day: date, *, within: str = "") -> SqlRows:
     if within:
         return SqlRows(_WITHIN, "coverage", params, details=_DETAILS)
     first = ("places", frozenset({"pk", "sort_key", "urbanisation"}))
-    return SqlRows(_EVERYWHERE, "coverage", params, details=_DETAILS, first=first)
+    return SqlRows(_EVERYWHERE, "coverage", params, details=_DETAILS, first=first, again=True)
 
 
 def districts(day: date, *, within: str = "") -> SqlRows:
     """The same counted per district."""
-    parts = _WITHIN if within else _EVERYWHERE
-    return SqlRows((*parts, _DISTRICTS), "districts", _parameters(day, within))
+    parts, params = _WITHIN if within else _EVERYWHERE, _parameters(day, within)
+    return SqlRows((*parts, _DISTRICTS), "districts", params, again=not within)
 
 
 def totals(rows: SqlRows) -> Totals:

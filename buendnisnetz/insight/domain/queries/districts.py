@@ -159,7 +159,7 @@ overview AS (
 def overview(view: View, day: date, *, whole_state: bool, ags: str = "") -> SqlRows:
     """Districts of the day with their alliances, members and gaps; with a key only that one."""
     params = {**_parameters(view, day, whole_state), "ags": ags}
-    return SqlRows((*_BASE, _OVERVIEW), "overview", params)
+    return SqlRows((*_BASE, _OVERVIEW), "overview", params, again=whole_state and not ags)
 
 
 def needs_of(

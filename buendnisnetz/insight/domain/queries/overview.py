@@ -6,7 +6,7 @@ from typing import Any
 
 from buendnisnetz.insight.domain.queries.gaps import Need, in_order, need_of
 from buendnisnetz.insight.domain.queries.parts import GAPS, parameters
-from buendnisnetz.insight.domain.queries.running import SqlRows, fetch, statement
+from buendnisnetz.insight.domain.queries.running import SqlRows, fetch, fetch_again, statement
 from buendnisnetz.insight.domain.queries.since import OLDEST, SINCE_PARTS
 from buendnisnetz.insight.rules import View
 
@@ -129,7 +129,8 @@ def overview(view: View, day: date, *, only: list[int] | None = None) -> SqlRows
 
     ``since`` is the first day since which something is missing without a break.
     """
-    return SqlRows(PARTS, "overview", parameters(view, day, only=only), details=OLDEST)
+    params = parameters(view, day, only=only)
+    return SqlRows(PARTS, "overview", params, details=OLDEST, again=view.everything)
 
 
 @dataclass(frozen=True)
@@ -152,8 +153,20 @@ ORDER BY o.sort_key, o.pk
 
 def reports(view: View, day: date, *, only: list[int] | None = None) -> list[Report]:
     """What the overview says with what is behind its numbers, in dictionary order. One query."""
+    sql = statement([*PARTS, *SINCE_PARTS], _REPORTS)
+    return _reports(fetch(sql, parameters(view, day, only=only)))
+
+
+def report_of(alliance: int, view: View, day: date) -> Report | None:
+    """The same of one alliance; None if it does not exist on the day or the reader may not see it."""
+    sql = statement([*PARTS, *SINCE_PARTS], _REPORTS, of_one=True)
+    params = {**parameters(view, day), "one": alliance}
+    sent = ("one", "alliances", "districts", "organisations")
+    return next(iter(_reports(fetch_again(sql, params, sent))), None)
+
+
+def _reports(rows: list[dict[str, Any]]) -> list[Report]:
     found: dict[int, Report] = {}
-    rows = fetch(statement([*PARTS, *SINCE_PARTS], _REPORTS), parameters(view, day, only=only))
     for row in rows:
         report = found.setdefault(row["pk"], Report(row, []))
         if row["key"] is not None:

@@ -2,11 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from buendnisnetz.core import prepared
 
 Params = Mapping[str, Any]
 Record = dict[str, Any]
@@ -21,26 +24,46 @@ _ON_THE_DAY = (
 
 _ONLY = re.compile(r"ONLY\(([\w.]+)\)")
 _OF_THOSE = r"(%(only)s::bigint[] IS NULL OR \1 = ANY(%(only)s::bigint[]))"
+_THAT_ONE = r"\1 = %(one)s::bigint"
 
 
-def statement(parts: Sequence[str], select: str) -> str:
+def statement(parts: Sequence[str], select: str, *, of_one: bool = False) -> str:
     """One statement of common table expressions, each ``name AS (…)``, and what is selected from them.
 
     ``HOLDS(t)`` asks whether the period of row ``t`` holds on the parameter ``day``; ``ONLY(a)``
-    whether ``a`` is among the alliances in the parameter ``only``, if any are named there.
+    whether ``a`` is among the alliances in the parameter ``only``, if any are named there. ``of_one``
+    asks for one alliance, the parameter ``one``: a plan for any alliance is then as good as its own.
     """
     whole = "\n".join(["WITH RECURSIVE", ",\n".join(parts), select])
-    return _ONLY.sub(_OF_THOSE, _HOLDS.sub(_ON_THE_DAY, whole))
+    return _ONLY.sub(_THAT_ONE if of_one else _OF_THOSE, _HOLDS.sub(_ON_THE_DAY, whole))
 
 
 def fetch(sql: str, params: Params) -> list[Record]:
     """The records of a statement."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return _records(cursor)
 
 
+def fetch_again(sql: str, params: Params, sent: Collection[str] = ()) -> list[Record]:
+    """The records of a statement that is asked often: planned once for each connection, where it
+    takes a megabyte. Values that are ``sent`` may differ each time; for the others it is planned,
+    so they have to be the same for many."""
+    text = sql % {
+        name: f"%({name})s" if name in sent else prepared.literal(value)
+        for name, value in params.items()
+    }
+    with prepared.cursor() as cursor:
+        cursor.execute(text, {name: params[name] for name in sent})
+        return _records(cursor)
+
+
+def _records(cursor: CursorWrapper) -> list[Record]:
+    names = [column.name for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+_FROM_THE_FIRST = " OFFSET 0"
 _MATCHING = "matching AS MATERIALIZED ({select})"
 _PAGE = "page AS (SELECT m.*, row_number() OVER () AS place FROM ({select}) m)"
 _FIRST_PAGE = """chosen AS MATERIALIZED (
@@ -63,6 +86,7 @@ class SqlRows:
     ``place``: what is not sorted, counted or narrowed by is best read there, for those few only.
     ``first`` is a relation of the same rows without what is reckoned, and the columns that it has:
     a page sorted by those alone is found there, and all rows need not be kept to be sorted.
+    Of rows that many ask ``again`` the first page of the whole is planned once.
     """
 
     _tail: str
@@ -80,8 +104,9 @@ class SqlRows:
         *,
         details: str = "",
         first: tuple[str, frozenset[str]] = ("", frozenset()),
+        again: bool = False,
     ) -> None:
-        self._parts, self._source, self._params = parts, source, params
+        self._parts, self._source, self._params, self._again = parts, source, params, again
         self._details, self._first, self._sorted_by = details, first, frozenset()
         self._tail, self._conditions = "", ()
         self._known, self._read = None, None
@@ -164,7 +189,9 @@ class SqlRows:
             ]
         details = self._details or "SELECT * FROM page"
         select = _WITH_TOTALS.format(columns=columns, source=source, details=details)
-        records = fetch(statement([*self._parts, *parts], select), self._params)
+        often = self._again and not self._conditions and self._tail.endswith(_FROM_THE_FIRST)
+        sql = statement([*self._parts, *parts], select)
+        records = fetch_again(sql, self._params) if often else fetch(sql, self._params)
         totals: Record = json.loads(records[0]["totals"])
         return totals, [record for record in records if record["place"] is not None]
 
