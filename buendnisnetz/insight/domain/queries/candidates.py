@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Slot, one_of
 from buendnisnetz.insight.domain.queries.gaps import Need
 from buendnisnetz.insight.domain.queries.parts import LIES, LINKS, LOST, MOVED
 from buendnisnetz.insight.domain.queries.running import fetch_again, statement
 from buendnisnetz.insight.enums import Reason
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.domain.queries.alliances import members_on_day
-from buendnisnetz.network.domain.queries.holders import PostOnDay, posts_on
+from buendnisnetz.network.domain.queries.holders import PostOnDay, posts_by_id
 from buendnisnetz.network.enums import OrganisationKind, PostKind
 from buendnisnetz.network.models import Alliance, Post
 
@@ -187,22 +189,33 @@ def _candidate(row: dict[str, Any]) -> Candidate:
 
 def _add_acquaintances(found: list[Candidate], user: Any, day: date) -> None:
     """The alliances that each belongs to, with the coordinating post: whom to ask for a word."""
+    links = _KNOWN.to(user, found=[one.pk for one in found], day=day)
+    posts = {
+        post.public_id: post
+        for post in posts_by_id({row["contact"] for row in links if row["contact"]}, day, user)
+    }
+    by_pk = {one.pk: one for one in found}
+    for row in links:
+        post = posts.get(row["contact"])
+        known = _acquaintance(row["alliance__slug"], row["alliance__name"], post)
+        by_pk[row["organisation"]].known_by.append(known)
+
+
+def _known(user: Any) -> QuerySet[Any]:
+    day = Slot("day")
     visible = Alliance.objects.visible_to(user).order_by().values("pk")
     coordinating = Post.objects.as_of(day).filter(
         alliance=OuterRef("alliance"), kind=PostKind.COORDINATOR
     )
     first = coordinating.order_by("-is_contact", "pk").values("public_id")[:1]
-    rows = members_on_day(day).filter(
-        organisation__in=[one.pk for one in found], alliance__in=visible
+    rows = members_on_day(day).filter(one_of("organisation", "found"), alliance__in=visible)  # type: ignore[arg-type]  # a slot stands for the day
+    named: QuerySet[Any] = rows.annotate(contact=Subquery(first)).order_by(
+        "alliance__sort_key", "pk"
     )
-    columns = ("organisation", "alliance__slug", "alliance__name", "contact")
-    rows = rows.annotate(contact=Subquery(first)).order_by("alliance__sort_key", "pk")
-    links = list(rows.values_list(*columns))
-    known = Post.objects.filter(public_id__in={link[3] for link in links if link[3]})
-    posts = {post.public_id: post for post in posts_on(known, day, user)}
-    by_pk = {one.pk: one for one in found}
-    for organisation, slug, name, contact in links:
-        by_pk[organisation].known_by.append(_acquaintance(slug, name, posts.get(contact)))
+    return named.values("organisation", "alliance__slug", "alliance__name", "contact")
+
+
+_KNOWN = Visible(_known)
 
 
 def _acquaintance(slug: str, name: str, post: PostOnDay | None) -> Acquaintance:
@@ -214,8 +227,18 @@ def _acquaintance(slug: str, name: str, post: PostOnDay | None) -> Acquaintance:
 
 def _add_meetings(found: list[Candidate], alliance: Alliance, user: Any, day: date) -> None:
     """Meetings that somebody of the candidate attended together with somebody of the alliance."""
+    rows = _MET.to(user, alliance=alliance.pk, found=[one.pk for one in found], day=day)
+    by_pk = {one.pk: one for one in found}
+    for row in rows:
+        one = by_pk[row["attendances__organisation"]]
+        count = one.met.count + 1 if one.met else 1
+        one.met = SharedMeeting(row["public_id"], row["title"], row["held_on"], count)
+
+
+def _met(user: Any) -> QuerySet[Any]:
+    day, alliance = Slot("day"), Slot("alliance")
     visible = Meeting.objects.visible_to(user).filter(held_on__lte=day).order_by().values("pk")
-    bodies = members_on_day(day).filter(alliance=alliance).values("organisation")
+    bodies = members_on_day(day).filter(alliance=alliance).values("organisation")  # type: ignore[arg-type]  # a slot stands for the day
     shared = Meeting.objects.filter(pk__in=visible)
     ours = (
         shared.filter(alliance=alliance)
@@ -225,18 +248,16 @@ def _add_meetings(found: list[Candidate], alliance: Alliance, user: Any, day: da
             shared.filter(attendances__alliance=alliance).values("pk"),
         )
     )
-    rows = (
-        Meeting.objects.filter(
-            pk__in=ours,
-            attendances__organisation__in=[one.pk for one in found],
-            attendances__status__in=("PRESENT", "GUEST"),
-        )
-        .order_by("held_on", "pk")
-        .values_list("attendances__organisation", "public_id", "title", "held_on")
+    rows: QuerySet[Any] = Meeting.objects.filter(
+        one_of("attendances__organisation", "found"),
+        pk__in=ours,
+        attendances__status__in=("PRESENT", "GUEST"),
+    )
+    return (
+        rows.order_by("held_on", "pk")
+        .values("attendances__organisation", "public_id", "title", "held_on")
         .distinct()
     )
-    by_pk = {one.pk: one for one in found}
-    for organisation, public_id, title, held_on in rows:
-        before = by_pk[organisation].met
-        count = before.count + 1 if before else 1
-        by_pk[organisation].met = SharedMeeting(public_id, title, held_on, count)
+
+
+_MET = Visible(_met)
