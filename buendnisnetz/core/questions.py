@@ -63,7 +63,9 @@ class Compiled:
         pieces, planned, sent = self._settled
         written = {name: prepared.literal(values[name]) for name in planned}
         sql = "".join(written[piece.name] if isinstance(piece, Slot) else piece for piece in pieces)
-        with prepared.cursor() as cursor:
+        # Hardly anybody types the same words.
+        again = not any(isinstance(values[name], str) for name in planned)
+        with prepared.cursor(again=again) as cursor:
             prepared.execute(cursor, sql, [values[name] for name in sent])
             rows: list[Any] = cursor.fetchall()
         if self.converters:
