@@ -15,19 +15,20 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 # So many plans are kept for a connection; those that were wanted least lately go first.
-_MOST_KEPT = 300
+_MOST_KEPT = 200
 _ASKED_BEFORE = 1
 
 
 @contextmanager
-def cursor() -> Iterator[CursorWrapper]:
+def cursor(*, again: bool = True) -> Iterator[CursorWrapper]:
     """A cursor for a statement of constant text; whatever differs has to be a parameter.
 
     Where PostgreSQL cannot tell a parameter's type from where it stands, the text has to name it.
     While queries are logged they are sent as Django does: the log could not tell the values else.
+    So is what will hardly be asked ``again``, for a plan takes up to a megabyte.
     """
     connection.ensure_connection()
-    if connection.queries_logged:
+    if connection.queries_logged or not again:
         with connection.cursor() as logged:
             yield logged
         return
@@ -37,6 +38,14 @@ def cursor() -> Iterator[CursorWrapper]:
     made: Any = connection.make_cursor
     with made(psycopg.Cursor(session)) as opened:
         yield opened
+
+
+def execute(opened: CursorWrapper, statement: str, parameters: Any) -> None:
+    """Run a statement that may have no parameters; its text need not be searched for them then."""
+    if parameters:
+        opened.execute(statement, parameters)
+    else:
+        opened.execute(statement.replace("%%", "%"))
 
 
 def literal(value: Any) -> str:

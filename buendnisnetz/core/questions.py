@@ -60,13 +60,13 @@ class Compiled:
 
     def answer(self, values: Mapping[str, Any]) -> list[Any]:
         """Dictionaries for a queryset of ``values()``, else objects of the model."""
-        pieces, sent = self._settled
-        sql = "".join(
-            prepared.literal(values[piece.name]) if isinstance(piece, Slot) else piece
-            for piece in pieces
-        )
-        with prepared.cursor() as cursor:
-            cursor.execute(sql, [values[name] for name in sent])
+        pieces, planned, sent = self._settled
+        written = {name: prepared.literal(values[name]) for name in planned}
+        sql = "".join(written[piece.name] if isinstance(piece, Slot) else piece for piece in pieces)
+        # Hardly anybody types the same words.
+        again = not any(isinstance(values[name], str) for name in planned)
+        with prepared.cursor(again=again) as cursor:
+            prepared.execute(cursor, sql, [values[name] for name in sent])
             rows: list[Any] = cursor.fetchall()
         if self.converters:
             rows = [self._converted(row) for row in rows]
@@ -76,11 +76,11 @@ class Compiled:
         return [dict(zip(self.names, row, strict=False)) for row in rows]
 
     @cached_property
-    def _settled(self) -> tuple[list["str | Slot"], list[str]]:
+    def _settled(self) -> tuple[list["str | Slot"], set[str], list[str]]:
         """The text, with what is always the same in it and the planned slots between its pieces;
-        the names of the other slots, whose values are sent apart."""
+        the names of those, and of the slots whose values are sent apart."""
         pieces: list[str | Slot] = [""]
-        sent = []
+        planned, sent = set(), []
         parameters = iter(self.parameters)
         for text, placeholder in _parts(self.sql):
             value = next(parameters) if placeholder == "%s" else None
@@ -90,10 +90,11 @@ class Compiled:
             elif value.planned:
                 pieces[-1] = f"{pieces[-1]}{text}"
                 pieces += [value, ""]
+                planned.add(value.name)
             else:
                 pieces[-1] = f"{pieces[-1]}{text}%s"
                 sent.append(value.name)
-        return pieces, sent
+        return pieces, planned, sent
 
     def _converted(self, row: tuple[Any, ...]) -> list[Any]:
         columns = list(row)

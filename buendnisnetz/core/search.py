@@ -96,9 +96,9 @@ class Typed:
 
     @classmethod
     def slots(cls, *, finds_parts: bool) -> Self:
-        """Filled with ``query`` and ``key``."""
+        """Filled with ``query`` and ``key``; how often words stand somewhere decides the plan."""
         text = models.TextField()
-        return cls(Slot("query", text), Slot("key", text), finds_parts)
+        return cls(Slot("query", text, planned=True), Slot("key", text, planned=True), finds_parts)
 
 
 class SearchField(_Field):

@@ -35,11 +35,11 @@ def alliance_gaps(alliance: Alliance, user: Any) -> str:
     view = view_of(user)
     if view.nothing:
         return ""
-    found = overview.reports(view, timezone.localdate(), only=[alliance.pk])
-    if not found:
+    found = overview.report_of(alliance.pk, view, timezone.localdate())
+    if found is None:
         return ""
-    row = found[0].row
-    missing = gap_presenters.need_lines([need for need in found[0].needs if need.is_gap])
+    row = found.row
+    missing = gap_presenters.need_lines([need for need in found.needs if need.is_gap])
     warnings = gap_presenters.warning_lines(row["warnings"], alliance, can_keep(user, alliance))
     return viewkit.panel("insight/panel_alliance.html", alliance, row, missing, warnings)
 

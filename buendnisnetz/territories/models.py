@@ -147,6 +147,8 @@ class Territory(PublicId, Validity):
         indexes: ClassVar[list[models.Index]] = [
             *search_indexes("territory"),
             models.Index(fields=["level", "parent"], name="territory_level"),
+            # Keys nest: what lies in a district begins with the district's.
+            models.Index(fields=["ags"], name="territory_key", opclasses=["varchar_pattern_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.cache import caches
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -31,6 +31,7 @@ PER_PAGE = 50
 COUNT_LIMIT = 2_000
 _FURTHEST = 10_000
 _LONGEST_NUMBER = 9
+_IN_ALL = "in_all_"
 
 
 class Cell(NamedTuple):
@@ -118,6 +119,9 @@ class ListPage(View):
     default_sort: ClassVar[str]
     export_name: ClassVar[str]
     per_page: ClassVar[int] = PER_PAGE
+    # For lists whose rows all have to be read before they can be sorted: counting them with the page
+    # then costs nothing more.
+    counted_at_once: ClassVar[bool] = False
 
     # What subclasses write
 
@@ -227,6 +231,11 @@ class ListPage(View):
             return pages, list(self._ordered(rows, sort, values)[start : start + self.per_page])
         wishes = urlencode(self._parameters(), doseq=True)
         shape = (type(self), self.request.path, wishes, sort, shape)
+        if self.counted_at_once:
+            part = {"limit": self.per_page, "offset": (self._wanted_page() - 1) * self.per_page}
+            records = _RECORDS.rows(self, values, sort, shape=shape, **part)
+            if records:
+                return self._pages(records[0][_IN_ALL]), records
         total = _TOTAL.row(self, values, shape=shape, most=most + 1)
         pages = self._pages(total["total"] if total else 0)
         part = {"limit": self.per_page, "offset": _before(pages)}
@@ -244,7 +253,10 @@ class ListPage(View):
 
     def compiled_records(self, values: dict[str, Any], sort: str) -> Compiled | None:
         """The question for the rows of any page; None where no row can fit."""
-        found = compiled(self._ordered(self._found(values), sort, values))
+        rows = self._ordered(self._found(values), sort, values)
+        if self.counted_at_once:
+            rows = rows.annotate(**{_IN_ALL: Window(Count("pk"))})
+        found = compiled(rows)
         if found is None:
             return None
         part = (Slot("limit", planned=True), Slot("offset", planned=True))

@@ -197,6 +197,19 @@ class TestNarrowing:
         assert coverage.searched(coverage.coverage(TODAY), "n_s").count() == 1
         assert coverage.searched(coverage.coverage(TODAY), "'; --").count() == 0
 
+    @pytest.mark.parametrize("keys", [("sort_key", "pk"), ("-white", "sort_key", "pk")])
+    def test_a_page_with_its_sums_is_part_of_the_whole_list(self, place, keys):
+        district = make_district()
+        for name in ("Zella", "Aue", "Mühlau"):
+            make_municipality(district, name)
+        make_meeting(territory=place, held_on=TODAY)
+        rows = coverage.coverage(TODAY).order_by(*keys)
+        sums, page = rows[1:3].with_totals(coverage.TOTALS)
+        whole = [row["name"] for row in rows]
+        assert [row["name"] for row in page] == whole[1:3]
+        assert sums == vars(coverage.totals(rows.order_by()))
+        assert (sums["n"], sums["white"]) == (4, 3)
+
 
 class TestMergers:
     def test_what_stood_at_a_place_counts_for_what_followed_it(self):

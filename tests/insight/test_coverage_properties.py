@@ -163,6 +163,11 @@ def alliance_of(country: Country, drawn: dict[str, Any], place: int, day: date) 
     return "DISTRICT" if any(span.place == district for span in live) else ""
 
 
+def unplaced(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows by their key, without where they stood in the answer."""
+    return sorted(({**row, "place": None} for row in rows), key=lambda row: row["pk"])
+
+
 @given(data=st.data())
 def test_every_place_on_any_day(data: Any, country: Country) -> None:
     drawn: dict[str, Any] = {
@@ -192,6 +197,10 @@ def test_every_place_on_any_day(data: Any, country: Country) -> None:
             }
             assert {name: row[name] for name in wanted} == wanted
             assert row["white"] is not any(wanted.values())
+        for area in (*country.districts, *country.places):
+            inside = {row["pk"]: row for row in coverage.coverage(day, within=area.ags)}
+            lies = {pk for pk, row in rows.items() if row["ags"].startswith(area.ags)}
+            assert unplaced(inside.values()) == unplaced(rows[pk] for pk in lies)
         totals = coverage.totals(coverage.coverage(day))
         assert totals.n == len(there)
         assert totals.white == sum(row["white"] for row in rows.values())

@@ -106,6 +106,9 @@ def test_eisenachs_alliance_counts_for_the_city_and_later_for_the_town(
     assert before["16056000"] == "OWN"
     assert after["16063105"] == "OWN"
     assert [ags for ags, way in after.items() if way] == ["16063105"]
+    for within in ("16063", "16063105"):
+        inside = {row["ags"]: row["alliance"] for row in coverage.coverage(DAY, within=within)}
+        assert inside == {ags: way for ags, way in after.items() if ags.startswith(within)}
 
 
 def test_meetings_outside_the_district_seat(twenty: dict[str, Territory]) -> None:

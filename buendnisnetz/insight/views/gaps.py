@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.search import search_key
-from buendnisnetz.insight.domain.queries import balance, candidates, care, gaps, overview
+from buendnisnetz.insight.domain.queries import balance, candidates, care, overview
 from buendnisnetz.insight.domain.queries.running import SqlRows
 from buendnisnetz.insight.enums import AllianceKind
 from buendnisnetz.insight.forms.filters import GapFilter
@@ -64,14 +64,6 @@ class GapListView(ListAtOnce):
         found: SqlRows = rows
         return found.where("search_key LIKE %(typed)s", typed=f"%{search_key(typed)}%")
 
-    def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The day since which the oldest gap stands."""
-        needs = gaps.needs_of([record["pk"] for record in records], self.view, self.on.day)
-        for record in records:
-            days = [need.since for need in needs.get(record["pk"], []) if need.since]
-            record["since"] = min(days, default=None)
-        return records
-
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         warnings = presenters.warning_labels(record["warnings"])
         return [
@@ -100,10 +92,10 @@ def gap_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One alliance: what is there and what is missing, since when, and who could close the gap."""
     alliance = ALLIANCE.found(request, slug)
     on, view = asked(request), view_of(request.user)
-    reports = overview.reports(view, on.day, only=[alliance.pk])
-    if not reports:
+    report = overview.report_of(alliance.pk, view, on.day)
+    if report is None:
         raise Http404
-    row, needs = reports[0].row, reports[0].needs
+    row, needs = report.row, report.needs
     found = candidates.candidates_for(alliance, needs, request.user, on.day)
     keeps = can_keep(request.user, alliance)
     topics = care.topics_of(alliance, request.user, on.day) if row["whole"] else []

@@ -172,6 +172,13 @@ class Post(PublicId, Versioned, Validity):
             models.Index(
                 fields=["scope_sort_key"], name="post_contact", condition=Q(is_contact=True)
             ),
+            # Whom a place's administration has to turn to is asked for all places at once, from here alone.
+            models.Index(
+                fields=["organisation"],
+                name="post_organisation",
+                condition=Q(is_contact=True) | Q(kind=PostKind.CARETAKER),
+                include=["kind", "is_contact", "valid_from", "valid_to", "id"],
+            ),
             # What ends soon is asked for on the start page; most posts have no end.
             models.Index(fields=["valid_to"], name="post_end", condition=Q(valid_to__isnull=False)),
             models.Index(

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
@@ -24,7 +25,7 @@ class NetworkList(ListPage):
     empty_title: ClassVar[str | Promise]
     empty_text: ClassVar[str | Promise] = ""
 
-    @property
+    @cached_property
     def day(self) -> date:
         return asked_day(self.request)
 

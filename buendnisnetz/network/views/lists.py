@@ -69,7 +69,7 @@ class AllianceListView(NetworkList):
         stale = confirmed is not None and alliances.is_unconfirmed(confirmed, self.day)
         return [
             Cell(record["name"], address_of("network:alliance_detail")(record["slug"])),
-            Cell(str(AllianceStatus(status).label), tone=STATUS_TONES[status]) if status else Cell("–"),
+            Cell(labels(AllianceStatus)[status], tone=STATUS_TONES[status]) if status else Cell("–"),
             Cell(record["places"] or "–"),
             Cell(str(record["member_count"])),
             Cell(format_date(record["founded_on"])),

@@ -113,6 +113,7 @@ class VacancyListView(SuccessionList):
     export_name = "unbesetzt"
     filter_class = filters.VacancyFilter
     default_sort = "-days"
+    counted_at_once = True
     empty_title = gettext_lazy("Every post is held")
     columns = (
         Column("post", gettext_lazy("Function"), ("sort_key",)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -39,11 +40,9 @@ class ChamberListView(ListPage):
     )
     fields = ("name", "public_id", "kind", "seat", "district_count")
 
-    day: date
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.day = asked(request).day
-        return super().get(request, *args, **kwargs)
+    @cached_property
+    def day(self) -> date:
+        return asked(self.request).day
 
     def queryset(self) -> QuerySet[Any]:
         return queries.with_districts(self.day)

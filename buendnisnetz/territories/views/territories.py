@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -49,17 +50,19 @@ class TerritoryListView(ListPage):
         "population", "population_on", "population_estimated", "valid_from", "valid_to",
     )  # fmt: skip
 
-    day: date
-    base: PopulationBase | None
-    pattern: str
+    @cached_property
+    def day(self) -> date:
+        return asked(self.request).day
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.day = asked(request).day
-        self.base = populations.base_near(self.day)
-        # Resolved once: a list has a hundred links.
-        stand = query({}, stand=self.day.isoformat()) if "stand" in request.GET else ""
-        self.pattern = url("territories:territory_detail", "ID") + stand
-        return super().get(request, *args, **kwargs)
+    @cached_property
+    def base(self) -> PopulationBase | None:
+        return populations.base_near(self.day)
+
+    @cached_property
+    def pattern(self) -> str:
+        """The address of a row; resolved once, for a list has a hundred links."""
+        stand = query({}, stand=self.day.isoformat()) if "stand" in self.request.GET else ""
+        return url("territories:territory_detail", "ID") + stand
 
     def filter_kwargs(self) -> dict[str, Any]:
         return {"day": self.day}

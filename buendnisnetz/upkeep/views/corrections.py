@@ -1,5 +1,6 @@
 """Corrections: proposed by anyone on a public page, decided by whoever keeps the entry."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to, require
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError, EditConflictError
 from buendnisnetz.network.models import Alliance, Organisation, Post
@@ -99,6 +101,9 @@ class CorrectionListView(UpkeepList):
 
     def queryset(self) -> QuerySet[Any]:
         return queries.corrections_for(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values)

@@ -1,5 +1,6 @@
 """Possible doubles, side by side; merging and taking back."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import KEEPERS, open_to
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.queue import enqueue
 from buendnisnetz.network.models import Organisation, Person
@@ -52,6 +54,9 @@ class DoubleListView(UpkeepList):
 
     def queryset(self) -> QuerySet[Any]:
         return queries.doubles_for(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values)
@@ -225,6 +230,9 @@ class MergeListView(UpkeepList):
 
     def queryset(self) -> QuerySet[Any]:
         return queries.merges_for(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def searched(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
         return rows.filter(gone_name__icontains=typed)

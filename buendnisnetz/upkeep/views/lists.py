@@ -1,5 +1,6 @@
 """Lists: hand in, name the columns, follow the progress, take in, take back."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.files.downloads import Download, as_download
@@ -60,6 +62,9 @@ class ListListView(UpkeepList):
 
     def queryset(self) -> QuerySet[Any]:
         return queries.lists_for(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values)

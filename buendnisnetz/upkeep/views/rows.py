@@ -1,6 +1,5 @@
 """The rows of a list under review."""
 
-from collections.abc import Hashable
 from typing import Any
 
 from django.contrib import messages
@@ -46,10 +45,6 @@ class RowListView(UpkeepList):
     @property
     def row(self) -> PartnerList:
         return partner_list(self.request, self.kwargs["public_id"])
-
-    def shape(self) -> Hashable:
-        # The list is asked for before.
-        return None
 
     def queryset(self) -> QuerySet[Any]:
         self.found = self.row

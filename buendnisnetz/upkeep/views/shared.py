@@ -1,6 +1,5 @@
 """What the pages of this room share: the tabs, loading a row that the user may see."""
 
-from collections.abc import Hashable
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.rows import Addressed
-from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import ListPage
 from buendnisnetz.upkeep.models import Correction, Double, PartnerList
@@ -56,9 +54,6 @@ class UpkeepList(ListPage):
     template = "upkeep/list.html"
     tab: str = ""
     intro: str | Promise = ""
-
-    def shape(self) -> Hashable:
-        return shape_of(self.request.user)
 
     def actions(self) -> list[tuple[str, str]]:
         return []

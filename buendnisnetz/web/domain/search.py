@@ -25,7 +25,7 @@ from buendnisnetz.ui.jinja import url
 PER_KIND = 5
 WHEN_CHOSEN = 50
 # Of so many rows the best of a kind are taken where all kinds are shown.
-_CANDIDATES_PER_KIND = 100
+_CANDIDATES_PER_KIND = 60
 _SNIPPET = 160
 
 

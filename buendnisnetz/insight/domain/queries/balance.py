@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from buendnisnetz.insight.domain.queries.parts import ALLIANCE_ROOTS, DISTRICT_OF, MOVED, PLACE
+from buendnisnetz.insight.domain.queries.parts import WORKED
 from buendnisnetz.insight.domain.queries.running import fetch, statement
 from buendnisnetz.network.enums import OrganisationKind, Sector
 
@@ -47,12 +47,11 @@ spans AS (
     SELECT o.id, o.kind, o.sector, daterange(m.valid_from, m.valid_to, '[]')
         * daterange(NULL, o.valid_to, '[]') * daterange(l.valid_from, l.valid_to, '[]')
         * daterange(p.valid_from, p.valid_to, '[]') AS span
-    FROM district_of d
-    JOIN network_allianceterritory l ON l.territory_id = d.root
+    FROM lies l
     JOIN network_alliancestatusperiod p ON p.alliance_id = l.alliance_id AND p.status <> 'DISSOLVED'
     JOIN network_membership m ON m.alliance_id = l.alliance_id
     JOIN network_organisation o ON o.id = m.organisation_id
-    WHERE d.district_id = %(district)s
+    WHERE l.district_id = %(district)s
 )"""
 _COUNTS = """
 SELECT d.at, s.kind, s.sector, count(DISTINCT s.id) AS n
@@ -75,7 +74,7 @@ def of_district(district: int, day: date) -> list[Snapshot]:
         "years": MOST_YEARS,
         "district": district,
     }
-    parts = [ALLIANCE_ROOTS, MOVED, PLACE, DISTRICT_OF, _DAYS, _OF_DISTRICT]
+    parts = [*WORKED, _DAYS, _OF_DISTRICT]
     return _snapshots(statement(parts, _COUNTS), params)
 
 

@@ -5,21 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Slot, one_of
 from buendnisnetz.insight.domain.queries.gaps import Need
-from buendnisnetz.insight.domain.queries.parts import (
-    ALIVE,
-    COVERED,
-    DISTRICT_OF,
-    MOVED,
-    PLACE,
-)
-from buendnisnetz.insight.domain.queries.running import fetch, statement
+from buendnisnetz.insight.domain.queries.parts import LIES, LINKS, LOST, MOVED
+from buendnisnetz.insight.domain.queries.running import fetch_again, statement
 from buendnisnetz.insight.enums import Reason
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.domain.queries.alliances import members_on_day
-from buendnisnetz.network.domain.queries.holders import PostOnDay, posts_on
+from buendnisnetz.network.domain.queries.holders import PostOnDay, posts_by_id
 from buendnisnetz.network.enums import OrganisationKind, PostKind
 from buendnisnetz.network.models import Alliance, Post
 
@@ -62,63 +58,82 @@ class Candidate:
     met: SharedMeeting | None = None
 
 
-# The territories of alliances, and those of organisations of the wanted kinds that are something else
-# on the day; where the many others lie, they say themselves.
+# After links: the territories of alliances and of organisations of the wanted kinds that are something
+# else on the day; where the many others lie, they say themselves.
 _ROOTS = """
 root (id) AS (
-    SELECT territory_id FROM network_allianceterritory
+    SELECT k.id FROM links k WHERE NOT k.holds
     UNION
-    SELECT o.territory_id
-    FROM network_organisation o JOIN territories_territory t ON t.id = o.territory_id
-    WHERE o.kind = ANY(%(kinds)s) AND NOT HOLDS(t)
+    SELECT t.id FROM territories_territory t
+    WHERE (t.valid_to < %(day)s OR t.valid_from > %(day)s) AND EXISTS (
+        SELECT 1 FROM network_organisation o WHERE o.territory_id = t.id AND o.kind = ANY(%(kinds)s::text[])
+    )
 )"""
 _SELF = """
-own AS (SELECT a.id, a.districts FROM alive a WHERE a.id = %(alliance)s),
-around AS (
-    SELECT unnest(o.districts) AS id FROM own o
+own (id) AS MATERIALIZED (
+    SELECT DISTINCT l.district_id FROM lies l
+    WHERE l.alliance_id = %(alliance)s::bigint AND HOLDS(l) AND l.district_id IS NOT NULL AND EXISTS (
+        SELECT 1 FROM network_alliancestatusperiod p
+        WHERE p.alliance_id = l.alliance_id AND p.status <> 'DISSOLVED' AND HOLDS(p)
+    )
+),
+around (id) AS (
+    SELECT id FROM own
     UNION
-    SELECT n.neighbour_id FROM own o
-    JOIN territories_neighbour n ON n.territory_id = ANY(o.districts)
+    SELECT n.neighbour_id FROM own o JOIN territories_neighbour n ON n.territory_id = o.id
 ),
-chambers AS (
+chambers AS MATERIALIZED (
     SELECT DISTINCT c.chamber_id FROM own o
-    JOIN territories_chamberdistrict c ON c.territory_id = ANY(o.districts) AND HOLDS(c)
+    JOIN territories_chamberdistrict c ON c.territory_id = o.id AND HOLDS(c)
 ),
-chamber_area AS (
+chamber_area (id) AS MATERIALIZED (
     SELECT DISTINCT c.territory_id FROM chambers h
     JOIN territories_chamberdistrict c ON c.chamber_id = h.chamber_id AND HOLDS(c)
 ),
-nearby AS (
+nearby AS MATERIALIZED (
     SELECT m.organisation_id, min(a.name) AS alliance
-    FROM alive a
+    FROM network_alliance a
+    JOIN network_alliancestatusperiod p
+        ON p.alliance_id = a.id AND p.status <> 'DISSOLVED' AND HOLDS(p)
     JOIN network_membership m ON m.alliance_id = a.id AND HOLDS(m)
-    WHERE a.id <> %(alliance)s AND a.districts && ARRAY(SELECT id FROM around)
+    WHERE a.id <> %(alliance)s::bigint AND a.id = ANY(ARRAY(
+        SELECT l.alliance_id FROM lies l JOIN around r ON r.id = l.district_id WHERE HOLDS(l)
+    ))
     GROUP BY m.organisation_id
 )"""
+# After these: what lies in the alliance's districts or in those of its chambers, and who is there.
 _POOL = """
+wide (id) AS MATERIALIZED (
+    SELECT id FROM own UNION SELECT id FROM chamber_area
+),
 lying_in (root, district_id) AS (
-    SELECT root, district_id FROM district_of
+    SELECT x.root, x.district_id FROM lost x WHERE x.district_id IN (SELECT id FROM wide)
     UNION
     SELECT t.id, t.parent_id FROM territories_territory t
-    WHERE t.level NOT IN ('STATE', 'DISTRICT') AND HOLDS(t) AND t.parent_id IN (
-        SELECT unnest(districts) FROM own UNION SELECT territory_id FROM chamber_area
-    )
+    WHERE t.level NOT IN ('STATE', 'DISTRICT') AND HOLDS(t)
+        AND t.parent_id = ANY(ARRAY(SELECT id FROM wide))
     UNION
-    SELECT t.id, t.id FROM territories_territory t WHERE t.level = 'DISTRICT' AND HOLDS(t)
+    SELECT t.id, t.id FROM territories_territory t
+    WHERE t.level = 'DISTRICT' AND HOLDS(t) AND t.id = ANY(ARRAY(SELECT id FROM wide))
+),
+site AS MATERIALIZED (
+    SELECT l.root, bool_or(l.district_id IN (SELECT id FROM own)) AS local,
+        bool_or(l.district_id IN (SELECT id FROM chamber_area)) AS same_chamber
+    FROM lying_in l GROUP BY l.root
 ),
 pool AS (
-    SELECT o.id, o.public_id, o.name, o.sort_key, o.kind, t.short_name AS place, n.alliance AS nearby,
+    SELECT o.id, o.public_id, o.name, o.sort_key, o.kind, o.territory_id, n.alliance AS nearby,
         o.chamber_id IN (SELECT chamber_id FROM chambers) AS responsible,
-        EXISTS (SELECT 1 FROM lying_in d JOIN own w ON d.district_id = ANY(w.districts)
-            WHERE d.root = o.territory_id) AS local,
-        EXISTS (SELECT 1 FROM lying_in d JOIN chamber_area c ON c.territory_id = d.district_id
-            WHERE d.root = o.territory_id) AS same_chamber
+        coalesce(s.local, false) AS local, coalesce(s.same_chamber, false) AS same_chamber
     FROM network_organisation o
-    LEFT JOIN territories_territory t ON t.id = o.territory_id
+    LEFT JOIN site s ON s.root = o.territory_id
     LEFT JOIN nearby n ON n.organisation_id = o.id
-    WHERE o.kind = ANY(%(kinds)s) AND HOLDS(o)
-        AND NOT EXISTS (SELECT 1 FROM network_membership m
-            WHERE m.organisation_id = o.id AND m.alliance_id = %(alliance)s AND HOLDS(m))
+    WHERE o.kind = ANY(%(kinds)s::text[]) AND HOLDS(o)
+        AND (o.territory_id = ANY(ARRAY(SELECT root FROM site))
+            OR o.id = ANY(ARRAY(SELECT organisation_id FROM nearby))
+            OR o.chamber_id = ANY(ARRAY(SELECT chamber_id FROM chambers)))
+        AND o.id NOT IN (SELECT m.organisation_id FROM network_membership m
+            WHERE m.alliance_id = %(alliance)s::bigint AND HOLDS(m))
 ),
 ranked AS (
     SELECT p.*, row_number() OVER (
@@ -130,7 +145,12 @@ ranked AS (
     WHERE p.responsible OR p.local OR p.nearby IS NOT NULL
         OR (p.same_chamber AND p.kind <> 'CHAMBER')
 )"""
-_PARTS = (_ROOTS, MOVED, PLACE, DISTRICT_OF, COVERED, ALIVE, _SELF, _POOL)
+_BEST = """
+SELECT r.*, t.short_name AS place
+FROM ranked r LEFT JOIN territories_territory t ON t.id = r.territory_id
+WHERE r.rank <= %(most)s ORDER BY r.rank, r.sort_key
+"""
+_PARTS = (LINKS, _ROOTS, MOVED, LOST, LIES, _SELF, _POOL)
 
 
 def candidates_for(
@@ -142,8 +162,8 @@ def candidates_for(
     if not kinds:
         return {}
     params = {"day": day, "alliance": alliance.pk, "kinds": kinds, "most": MOST, "only": None}
-    select = "SELECT * FROM ranked WHERE rank <= %(most)s ORDER BY rank, sort_key"
-    found = [_candidate(row) for row in fetch(statement(_PARTS, select), params)]
+    rows = fetch_again(statement(_PARTS, _BEST), params, sent=("alliance", "kinds"))
+    found = [_candidate(row) for row in rows]
     _add_acquaintances(found, user, day)
     _add_meetings(found, alliance, user, day)
     return {need.key: [one for one in found if one.kind in need.kinds][:MOST] for need in gaps}
@@ -169,22 +189,33 @@ def _candidate(row: dict[str, Any]) -> Candidate:
 
 def _add_acquaintances(found: list[Candidate], user: Any, day: date) -> None:
     """The alliances that each belongs to, with the coordinating post: whom to ask for a word."""
+    links = _KNOWN.to(user, found=[one.pk for one in found], day=day)
+    posts = {
+        post.public_id: post
+        for post in posts_by_id({row["contact"] for row in links if row["contact"]}, day, user)
+    }
+    by_pk = {one.pk: one for one in found}
+    for row in links:
+        post = posts.get(row["contact"])
+        known = _acquaintance(row["alliance__slug"], row["alliance__name"], post)
+        by_pk[row["organisation"]].known_by.append(known)
+
+
+def _known(user: Any) -> QuerySet[Any]:
+    day = Slot("day")
     visible = Alliance.objects.visible_to(user).order_by().values("pk")
     coordinating = Post.objects.as_of(day).filter(
         alliance=OuterRef("alliance"), kind=PostKind.COORDINATOR
     )
     first = coordinating.order_by("-is_contact", "pk").values("public_id")[:1]
-    rows = members_on_day(day).filter(
-        organisation__in=[one.pk for one in found], alliance__in=visible
+    rows = members_on_day(day).filter(one_of("organisation", "found"), alliance__in=visible)  # type: ignore[arg-type]  # a slot stands for the day
+    named: QuerySet[Any] = rows.annotate(contact=Subquery(first)).order_by(
+        "alliance__sort_key", "pk"
     )
-    columns = ("organisation", "alliance__slug", "alliance__name", "contact")
-    rows = rows.annotate(contact=Subquery(first)).order_by("alliance__sort_key", "pk")
-    links = list(rows.values_list(*columns))
-    known = Post.objects.filter(public_id__in={link[3] for link in links if link[3]})
-    posts = {post.public_id: post for post in posts_on(known, day, user)}
-    by_pk = {one.pk: one for one in found}
-    for organisation, slug, name, contact in links:
-        by_pk[organisation].known_by.append(_acquaintance(slug, name, posts.get(contact)))
+    return named.values("organisation", "alliance__slug", "alliance__name", "contact")
+
+
+_KNOWN = Visible(_known)
 
 
 def _acquaintance(slug: str, name: str, post: PostOnDay | None) -> Acquaintance:
@@ -196,8 +227,18 @@ def _acquaintance(slug: str, name: str, post: PostOnDay | None) -> Acquaintance:
 
 def _add_meetings(found: list[Candidate], alliance: Alliance, user: Any, day: date) -> None:
     """Meetings that somebody of the candidate attended together with somebody of the alliance."""
+    rows = _MET.to(user, alliance=alliance.pk, found=[one.pk for one in found], day=day)
+    by_pk = {one.pk: one for one in found}
+    for row in rows:
+        one = by_pk[row["attendances__organisation"]]
+        count = one.met.count + 1 if one.met else 1
+        one.met = SharedMeeting(row["public_id"], row["title"], row["held_on"], count)
+
+
+def _met(user: Any) -> QuerySet[Any]:
+    day, alliance = Slot("day"), Slot("alliance")
     visible = Meeting.objects.visible_to(user).filter(held_on__lte=day).order_by().values("pk")
-    bodies = members_on_day(day).filter(alliance=alliance).values("organisation")
+    bodies = members_on_day(day).filter(alliance=alliance).values("organisation")  # type: ignore[arg-type]  # a slot stands for the day
     shared = Meeting.objects.filter(pk__in=visible)
     ours = (
         shared.filter(alliance=alliance)
@@ -207,18 +248,16 @@ def _add_meetings(found: list[Candidate], alliance: Alliance, user: Any, day: da
             shared.filter(attendances__alliance=alliance).values("pk"),
         )
     )
-    rows = (
-        Meeting.objects.filter(
-            pk__in=ours,
-            attendances__organisation__in=[one.pk for one in found],
-            attendances__status__in=("PRESENT", "GUEST"),
-        )
-        .order_by("held_on", "pk")
-        .values_list("attendances__organisation", "public_id", "title", "held_on")
+    rows: QuerySet[Any] = Meeting.objects.filter(
+        one_of("attendances__organisation", "found"),
+        pk__in=ours,
+        attendances__status__in=("PRESENT", "GUEST"),
+    )
+    return (
+        rows.order_by("held_on", "pk")
+        .values("attendances__organisation", "public_id", "title", "held_on")
         .distinct()
     )
-    by_pk = {one.pk: one for one in found}
-    for organisation, public_id, title, held_on in rows:
-        before = by_pk[organisation].met
-        count = before.count + 1 if before else 1
-        by_pk[organisation].met = SharedMeeting(public_id, title, held_on, count)
+
+
+_MET = Visible(_met)

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
+from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.conditions import any_of
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.insight.enums import TopicStatus
 from buendnisnetz.insight.models import AllianceTopic, SponsorTalk
 from buendnisnetz.network.domain.queries.alliances import members_on_day
@@ -33,21 +35,33 @@ _RANK = Case(
 
 def topics_of(alliance: Alliance, user: Any, day: date) -> list[TopicLine]:
     """All topics: the active ones first, then the planned, then the closed. One query."""
-    held = Term.objects.as_of(day).filter(post=OuterRef("responsible"))
-    rows = (
-        AllianceTopic.objects.visible_to(user)
-        .filter(alliance=alliance)
-        .annotate(held=Exists(held))
-        .select_related("responsible", "deputy")
-        .order_by(_RANK, "-closed_on", "name", "pk")
-    )
+    rows = _TOPICS.to(user, alliance=alliance.pk, day=day)
     return [TopicLine(row, row.status == TopicStatus.ACTIVE and not row.held) for row in rows]
+
+
+def _topics(user: Any) -> QuerySet[Any]:
+    held = Term.objects.as_of(Slot("day")).filter(post=OuterRef("responsible"))
+    rows: QuerySet[Any] = AllianceTopic.objects.visible_to(user).filter(alliance=Slot("alliance"))
+    named: QuerySet[Any] = rows.annotate(held=Exists(held)).select_related("responsible", "deputy")
+    return named.order_by(_RANK, "-closed_on", "name", "pk")
+
+
+_TOPICS = Visible(_topics)
 
 
 def talks_of(alliance: Alliance, user: Any) -> list[SponsorTalk]:
     """Talks with the alliance's sponsors, the latest first, for those who may read them."""
-    rows = SponsorTalk.objects.visible_to(user).filter(post__alliance=alliance)
-    return list(rows.select_related("post", "recorded_by").order_by("-held_on", "-pk"))
+    return _TALKS.to(user, alliance=alliance.pk)
+
+
+def _talks(user: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = SponsorTalk.objects.visible_to(user).filter(
+        post__alliance=Slot("alliance")
+    )
+    return rows.select_related("post", "recorded_by").order_by("-held_on", "-pk")
+
+
+_TALKS = Visible(_talks)
 
 
 def sponsor_posts(alliance: Alliance, day: date) -> QuerySet[Post]:

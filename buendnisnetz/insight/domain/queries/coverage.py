@@ -1,5 +1,6 @@
 """Every municipality of a day: how it is reached, and by what not (S67, S68, S75, S76)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,84 +32,115 @@ moved (root, id, valid_from, valid_to) AS (
 went (root, id) AS (
     SELECT m.root, m.id FROM moved m WHERE HOLDS(m)
 )"""  # noqa: S608 -- a constant of our own
-_ANSWERS = """
-linked (id) AS (
-    SELECT DISTINCT coalesce(w.id, l.territory_id)
+# What may stand at a territory, a bit each; nothing but a mark leaves a place a white spot.
+_OWN, _CONTACT, _CARETAKER, _MEMBER, _MEETING, _MARK = 1, 2, 4, 8, 16, 32
+# Posts that make a place's contact or caretaker, if somebody holds them.
+_POSTS = """
+posts AS MATERIALIZED (
+    SELECT p.id, p.territory_id, p.is_contact, p.kind FROM network_post p
+    WHERE p.territory_id IS NOT NULL AND (p.kind = 'CARETAKER' OR p.is_contact) AND HOLDS(p)
+        AND INSIDE(p.territory_id)
+    UNION ALL
+    SELECT p.id, o.territory_id, p.is_contact, p.kind
+    FROM network_organisation o JOIN network_post p ON p.organisation_id = o.id
+    WHERE o.kind = 'MUNICIPALITY' AND o.territory_id IS NOT NULL AND INSIDE(o.territory_id)
+        AND (p.kind = 'CARETAKER' OR p.is_contact) AND HOLDS(p)
+    UNION ALL
+    SELECT p.id, o.territory_id, false, p.kind
+    FROM network_post p JOIN network_organisation o ON o.id = p.organisation_id
+    WHERE p.kind = 'CARETAKER' AND o.kind <> 'MUNICIPALITY' AND HOLDS(p)
+        AND o.territory_id IS NOT NULL AND INSIDE(o.territory_id)
+)"""
+# After went, posts: everything that stands anywhere, put together once by where that lies on the day.
+# Keys in one array are looked up in the order of the index, each page of it once.
+_FACTS = f"""
+signs (territory_id, what, said_on) AS (
+    SELECT l.territory_id, {_OWN}, NULL::date
     FROM network_allianceterritory l
     JOIN network_alliancestatusperiod p
         ON p.alliance_id = l.alliance_id AND p.status IN ('ACTIVE', 'FOUNDING') AND HOLDS(p)
-    LEFT JOIN went w ON w.root = l.territory_id
-    WHERE HOLDS(l)
-),
-posts (territory_id, is_contact, is_caretaker) AS (
-    SELECT p.territory_id, p.is_contact, p.kind = 'CARETAKER'
-    FROM network_post p
-    WHERE p.territory_id IS NOT NULL AND (p.kind = 'CARETAKER' OR p.is_contact) AND HOLDS(p)
-        AND EXISTS (SELECT 1 FROM network_term t WHERE t.post_id = p.id AND HOLDS(t))
+    WHERE HOLDS(l) AND INSIDE(l.territory_id)
     UNION ALL
-    SELECT o.territory_id, p.is_contact, p.kind = 'CARETAKER'
-    FROM network_organisation o JOIN network_post p ON p.organisation_id = o.id
-    WHERE o.kind = 'MUNICIPALITY' AND o.territory_id IS NOT NULL AND p.territory_id IS NULL
-        AND (p.kind = 'CARETAKER' OR p.is_contact) AND HOLDS(p)
-        AND EXISTS (SELECT 1 FROM network_term t WHERE t.post_id = p.id AND HOLDS(t))
+    SELECT p.territory_id, CASE WHEN p.kind <> 'CARETAKER' THEN {_CONTACT}
+        WHEN p.is_contact THEN {_CONTACT | _CARETAKER} ELSE {_CARETAKER} END, NULL
+    FROM posts p
+    WHERE p.id IN (
+        SELECT t.post_id FROM network_term t
+        WHERE t.post_id = ANY(ARRAY(SELECT id FROM posts)) AND HOLDS(t)
+    )
     UNION ALL
-    SELECT o.territory_id, false, true
-    FROM network_post p JOIN network_organisation o ON o.id = p.organisation_id
-    WHERE p.kind = 'CARETAKER' AND p.territory_id IS NULL AND o.kind <> 'MUNICIPALITY'
-        AND o.territory_id IS NOT NULL AND HOLDS(p)
-        AND EXISTS (SELECT 1 FROM network_term t WHERE t.post_id = p.id AND HOLDS(t))
-),
-people (id, contact, caretaker) AS (
-    SELECT coalesce(w.id, x.territory_id), bool_or(x.is_contact), bool_or(x.is_caretaker)
-    FROM posts x LEFT JOIN went w ON w.root = x.territory_id
-    GROUP BY 1
-),
-events (id, n) AS (
-    SELECT coalesce(w.id, m.territory_id), count(*)
-    FROM meetings_meeting m LEFT JOIN went w ON w.root = m.territory_id
+    SELECT m.territory_id, {_MEETING}, NULL
+    FROM meetings_meeting m
     WHERE m.status = 'HELD' AND m.territory_id IS NOT NULL AND m.held_on <= %(day)s
         AND m.held_on > (%(day)s::date - make_interval(months => %(months)s))::date
+        AND INSIDE(m.territory_id)
+    UNION ALL
+    SELECT o.territory_id, {_MEMBER}, NULL
+    FROM network_organisation o
+    WHERE o.territory_id IS NOT NULL AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
+        AND MEMBERS(o)
+    UNION ALL
+    SELECT k.territory_id, {_MARK}, k.valid_from
+    FROM insight_nocontactmark k WHERE HOLDS(k) AND INSIDE(k.territory_id)
+),
+facts AS MATERIALIZED (
+    SELECT coalesce(w.id, x.territory_id) AS id, bit_or(x.what) AS what,
+        count(*) FILTER (WHERE x.what = {_MEETING})::int AS meetings, min(x.said_on) AS said_on
+    FROM signs x LEFT JOIN went w ON w.root = x.territory_id
     GROUP BY 1
+)"""  # noqa: S608 -- constants of our own
+# After went: a territory that is asked about, what is above it, and what became of others.
+_INSIDE = """
+held (id) AS (
+    SELECT t.id FROM territories_territory t
+    WHERE t.ags LIKE %(within)s OR t.ags = ANY(%(above)s)
 ),
-bodies (id) AS (
-    SELECT DISTINCT coalesce(w.id, o.territory_id)
-    FROM network_membership m
-    JOIN network_organisation o ON o.id = m.organisation_id AND o.territory_id IS NOT NULL
-    JOIN network_alliancestatusperiod p
-        ON p.alliance_id = m.alliance_id AND p.status IN ('ACTIVE', 'FOUNDING') AND HOLDS(p)
-    LEFT JOIN went w ON w.root = o.territory_id
-    WHERE HOLDS(m) AND coalesce(o.valid_to, 'infinity') >= %(day)s
-),
-marks AS (
-    SELECT coalesce(w.id, k.territory_id) AS id, min(k.valid_from) AS said_on,
-        min(k.said_by) AS said_by
-    FROM insight_nocontactmark k LEFT JOIN went w ON w.root = k.territory_id
-    WHERE HOLDS(k) GROUP BY 1
+inside (id) AS (
+    SELECT id FROM held
+    UNION ALL
+    SELECT w.root FROM went w WHERE w.id IN (SELECT id FROM held)
 )"""
-_COVERAGE = """
-coverage AS (
-    SELECT t.id AS pk, t.public_id, t.ags, t.short_name AS name, t.sort_key, t.search_key, t.kind,
-        t.urbanisation, t.latitude, t.longitude, t.parent_id AS district_id,
-        d.short_name AS district, d.ags AS district_ags, d.sort_key AS district_key,
-        CASE WHEN own.id IS NOT NULL THEN 'OWN'
-            WHEN above.id IS NOT NULL OR state.id IS NOT NULL THEN 'DISTRICT' ELSE '' END AS alliance,
-        coalesce(p.contact, false) AS contact, coalesce(p.caretaker, false) AS caretaker,
-        coalesce(e.n, 0)::int AS meetings, b.id IS NOT NULL AS member,
-        k.said_on, k.said_by,
-        (own.id IS NULL AND above.id IS NULL AND state.id IS NULL AND e.n IS NULL AND b.id IS NULL
-            AND NOT coalesce(p.contact OR p.caretaker, false)) AS white
+# After facts: the municipalities, with what a list sorts by and counts.
+_COVERAGE = f"""
+linked (id) AS MATERIALIZED (
+    SELECT f.id FROM facts f WHERE f.what & {_OWN} > 0
+),
+areas AS MATERIALIZED (
+    SELECT d.id, d.sort_key,
+        d.id IN (SELECT l.id FROM linked l) OR d.parent_id IN (SELECT l.id FROM linked l) AS linked
+    FROM territories_territory d WHERE d.level = 'DISTRICT' AND AREA(d.ags)
+),
+places AS NOT MATERIALIZED (
+    SELECT t.id AS pk, t.ags, t.sort_key, t.search_key, t.urbanisation, t.parent_id
     FROM territories_territory t
-    JOIN territories_territory d ON d.id = t.parent_id
-    LEFT JOIN linked own ON own.id = t.id
-    LEFT JOIN linked above ON above.id = t.parent_id
-    LEFT JOIN linked state ON state.id = d.parent_id
-    LEFT JOIN people p ON p.id = t.id
-    LEFT JOIN events e ON e.id = t.id
-    LEFT JOIN bodies b ON b.id = t.id
-    LEFT JOIN marks k ON k.id = t.id
     WHERE t.level = 'MUNICIPALITY' AND t.kind <> 'UNINCORPORATED' AND HOLDS(t)
         AND t.ags LIKE %(within)s
-)"""
+),
+coverage AS NOT MATERIALIZED (
+    SELECT t.pk, t.ags, t.sort_key, t.search_key, t.urbanisation, d.id AS district_id,
+        d.sort_key AS district_key,
+        CASE WHEN f.what & {_OWN} > 0 THEN 'OWN' WHEN d.linked THEN 'DISTRICT' ELSE '' END AS alliance,
+        coalesce(f.what & {_CONTACT} > 0, false) AS contact,
+        coalesce(f.what & {_CARETAKER} > 0, false) AS caretaker,
+        coalesce(f.meetings, 0) AS meetings, coalesce(f.what & {_MEMBER} > 0, false) AS member,
+        f.said_on, NOT d.linked AND coalesce(f.what, {_MARK}) = {_MARK} AS white
+    FROM places t
+    JOIN areas d ON d.id = t.parent_id
+    LEFT JOIN facts f ON f.id = t.pk
+)"""  # noqa: S608 -- constants of our own
+# What only the rows of a page need.
+_DETAILS = """
+SELECT m.*, t.public_id, t.short_name AS name, t.kind, t.latitude, t.longitude,
+    d.short_name AS district, d.ags AS district_ags, k.said_by
+FROM page m
+JOIN territories_territory t ON t.id = m.pk
+JOIN territories_territory d ON d.id = m.district_id
+LEFT JOIN (
+    SELECT coalesce(w.id, k.territory_id) AS id, min(k.said_by) AS said_by
+    FROM insight_nocontactmark k LEFT JOIN went w ON w.root = k.territory_id
+    WHERE HOLDS(k) GROUP BY 1
+) k ON k.id = m.pk
+"""
 _CITIES = tuple(sorted(URBAN))
 # Per district; meetings outside the seat are those of its other municipalities (S75).
 _DISTRICTS = """
@@ -143,7 +175,32 @@ districts AS (
             AS meetings_outside
     FROM counts c JOIN territories_territory d ON d.id = c.district_id
 )"""
-_PARTS = (_WENT, _ANSWERS, _COVERAGE)
+
+
+def _spelt(parts: tuple[str, ...], inside: str, area: str, members: str) -> tuple[str, ...]:
+    """The parts with what a question about everywhere, or only about one territory, asks besides."""
+    wanted = {"INSIDE": inside, "AREA": area, "MEMBERS": members}
+    return tuple(
+        _WANTED.sub(lambda found: wanted[found[1]].format(found[2]), part) for part in parts
+    )
+
+
+_WANTED = re.compile(r"(INSIDE|AREA|MEMBERS)\(([\w.]+)\)")
+_MEMBERS = """
+    SELECT m.organisation_id FROM network_membership m
+    JOIN network_alliancestatusperiod p
+        ON p.alliance_id = m.alliance_id AND p.status IN ('ACTIVE', 'FOUNDING') AND HOLDS(p)
+    WHERE HOLDS(m)"""
+_EVERYWHERE = _spelt(
+    (_WENT, _POSTS, _FACTS, _COVERAGE), "true", "true", f"{{0}}.id = ANY(ARRAY({_MEMBERS}))"
+)
+_WITHIN = _spelt(
+    (_WENT, _INSIDE, _POSTS, _FACTS, _COVERAGE),
+    "{0} = ANY(ARRAY(SELECT id FROM inside))",
+    "{0} LIKE %(area)s",
+    "{0}.territory_id = ANY(ARRAY(SELECT id FROM inside))"  # noqa: S608 -- constants of our own
+    f" AND EXISTS ({_MEMBERS} AND m.organisation_id = {{0}}.id)",
+)
 
 # How each question is asked of a row.
 CONDITIONS: dict[Reached, str] = {
@@ -180,12 +237,17 @@ class Totals:
 
 def coverage(day: date, *, within: str = "") -> SqlRows:
     """The municipalities of a day in a territory (its key; empty: everywhere)."""
-    return SqlRows(_PARTS, "coverage", _parameters(day, within))
+    params = _parameters(day, within)
+    if within:
+        return SqlRows(_WITHIN, "coverage", params, details=_DETAILS)
+    first = ("places", frozenset({"pk", "sort_key", "urbanisation"}))
+    return SqlRows(_EVERYWHERE, "coverage", params, details=_DETAILS, first=first, again=True)
 
 
 def districts(day: date, *, within: str = "") -> SqlRows:
     """The same counted per district."""
-    return SqlRows((*_PARTS, _DISTRICTS), "districts", _parameters(day, within))
+    parts, params = _WITHIN if within else _EVERYWHERE, _parameters(day, within)
+    return SqlRows((*parts, _DISTRICTS), "districts", params, again=not within)
 
 
 def totals(rows: SqlRows) -> Totals:
@@ -217,6 +279,9 @@ def _parameters(day: date, within: str) -> dict[str, Any]:
     return {
         "day": day,
         "within": f"{within}%",
+        # Keys nest: the first two digits are the state's, the first five the district's.
+        "area": f"{within[:5]}%",
+        "above": [within[:2], within[:5]],
         "months": MEETING_MONTHS,
         "urban": list(_CITIES),
         "rural": Urbanisation.SPARSE.value,

@@ -4,14 +4,7 @@ from datetime import date
 from typing import Any
 
 from buendnisnetz.insight.domain.queries.gaps import Need, in_order, need_of
-from buendnisnetz.insight.domain.queries.parts import (
-    ALLIANCE_ROOTS,
-    DISTRICT_OF,
-    MOVED,
-    PLACE,
-    RULE,
-    parameters,
-)
+from buendnisnetz.insight.domain.queries.parts import RULE, WORKED, parameters
 from buendnisnetz.insight.domain.queries.running import SqlRows, fetch, statement
 from buendnisnetz.insight.rules import View
 
@@ -26,109 +19,128 @@ areas AS (
         AND (%(ags)s = '' OR t.ags = %(ags)s)
         AND (%(asked)s::bigint[] IS NULL OR t.id = ANY(%(asked)s::bigint[]))
 )"""
+# Of the rules of states and program: first what all districts of a state and kind want.
 _WANTED = """
-wanted AS (
-    SELECT * FROM (
-        SELECT DISTINCT ON (a.id, r.key) a.id AS district_id, a.kind, r.tier, r.key, r.label,
-            r.kinds, r.at_least, r.alliance_kinds
-        FROM areas a JOIN rule r ON r.tier = 0 OR (r.tier = 1 AND r.state = a.state)
-        ORDER BY a.id, r.key, r.tier DESC
-    ) best
-    WHERE best.at_least > 0
-        AND (cardinality(best.alliance_kinds) = 0 OR best.kind = ANY(best.alliance_kinds))
+shared AS MATERIALIZED (
+    SELECT DISTINCT ON (s.state, r.key) s.state, r.id, r.key, r.at_least, r.alliance_kinds
+    FROM (SELECT DISTINCT a.state FROM areas a) s
+    JOIN rule r ON r.tier = 0 OR (r.tier = 1 AND r.state = s.state)
+    ORDER BY s.state, r.key, r.tier DESC
+),
+wanted AS MATERIALIZED (
+    SELECT a.id AS district_id, s.id AS rule_id, s.key, s.at_least
+    FROM areas a JOIN shared s ON s.state = a.state
+    WHERE coalesce(
+        s.at_least > 0
+            AND (cardinality(s.alliance_kinds) = 0 OR a.kind = ANY(s.alliance_kinds)),
+        false
+    )
+)"""
+# Who works in a district on the day, and the organisations there, each once.
+_ON_THE_DAY = """
+at_work AS MATERIALIZED (
+    SELECT DISTINCT l.district_id, l.alliance_id
+    FROM lies l
+    JOIN network_alliancestatusperiod p
+        ON p.alliance_id = l.alliance_id AND p.status <> 'DISSOLVED' AND HOLDS(p)
+    WHERE HOLDS(l) AND l.district_id IN (SELECT id FROM areas)
+),
+joined AS (
+    SELECT DISTINCT w.district_id, m.organisation_id
+    FROM at_work w JOIN network_membership m ON m.alliance_id = w.alliance_id
+    WHERE HOLDS(m)
+),
+members AS MATERIALIZED (
+    SELECT j.district_id, o.kind, o.sector, count(*) AS n
+    FROM joined j
+    JOIN network_organisation o ON o.id = j.organisation_id
+    WHERE o.valid_to IS NULL OR o.valid_to >= %(day)s
+    GROUP BY j.district_id, o.kind, o.sector
+)"""
+_PRESENT = """
+counted AS (
+    SELECT w.district_id, w.rule_id, sum(m.n)::int AS n
+    FROM wanted w
+    JOIN kind_of k ON k.rule_id = w.rule_id
+    JOIN members m ON m.district_id = w.district_id AND m.kind = k.kind
+    GROUP BY w.district_id, w.rule_id
+),
+present AS MATERIALIZED (
+    SELECT w.district_id, w.rule_id, w.key, w.at_least, coalesce(c.n, 0) AS present
+    FROM wanted w
+    LEFT JOIN counted c ON c.district_id = w.district_id AND c.rule_id = w.rule_id
 )"""
 # When an alliance that existed worked in a district.
 _WORKING = """
 working AS (
-    SELECT d.district_id, l.alliance_id,
+    SELECT l.district_id, l.alliance_id,
         daterange(l.valid_from, l.valid_to, '[]') * daterange(p.valid_from, p.valid_to, '[]') AS span
-    FROM network_allianceterritory l
-    JOIN district_of d ON d.root = l.territory_id
+    FROM lies l
     JOIN network_alliancestatusperiod p ON p.alliance_id = l.alliance_id AND p.status <> 'DISSOLVED'
-    WHERE d.district_id IN (SELECT id FROM areas)
+    WHERE l.district_id IN (SELECT id FROM areas)
 )"""
 # When an organisation was a member of any alliance of the district: periods put together, so that
 # one that is a member twice counts once.
 _SPANS = """
 spans AS (
-    SELECT w.district_id, o.id AS organisation_id, o.kind, o.sector,
+    SELECT w.district_id, o.id AS organisation_id, o.kind,
         unnest(range_agg(
             w.span * daterange(m.valid_from, m.valid_to, '[]') * daterange(NULL, o.valid_to, '[]')
         )) AS span
     FROM working w
     JOIN network_membership m ON m.alliance_id = w.alliance_id
     JOIN network_organisation o ON o.id = m.organisation_id
-    GROUP BY w.district_id, o.id, o.kind, o.sector
-)"""
-_PRESENT = """
-members AS (
-    SELECT district_id, kind, sector, count(*) AS n FROM spans
-    WHERE span @> %(day)s::date GROUP BY district_id, kind, sector
-),
-present AS (
-    SELECT w.district_id, w.key, w.label, w.kinds, w.at_least, w.tier,
-        coalesce(sum(m.n), 0)::int AS present
-    FROM wanted w
-    LEFT JOIN members m ON m.district_id = w.district_id AND m.kind = ANY(w.kinds)
-    GROUP BY w.district_id, w.key, w.label, w.kinds, w.at_least, w.tier
+    GROUP BY w.district_id, o.id, o.kind
 )"""
 _STEPS = """
 steps AS (
-    SELECT w.district_id, w.key, w.at_least, x.day, sum(x.change) AS change
+    SELECT w.district_id, w.rule_id, w.at_least, x.day, sum(x.change) AS change
     FROM wanted w
-    JOIN spans s ON s.district_id = w.district_id AND s.kind = ANY(w.kinds)
+    JOIN kind_of k ON k.rule_id = w.rule_id
+    JOIN spans s ON s.district_id = w.district_id AND s.kind = k.kind
     CROSS JOIN LATERAL (
         VALUES (coalesce(lower(s.span), '-infinity'), 1), (upper(s.span), -1)
     ) AS x (day, change)
     WHERE x.day <= %(day)s
-    GROUP BY w.district_id, w.key, w.at_least, x.day
+    GROUP BY w.district_id, w.rule_id, w.at_least, x.day
 ),
 stretches AS (
-    SELECT district_id, key, at_least, sum(change) OVER w AS n, lead(day) OVER w AS until
-    FROM steps WINDOW w AS (PARTITION BY district_id, key ORDER BY day)
+    SELECT district_id, rule_id, at_least, sum(change) OVER w AS n, lead(day) OVER w AS until
+    FROM steps WINDOW w AS (PARTITION BY district_id, rule_id ORDER BY day)
 ),
 enough AS (
-    SELECT district_id, key, max(until) FILTER (WHERE n >= at_least) AS gone
-    FROM stretches GROUP BY district_id, key
+    SELECT district_id, rule_id, max(until) FILTER (WHERE n >= at_least) AS gone
+    FROM stretches GROUP BY district_id, rule_id
 ),
 begun AS (
     SELECT district_id, min(lower(span)) FILTER (WHERE lower(span) <= %(day)s) AS data_from
     FROM working GROUP BY district_id
 )"""
-_BASE = (
-    ALLIANCE_ROOTS,
-    MOVED,
-    PLACE,
-    DISTRICT_OF,
-    RULE,
-    _AREAS,
-    _WANTED,
-    _WORKING,
-    _SPANS,
-    _PRESENT,
-)
+_BASE = (*WORKED, RULE, _AREAS, _WANTED, _ON_THE_DAY, _PRESENT)
 _NEEDS = """
-SELECT p.*, CASE WHEN p.present < p.at_least THEN coalesce(e.gone, b.data_from) END AS since,
+SELECT p.district_id, r.key, r.label, r.kinds, p.at_least, p.present, r.tier,
+    CASE WHEN p.present < p.at_least THEN coalesce(e.gone, b.data_from) END AS since,
     CASE WHEN p.present >= p.at_least THEN NULL WHEN e.gone IS NOT NULL THEN 'MET' ELSE 'WORKING' END
         AS since_kind
 FROM present p
-LEFT JOIN enough e ON e.district_id = p.district_id AND e.key = p.key
+JOIN rule r ON r.id = p.rule_id
+LEFT JOIN enough e ON e.district_id = p.district_id AND e.rule_id = p.rule_id
 LEFT JOIN begun b ON b.district_id = p.district_id
 """
 _OVERVIEW = """
 gaps AS (
-    SELECT district_id, count(*) AS n,
-        array_agg(key ORDER BY label) AS keys, array_agg(label ORDER BY label) AS labels
-    FROM present WHERE present < at_least GROUP BY district_id
+    SELECT p.district_id, count(*) AS n,
+        array_agg(p.key ORDER BY r.label) AS keys, array_agg(r.label ORDER BY r.label) AS labels
+    FROM present p JOIN rule r ON r.id = p.rule_id
+    WHERE p.present < p.at_least GROUP BY p.district_id
 ),
 balance AS (
     SELECT district_id, sum(n)::int AS members,
         coalesce(sum(n) FILTER (WHERE sector = 'BUSINESS'), 0)::int AS business
     FROM members GROUP BY district_id
 ),
-at_work AS (
-    SELECT district_id, count(DISTINCT alliance_id)::int AS n FROM working
-    WHERE span @> %(day)s::date GROUP BY district_id
+busy AS (
+    SELECT district_id, count(*)::int AS n FROM at_work GROUP BY district_id
 ),
 overview AS (
     SELECT a.id AS pk, a.public_id, a.ags, a.short_name, a.sort_key,
@@ -138,7 +150,7 @@ overview AS (
         coalesce(g.n, 0)::int AS gaps, coalesce(g.keys, '{}') AS keys,
         coalesce(g.labels, '{}') AS labels
     FROM areas a
-    LEFT JOIN at_work k ON k.district_id = a.id
+    LEFT JOIN busy k ON k.district_id = a.id
     LEFT JOIN gaps g ON g.district_id = a.id
     LEFT JOIN balance b ON b.district_id = a.id
 )"""
@@ -147,7 +159,7 @@ overview AS (
 def overview(view: View, day: date, *, whole_state: bool, ags: str = "") -> SqlRows:
     """Districts of the day with their alliances, members and gaps; with a key only that one."""
     params = {**_parameters(view, day, whole_state), "ags": ags}
-    return SqlRows((*_BASE, _OVERVIEW), "overview", params)
+    return SqlRows((*_BASE, _OVERVIEW), "overview", params, again=whole_state and not ags)
 
 
 def needs_of(
@@ -156,11 +168,11 @@ def needs_of(
     """The requirements of districts, met or not, over all their alliances. One query."""
     found: dict[int, list[Need]] = {}
     params = {**_parameters(view, day, whole_state), "asked": districts}
-    for row in fetch(statement([*_BASE, _STEPS], _NEEDS), params):
+    for row in fetch(statement([*_BASE, _WORKING, _SPANS, _STEPS], _NEEDS), params):
         found.setdefault(row["district_id"], []).append(need_of(row))
     return {district: in_order(needs) for district, needs in found.items()}
 
 
 def _parameters(view: View, day: date, whole_state: bool) -> dict[str, Any]:
-    narrowed = {"ags": "", "asked": None}
+    narrowed = {"ags": "", "asked": None, "only": None}
     return {**parameters(view, day), **narrowed, "all_districts": whole_state}

@@ -3,11 +3,37 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from buendnisnetz.core.conditions import equal_to_any
+from buendnisnetz.insight.domain.queries.running import fetch
 from buendnisnetz.insight.models.care import own_alliances
 from buendnisnetz.network.models import Membership, Organisation, Term
+
+# Of an organisation the first term that is open is enough, and of terms the first person.
+_OPEN = """
+WITH ended AS MATERIALIZED (
+    SELECT o.id, o.valid_to FROM network_organisation o WHERE o.valid_to < %(day)s
+)
+SELECT e.id
+FROM ended e
+CROSS JOIN LATERAL (
+    SELECT 1 FROM network_post p
+    CROSS JOIN LATERAL (
+        SELECT 1 FROM network_term t
+        WHERE t.post_id = p.id AND (t.valid_to IS NULL OR t.valid_to >= e.valid_to)
+            AND (SELECT n.erased_at FROM network_person n WHERE n.id = t.person_id) IS NULL
+        LIMIT 1
+    ) t
+    WHERE p.organisation_id = e.id LIMIT 1
+) x
+UNION
+SELECT e.id
+FROM ended e JOIN network_membership m ON m.organisation_id = e.id
+WHERE m.valid_to IS NULL OR m.valid_to > e.valid_to
+"""
 
 
 def ended_organisations(user: Any, day: date) -> QuerySet[Organisation]:
@@ -20,14 +46,13 @@ def ended_organisations(user: Any, day: date) -> QuerySet[Organisation]:
     if own is not None:
         listed = _open_memberships().filter(alliance__in=own)
         rows = rows.filter(pk__in=listed.order_by().values("organisation"))
-    # Asked as one set, so that the counts are only reckoned for the rows of a page.
-    held = _open_terms().filter(post__organisation__valid_to__lt=day)
-    listed = _open_memberships().filter(organisation__valid_to__lt=day)
-    open_ones = (
-        held.order_by().values("post__organisation").union(listed.order_by().values("organisation"))
+    # Found once, though they are counted, paged and searched; what is open of each is reckoned only
+    # for the rows of a page.
+    open_ones = Value(
+        [row["id"] for row in fetch(_OPEN, {"day": day})],
+        output_field=ArrayField(BigIntegerField()),
     )
-    found = rows.filter(pk__in=open_ones)
-    return found.annotate(
+    return rows.filter(equal_to_any("pk", open_ones)).annotate(
         people=_count(_open_terms(), "post__organisation"),
         open_memberships=_count(_open_memberships(), "organisation"),
     )

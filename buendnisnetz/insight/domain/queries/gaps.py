@@ -60,8 +60,10 @@ def in_order(needs: Sequence[Need]) -> list[Need]:
 
 
 _NEEDS = """
-SELECT p.*, s.since, s.since_kind
-FROM present p LEFT JOIN since s ON s.alliance_id = p.alliance_id AND s.key = p.key
+SELECT p.alliance_id, r.key, r.label, r.kinds, p.at_least, p.present, r.tier, s.since, s.since_kind
+FROM present p
+JOIN rule r ON r.id = p.rule_id
+LEFT JOIN since s ON s.alliance_id = p.alliance_id AND s.rule_id = p.rule_id
 """
 
 

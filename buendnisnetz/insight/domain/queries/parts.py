@@ -69,33 +69,65 @@ district_of (root, district_id) AS (
     WHERE t.level NOT IN ('STATE', 'DISTRICT')
 )"""
 
-ALLIANCE_ROOTS = """
-root (id) AS (
-    SELECT DISTINCT l.territory_id FROM network_allianceterritory l WHERE ONLY(l.alliance_id)
+# After moved: the districts of those in root that are something else on the day, as DISTRICT_OF.
+LOST = """
+lost (root, district_id) AS (
+    SELECT m.root, CASE t.level WHEN 'DISTRICT' THEN t.id ELSE t.parent_id END
+    FROM moved m JOIN territories_territory t ON t.id = m.id AND t.level <> 'STATE'
+    WHERE HOLDS(m)
+    UNION
+    SELECT t.id, d.id
+    FROM root r
+    JOIN territories_territory t ON t.id = r.id AND t.level NOT IN ('STATE', 'DISTRICT')
+    JOIN territories_territory d ON d.id = t.parent_id AND HOLDS(d)
+    WHERE r.id NOT IN (SELECT m.root FROM moved m WHERE HOLDS(m))
 )"""
-# After district_of: the districts that an alliance works in, and what kind that makes it.
+# Where alliances work or worked. Few of these territories are something else on the day: only they
+# have to be followed.
+LINKS = """
+links AS MATERIALIZED (
+    SELECT l.alliance_id, l.valid_from, l.valid_to, t.id, t.level, t.kind, t.ags, t.parent_id,
+        HOLDS(t) AS holds
+    FROM network_allianceterritory l JOIN territories_territory t ON t.id = l.territory_id
+    WHERE ONLY(l.alliance_id)
+)"""
+# After links: those that have to be followed.
+ROOTS = """
+root (id) AS (
+    SELECT k.id FROM links k WHERE NOT k.holds
+)"""
+# After links, lost: the same with the district of the day, once for each of them.
+LIES = """
+lies AS (
+    SELECT k.alliance_id, k.valid_from, k.valid_to, k.level, k.kind, k.ags,
+        CASE k.level WHEN 'DISTRICT' THEN k.id WHEN 'STATE' THEN NULL ELSE k.parent_id END AS district_id
+    FROM links k WHERE k.holds
+    UNION ALL
+    SELECT k.alliance_id, k.valid_from, k.valid_to, k.level, k.kind, k.ags, x.district_id
+    FROM links k LEFT JOIN lost x ON x.root = k.id WHERE NOT k.holds
+)"""
+WORKED = (LINKS, ROOTS, MOVED, LOST, LIES)
+# After lies: the districts that an alliance works in, and what kind that makes it.
 COVERED = """
 covered AS (
-    SELECT l.alliance_id, left(min(t.ags), 2) AS state,
+    SELECT l.alliance_id, left(min(l.ags), 2) AS state,
         coalesce(
-            array_agg(DISTINCT d.district_id) FILTER (WHERE d.district_id IS NOT NULL), '{}'
+            array_agg(DISTINCT l.district_id) FILTER (WHERE l.district_id IS NOT NULL), '{}'
         ) AS districts,
         CASE
-            WHEN bool_or(t.level = 'STATE') OR count(DISTINCT d.district_id) > 1 THEN 'SEVERAL'
-            WHEN bool_and(t.level = 'MUNICIPALITY' OR t.kind = 'INDEPENDENT_CITY') THEN 'TOWN'
+            WHEN bool_or(l.level = 'STATE') OR count(DISTINCT l.district_id) > 1 THEN 'SEVERAL'
+            WHEN bool_and(l.level = 'MUNICIPALITY' OR l.kind = 'INDEPENDENT_CITY') THEN 'TOWN'
             ELSE 'DISTRICT'
         END AS kind
-    FROM network_allianceterritory l
-    JOIN territories_territory t ON t.id = l.territory_id
-    LEFT JOIN district_of d ON d.root = l.territory_id
-    WHERE HOLDS(l) AND ONLY(l.alliance_id)
+    FROM lies l WHERE HOLDS(l)
     GROUP BY l.alliance_id
 )"""
 # After covered: alliances that exist on the day.
 ALIVE = """
 alive AS (
     SELECT a.id, a.slug, a.name, a.sort_key, a.search_key, a.founded_on, p.status, p.confirmed_on,
-        c.state, coalesce(c.districts, '{}') AS districts, coalesce(c.kind, '') AS kind
+        coalesce(c.state, '') AS state, coalesce(c.districts, '{}') AS districts,
+        coalesce(c.kind, '') AS kind
     FROM network_alliance a
     JOIN network_alliancestatusperiod p
         ON p.alliance_id = a.id AND p.status <> 'DISSOLVED' AND HOLDS(p)
@@ -119,55 +151,78 @@ shown AS (
 )"""
 # Standards of the program, rows of states, rows of alliances: the later tier replaces by key.
 RULE = """
-rule AS (
-    SELECT 0 AS tier, s.key, s.label, s.kinds, s.at_least, s.alliance_kinds,
-        NULL AS state, NULL::bigint AS alliance_id
-    FROM jsonb_to_recordset(%(standards)s)
-        AS s (key text, label text, kinds text[], at_least int, alliance_kinds text[])
-    UNION ALL
-    SELECT CASE WHEN r.alliance_id IS NULL THEN 1 ELSE 2 END, r.key, r.label, r.kinds::text[],
-        r.at_least, r.alliance_kinds::text[], t.ags, r.alliance_id
-    FROM insight_requirement r LEFT JOIN territories_territory t ON t.id = r.state_id
-    WHERE HOLDS(r)
+rule AS MATERIALIZED (
+    SELECT row_number() OVER () AS id, x.* FROM (
+        SELECT 0 AS tier, s.key, s.label, s.kinds, s.at_least, s.alliance_kinds,
+            NULL AS state, NULL::bigint AS alliance_id
+        FROM jsonb_to_recordset(%(standards)s)
+            AS s (key text, label text, kinds text[], at_least int, alliance_kinds text[])
+        UNION ALL
+        SELECT CASE WHEN r.alliance_id IS NULL THEN 1 ELSE 2 END, r.key, r.label, r.kinds::text[],
+            r.at_least, r.alliance_kinds::text[], t.ags, r.alliance_id
+        FROM insight_requirement r LEFT JOIN territories_territory t ON t.id = r.state_id
+        WHERE HOLDS(r)
+    ) x
+),
+kind_of AS MATERIALIZED (
+    SELECT DISTINCT r.id AS rule_id, k.kind FROM rule r CROSS JOIN unnest(r.kinds) AS k (kind)
 )"""
-# After shown, rule.
+# After shown, rule: first what a whole state wants, for few alliances have rules of their own. Most
+# of it is wanted; the conditions apart would let PostgreSQL expect almost nothing, coalesce() a half.
 WANTED = """
-wanted AS (
-    SELECT * FROM (
-        SELECT DISTINCT ON (a.id, r.key) a.id AS alliance_id, a.kind, a.whole, r.tier, r.key,
-            r.label, r.kinds, r.at_least, r.alliance_kinds
-        FROM shown a
-        JOIN rule r ON r.tier = 0 OR r.state = a.state OR r.alliance_id = a.id
-        ORDER BY a.id, r.key, r.tier DESC
-    ) best
-    WHERE best.at_least > 0
-        AND (cardinality(best.alliance_kinds) = 0 OR best.kind = ANY(best.alliance_kinds))
-        AND (best.whole OR best.key = ANY(%(chamber_keys)s))
+shared AS MATERIALIZED (
+    SELECT DISTINCT ON (s.state, r.key) s.state, r.id, r.key, r.at_least, r.alliance_kinds
+    FROM (SELECT DISTINCT a.state FROM shown a) s
+    JOIN rule r ON r.tier = 0 OR (r.tier = 1 AND r.state = s.state)
+    ORDER BY s.state, r.key, r.tier DESC
+),
+wanted AS MATERIALIZED (
+    SELECT w.alliance_id, w.rule_id, w.key, w.at_least FROM (
+        SELECT a.id AS alliance_id, a.kind, a.whole, s.id AS rule_id, s.key, s.at_least, s.alliance_kinds
+        FROM shown a JOIN shared s ON s.state = a.state
+        WHERE (a.id, s.key) NOT IN (SELECT r.alliance_id, r.key FROM rule r WHERE r.tier = 2)
+        UNION ALL
+        SELECT a.id, a.kind, a.whole, r.id, r.key, r.at_least, r.alliance_kinds
+        FROM shown a JOIN rule r ON r.tier = 2 AND r.alliance_id = a.id
+    ) w
+    WHERE coalesce(
+        w.at_least > 0
+            AND (cardinality(w.alliance_kinds) = 0 OR w.kind = ANY(w.alliance_kinds))
+            AND (w.whole OR w.key = ANY(%(chamber_keys)s)),
+        false
+    )
 )"""
 # After shown: members on the day, of organisations that exist on it, counted by kind and side.
 MEMBERS = """
-members AS (
+members AS MATERIALIZED (
     SELECT m.alliance_id, o.kind, o.sector, count(*) AS n
     FROM network_membership m JOIN network_organisation o ON o.id = m.organisation_id
-    WHERE HOLDS(m) AND coalesce(o.valid_to, 'infinity') >= %(day)s
-        AND m.alliance_id IN (SELECT id FROM shown)
+    WHERE HOLDS(m) AND ONLY(m.alliance_id) AND m.alliance_id IN (SELECT id FROM shown)
+        AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
     GROUP BY m.alliance_id, o.kind, o.sector
 )"""
 # After wanted, members.
 PRESENT = """
-present AS (
-    SELECT w.alliance_id, w.key, w.label, w.kinds, w.at_least, w.tier,
-        coalesce(sum(m.n), 0)::int AS present
+counted AS (
+    SELECT w.alliance_id, w.rule_id, sum(m.n)::int AS n
     FROM wanted w
-    LEFT JOIN members m ON m.alliance_id = w.alliance_id AND m.kind = ANY(w.kinds)
-    GROUP BY w.alliance_id, w.key, w.label, w.kinds, w.at_least, w.tier
+    JOIN kind_of k ON k.rule_id = w.rule_id
+    JOIN members m ON m.alliance_id = w.alliance_id AND m.kind = k.kind
+    GROUP BY w.alliance_id, w.rule_id
+),
+present AS MATERIALIZED (
+    SELECT w.alliance_id, w.rule_id, w.key, w.at_least, coalesce(c.n, 0) AS present
+    FROM wanted w
+    LEFT JOIN counted c ON c.alliance_id = w.alliance_id AND c.rule_id = w.rule_id
 )"""
-ALLIANCES = (ALLIANCE_ROOTS, MOVED, PLACE, DISTRICT_OF, COVERED, ALIVE, SHOWN)
+ALLIANCES = (*WORKED, COVERED, ALIVE, SHOWN)
 GAPS = (*ALLIANCES, RULE, WANTED, MEMBERS, PRESENT)
 
 
 def parameters(view: View, day: date, *, only: list[int] | None = None) -> dict[str, Any]:
     """What all parts about alliances need; ``only`` narrows them to some."""
+    if not (view.everything or view.districts or view.chambers_of):
+        only = [pk for pk in view.alliances if only is None or pk in only]
     return {
         "day": day,
         "everything": view.everything,

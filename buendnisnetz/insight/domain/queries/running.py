@@ -2,9 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from buendnisnetz.core import prepared
 
@@ -12,53 +15,65 @@ Params = Mapping[str, Any]
 Record = dict[str, Any]
 
 
+# Said so that PostgreSQL knows how many rows hold on a day; of coalesce() it would guess a ninth.
 _HOLDS = re.compile(r"HOLDS\((\w+)\)")
 _ON_THE_DAY = (
-    r"(coalesce(\1.valid_from, '-infinity') <= %(day)s"
-    r" AND coalesce(\1.valid_to, 'infinity') >= %(day)s)"
+    r"((\1.valid_from IS NULL OR \1.valid_from <= %(day)s)"
+    r" AND (\1.valid_to IS NULL OR \1.valid_to >= %(day)s))"
 )
 
 _ONLY = re.compile(r"ONLY\(([\w.]+)\)")
-_OF_THOSE = r"\1 = ANY(%(only)s::bigint[])"
-_VALUE = re.compile(r"%\((\w+)\)s")
+_OF_THOSE = r"(%(only)s::bigint[] IS NULL OR \1 = ANY(%(only)s::bigint[]))"
+_THAT_ONE = r"\1 = %(one)s::bigint"
 
 
-def statement(parts: Sequence[str], select: str) -> str:
+def statement(parts: Sequence[str], select: str, *, of_one: bool = False) -> str:
     """One statement of common table expressions, each ``name AS (…)``, and what is selected from them.
 
     ``HOLDS(t)`` asks whether the period of row ``t`` holds on the parameter ``day``; ``ONLY(a)``
-    whether ``a`` is among the alliances in the parameter ``only``, if any are named there.
+    whether ``a`` is among the alliances in the parameter ``only``, if any are named there. ``of_one``
+    asks for one alliance, the parameter ``one``: a plan for any alliance is then as good as its own.
     """
     whole = "\n".join(["WITH RECURSIVE", ",\n".join(parts), select])
-    return _HOLDS.sub(_ON_THE_DAY, whole)
+    return _ONLY.sub(_THAT_ONE if of_one else _OF_THOSE, _HOLDS.sub(_ON_THE_DAY, whole))
 
 
 def fetch(sql: str, params: Params) -> list[Record]:
-    """The records of a statement.
+    """The records of a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return _records(cursor)
 
-    Its plan is kept and used again for the same values. A single key in a list may differ: the plan
-    for one of a kind fits every other, while for all else the best plan depends on the values.
-    """
-    sql = _ONLY.sub("true" if params.get("only") is None else _OF_THOSE, sql)
-    apart = {name for name, value in params.items() if isinstance(value, list) and len(value) == 1}
 
-    def written(found: re.Match[str]) -> str:
-        name = found.group(1)
-        return found.group() if name in apart else prepared.literal(params[name])
-
+def fetch_again(sql: str, params: Params, sent: Collection[str] = ()) -> list[Record]:
+    """The records of a statement that is asked often: planned once for each connection, where it
+    takes a megabyte. Values that are ``sent`` may differ each time; for the others it is planned,
+    so they have to be the same for many."""
+    text = sql % {
+        name: f"%({name})s" if name in sent else prepared.literal(value)
+        for name, value in params.items()
+    }
     with prepared.cursor() as cursor:
-        cursor.execute(_VALUE.sub(written, sql), {name: params[name] for name in apart})
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        cursor.execute(text, {name: params[name] for name in sent})
+        return _records(cursor)
 
 
+def _records(cursor: CursorWrapper) -> list[Record]:
+    names = [column.name for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+_FROM_THE_FIRST = " OFFSET 0"
 _MATCHING = "matching AS MATERIALIZED ({select})"
+_PAGE = "page AS (SELECT m.*, row_number() OVER () AS place FROM ({select}) m)"
+_FIRST_PAGE = """chosen AS MATERIALIZED (
+    SELECT m.pk, row_number() OVER () AS place FROM (SELECT pk FROM {first} {tail}) m
+),
+page AS (SELECT s.*, c.place FROM chosen c JOIN {source} s ON s.pk = c.pk)"""
 _WITH_TOTALS = """
 SELECT to_jsonb(s) AS totals, p.*
-FROM (SELECT {columns} FROM matching) s
-LEFT JOIN (
-    SELECT m.*, row_number() OVER () AS place FROM (SELECT * FROM matching {tail}) m
-) p ON true
+FROM (SELECT {columns} FROM {source}) s
+LEFT JOIN ({details}) p ON true
 ORDER BY p.place
 """
 
@@ -67,7 +82,11 @@ class SqlRows:
     """The rows of a statement with the few methods of a queryset that a list page uses.
 
     ``source`` is a relation named in ``parts``; conditions and orders are constants of the code,
-    never typed text.
+    never typed text. ``details`` selects from ``page``, the wanted rows of the source with their
+    ``place``: what is not sorted, counted or narrowed by is best read there, for those few only.
+    ``first`` is a relation of the same rows without what is reckoned, and the columns that it has:
+    a page sorted by those alone is found there, and all rows need not be kept to be sorted.
+    Of rows that many ask ``again`` the first page of the whole is planned once.
     """
 
     _tail: str
@@ -75,8 +94,20 @@ class SqlRows:
     _known: int | None
     _read: tuple[str, Sequence[Record]] | None
 
-    def __init__(self, parts: Sequence[str], source: str, params: Params) -> None:
-        self._parts, self._source, self._params = parts, source, params
+    _sorted_by: frozenset[str]
+
+    def __init__(
+        self,
+        parts: Sequence[str],
+        source: str,
+        params: Params,
+        *,
+        details: str = "",
+        first: tuple[str, frozenset[str]] = ("", frozenset()),
+        again: bool = False,
+    ) -> None:
+        self._parts, self._source, self._params, self._again = parts, source, params, again
+        self._details, self._first, self._sorted_by = details, first, frozenset()
         self._tail, self._conditions = "", ()
         self._known, self._read = None, None
 
@@ -91,7 +122,10 @@ class SqlRows:
             f"{key.lstrip('-')} DESC NULLS LAST" if key.startswith("-") else f"{key} ASC NULLS LAST"
             for key in keys
         )
-        return self._but(tail=f"ORDER BY {order}" if order else "")
+        return self._but(
+            tail=f"ORDER BY {order}" if order else "",
+            sorted_by=frozenset(key.lstrip("-") for key in keys),
+        )
 
     def values(self, *fields: str) -> "SqlRows":
         """The columns are the relation's own; asking for fewer saves nothing here."""
@@ -121,7 +155,11 @@ class SqlRows:
     def __iter__(self) -> Iterator[Record]:
         if self._read is not None and self._read[0] == self._tail:
             return iter(self._read[1])
-        return iter(fetch(self._sql("*"), self._params))
+        if not self._details:
+            return iter(fetch(self._sql("*"), self._params))
+        page = _PAGE.format(select=self._select("*"))
+        select = " ".join(["SELECT * FROM (", self._details, ") m ORDER BY m.place"])
+        return iter(fetch(statement([*self._parts, page], select), self._params))
 
     def iterator(self, chunk_size: int = 500) -> Iterator[Record]:
         return iter(self)
@@ -139,11 +177,21 @@ class SqlRows:
 
     def with_totals(self, columns: str) -> tuple[Record, list[Record]]:
         """A record of aggregates over all rows, and the rows of this slice, by one statement."""
-        matching = self._select("*", tail="")
-        parts = [*self._parts, _MATCHING.format(select=matching)]
-        select = _WITH_TOTALS.format(columns=columns, tail=self._tail)
-        sql = statement(parts, select)
-        records = fetch(sql, self._params)
+        first, known = self._first
+        if self._sorted_by and self._sorted_by <= known and not self._conditions:
+            source = self._source
+            parts = [_FIRST_PAGE.format(first=first, tail=self._tail, source=source)]
+        else:
+            source = "matching"
+            parts = [
+                _MATCHING.format(select=self._select("*", tail="")),
+                _PAGE.format(select=" ".join(["SELECT * FROM matching", self._tail])),
+            ]
+        details = self._details or "SELECT * FROM page"
+        select = _WITH_TOTALS.format(columns=columns, source=source, details=details)
+        often = self._again and not self._conditions and self._tail.endswith(_FROM_THE_FIRST)
+        sql = statement([*self._parts, *parts], select)
+        records = fetch_again(sql, self._params) if often else fetch(sql, self._params)
         totals: Record = json.loads(records[0]["totals"])
         return totals, [record for record in records if record["place"] is not None]
 

@@ -206,6 +206,11 @@ def posts_on(posts: QuerySet[Post], day: date, user: Any) -> list[PostOnDay]:
     return _with_holders(list(_held_on(posts, day)), user)
 
 
+def posts_by_id(posts: Iterable[str], day: date, user: Any) -> list[PostOnDay]:
+    """The same for posts whose public ids are known, whether or not the user may open them."""
+    return _with_holders(_POSTS_BY_ID.rows(posts=list(posts), day=day), user)
+
+
 def _held_on(posts: QuerySet[Any], day: Any) -> QuerySet[Any]:
     """A row for each post on a day and each of its holders."""
     shown = Q(terms__valid_from=None) | Q(terms__valid_from__lte=day)
@@ -240,6 +245,11 @@ def _named(people: set[str], user: Any) -> set[str]:
 def _on_day(posts: Any, day: Any) -> QuerySet[Any]:
     rows: QuerySet[Any] = posts.as_of(day)
     return rows
+
+
+_POSTS_BY_ID = Question(
+    lambda: _held_on(Post.objects.filter(one_of("public_id", "posts")), Slot("day"))
+)
 
 
 def posts_for(subject: Scope, day: date, user: Any) -> list[PostOnDay]:
