@@ -80,8 +80,9 @@ def _is_fresh(found: Seen, now: datetime) -> bool:
 
 
 def _make(user: Any, reach: Reach, wish: Wish, now: datetime) -> None:
-    file.write(shelf.path_of(shelf.key_of(reach, wish)), network_for(user, reach, wish), now)
-    shelf.tidy(now=now)
+    path = shelf.path_of(shelf.key_of(reach, wish))
+    file.write(path, network_for(user, reach, wish), now)
+    shelf.tidy(now=now, made=path)
 
 
 def _is_small() -> bool:

@@ -47,11 +47,11 @@ def path_of(key: str) -> Path:
     return folder() / f"{key}{_SUFFIX}"
 
 
-def tidy(*, now: datetime, users: Iterable[int] | None = None) -> None:
+def tidy(*, now: datetime, users: Iterable[int] | None = None, made: Path | None = None) -> None:
     """Remove what is too old, what is beyond ``MOST_FILES`` and ``MOST_BYTES``, the oldest first, and
     left-over drafts.
 
-    With ``users`` also the files of everybody else.
+    With ``users`` also the files of everybody else. ``made`` stays in any case: somebody waits for it.
     """
     found: list[tuple[float, int, Path]] = []
     known = None if users is None else {str(user) for user in users}
@@ -70,8 +70,7 @@ def tidy(*, now: datetime, users: Iterable[int] | None = None) -> None:
     room = MOST_BYTES
     for number, (_written, size, path) in enumerate(sorted(found, reverse=True)):
         room -= size
-        # The newest was made this moment, for somebody who waits.
-        if number and (number >= MOST_FILES or room < 0):
+        if path != made and (number >= MOST_FILES or room < 0):
             path.unlink(missing_ok=True)
 
 
