@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import json_script
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from markupsafe import Markup
 
@@ -59,7 +59,13 @@ def format_long_date(value: date | None, empty: str = "–") -> str:
 
 
 def format_number(value: int | float | Decimal | None, places: int | None = None) -> str:
-    return "–" if value is None else number_format(value, decimal_pos=places, force_grouping=True)
+    return "–" if value is None else _number(value, places, get_language())
+
+
+@lru_cache(maxsize=5_000, typed=True)
+def _number(value: float | Decimal, places: int | None, _language: str | None) -> str:
+    # A list of counts writes the same few numbers some hundred times.
+    return number_format(value, decimal_pos=places, force_grouping=True)
 
 
 def url(name: str, /, *args: Any, **kwargs: Any) -> str:

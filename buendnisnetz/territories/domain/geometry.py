@@ -22,9 +22,15 @@ class Projection:
         self.height = round((self.north - south) * self.scale) + 2 * MARGIN
 
     def __call__(self, longitude: float, latitude: float) -> tuple[int, int]:
-        x = (longitude - self.west) * self.squeeze * self.scale
-        y = (self.north - latitude) * self.scale
-        return round(x) + MARGIN, round(y) + MARGIN
+        return self.line([(longitude, latitude)])[0]
+
+    def line(self, points: Iterable[Point]) -> list[tuple[int, int]]:
+        """Many points at once: a map has thousands."""
+        west, north, squeeze, scale = self.west, self.north, self.squeeze, self.scale
+        return [
+            (round((x - west) * squeeze * scale) + MARGIN, round((north - y) * scale) + MARGIN)
+            for x, y in points
+        ]
 
 
 def rings(geometry: dict[str, Any]) -> Iterator[list[Point]]:
@@ -39,7 +45,7 @@ def path_of(geometry: dict[str, Any], project: Projection) -> str:
     are left out."""
     parts = []
     for ring in rings(geometry):
-        points = [project(*point) for point in ring[:-1]]
+        points = project.line(ring[:-1])
         x, y = points[0]
         steps = []
         for next_x, next_y in points[1:]:

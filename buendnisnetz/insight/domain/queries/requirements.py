@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from buendnisnetz.core.questions import Question
 from buendnisnetz.insight.domain.standards import BUSINESS_PERCENT, QUIET_MONTHS, STANDARDS
 from buendnisnetz.insight.models import Requirement, StateSettings
 from buendnisnetz.network.models import Alliance
@@ -27,8 +28,16 @@ class Rule:
 
 def states() -> list[Territory]:
     """All states that have districts here, in dictionary order."""
-    rows = Territory.objects.filter(level=Level.STATE, children__level=Level.DISTRICT)
-    return list(rows.distinct().order_by("sort_key", "ags"))
+    return _STATES.rows()
+
+
+_STATES = Question(
+    lambda: (
+        Territory.objects.filter(level=Level.STATE, children__level=Level.DISTRICT)
+        .distinct()
+        .order_by("sort_key", "ags")
+    )
+)
 
 
 def state_of(alliance: Alliance, day: date) -> Territory | None:
