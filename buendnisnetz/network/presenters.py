@@ -1,11 +1,10 @@
 """How rows of this room are shown: addresses, labels, periods, vCards."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from buendnisnetz.network.domain.queries.alliances import Status
@@ -36,12 +35,6 @@ def address_of(name: str) -> Callable[[str], str]:
     """Builds the addresses of many rows of a list; resolving each anew costs more than the row."""
     before, after = url(name, "0" * 8).split("0" * 8)
     return lambda public_id: f"{before}{public_id}{after}"
-
-
-@lru_cache(maxsize=64)
-def labels(words: type[models.TextChoices]) -> Mapping[str, str]:
-    """The German words of an enum, resolved once for all pages."""
-    return {value: str(label) for value, label in words.choices}
 
 
 def period(first_day: date | None, last_day: date | None) -> str:

@@ -5,11 +5,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.questions import Slot
 from buendnisnetz.meetings.domain.queries.page import digest
 from buendnisnetz.meetings.models import Decision, Meeting
 from buendnisnetz.meetings.rules import can_edit_meeting, can_read_contents
+from buendnisnetz.ui import viewkit
 
 
 def _meeting(user: Any, also: tuple[str, ...]) -> QuerySet[Any]:
@@ -27,35 +29,22 @@ _WITH_DIGEST = Visible(
 def visible_meeting(request: HttpRequest, public_id: str, *also: str) -> Meeting:
     """The meeting with what every page of it asks for; ``also`` names other rows that come along with
     it. Each row more doubles the work of planning the query."""
-    return _found(_MEETING.one_to(request.user, also, public_id=public_id))
+    found: Meeting | None = _MEETING.one_to(request.user, also, public_id=public_id)
+    return viewkit.or_404(found)
 
 
 def meeting_with_digest(request: HttpRequest, public_id: str) -> Meeting:
     """The meeting with the short lists of its page."""
-    return _found(_WITH_DIGEST.one_to(request.user, public_id=public_id))
+    found: Meeting | None = _WITH_DIGEST.one_to(request.user, public_id=public_id)
+    return viewkit.or_404(found)
 
 
-_DECISION = Visible(
-    lambda user: (
-        Decision.objects.visible_to(user)
-        .filter(public_id=Slot("public_id"))
-        .select_related("meeting__working_group", "entry", "agenda_item")
-    )
-)
+_DECISION = Addressed(Decision, "meeting__working_group", "entry", "agenda_item")
 
 
 def visible_decision(request: HttpRequest, public_id: str) -> Decision:
     """A decision with its meeting, its passage and its agenda item."""
-    found: Decision | None = _DECISION.one_to(request.user, public_id=public_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _found(meeting: Meeting | None) -> Meeting:
-    if meeting is None:
-        raise Http404
-    return meeting
+    return _DECISION.found(request, public_id)
 
 
 def readable_meeting(request: HttpRequest, public_id: str, *also: str) -> Meeting:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to
-from buendnisnetz.accounts.shapes import Visible, shape_of
+from buendnisnetz.accounts.rows import Addressed
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
-from buendnisnetz.core.questions import Slot
 from buendnisnetz.core.search import search_key
 from buendnisnetz.meetings import presenters
 from buendnisnetz.meetings.domain import meetings as domain
@@ -81,20 +81,11 @@ class SeriesListView(ListPage):
         }
 
 
-_SERIES = Visible(
-    lambda user: (
-        MeetingSeries.objects.visible_to(user)
-        .filter(public_id=Slot("public_id"))
-        .select_related("alliance", "working_group")
-    )
-)
+_SERIES = Addressed(MeetingSeries, "alliance", "working_group")
 
 
 def _visible(request: HttpRequest, public_id: str) -> MeetingSeries:
-    found: MeetingSeries | None = _SERIES.one_to(request.user, public_id=public_id)
-    if found is None:
-        raise Http404
-    return found
+    return _SERIES.found(request, public_id)
 
 
 def _offer(row: MeetingSeries) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from buendnisnetz.accounts.gate import EVERY_ROLE, open_to
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network import presenters
 from buendnisnetz.network.domain.queries import handovers as queries
 from buendnisnetz.network.enums import HandoverStatus
@@ -20,7 +21,7 @@ from buendnisnetz.network.handover_presenters import (
     piece_words,
     receiver_words,
 )
-from buendnisnetz.network.presenters import address_of, labels
+from buendnisnetz.network.presenters import address_of
 from buendnisnetz.network.views import loading
 from buendnisnetz.network.views.handovers import crumbs
 from buendnisnetz.network.views.succession import SuccessionList
@@ -79,7 +80,7 @@ class HandoverListView(SuccessionList):
                 .strip() or "–"
             ),
             Cell(str(record["pieces"])),
-            Cell(labels(HandoverStatus)[record["status"]], tone=HANDOVER_TONES[record["status"]]),
+            Cell(words_of(HandoverStatus)[record["status"]], tone=HANDOVER_TONES[record["status"]]),
         ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network import rules
 from buendnisnetz.network.domain.queries import alliances, holders, organisations
 from buendnisnetz.network.enums import (
@@ -18,7 +19,7 @@ from buendnisnetz.network.enums import (
 )
 from buendnisnetz.network.forms import filters
 from buendnisnetz.network.models import Alliance, Organisation
-from buendnisnetz.network.presenters import STATUS_TONES, address_of, labels, period
+from buendnisnetz.network.presenters import STATUS_TONES, address_of, period
 from buendnisnetz.network.views.listing import NetworkList
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column
@@ -69,7 +70,7 @@ class AllianceListView(NetworkList):
         stale = confirmed is not None and alliances.is_unconfirmed(confirmed, self.day)
         return [
             Cell(record["name"], address_of("network:alliance_detail")(record["slug"])),
-            Cell(labels(AllianceStatus)[status], tone=STATUS_TONES[status]) if status else Cell("–"),
+            Cell(words_of(AllianceStatus)[status], tone=STATUS_TONES[status]) if status else Cell("–"),
             Cell(record["places"] or "–"),
             Cell(str(record["member_count"])),
             Cell(format_date(record["founded_on"])),
@@ -126,11 +127,11 @@ class OrganisationListView(NetworkList):
                 address_of("network:organisation_detail")(record["public_id"]),
                 note=record["short_name"],
             ),
-            Cell(labels(OrganisationKind)[record["kind"]]),
-            Cell(labels(Sector)[record["sector"]]),
+            Cell(words_of(OrganisationKind)[record["kind"]]),
+            Cell(words_of(Sector)[record["sector"]]),
             Cell(organisations.place_of(record) or "–"),
-            Cell(labels(SizeClass).get(record["size_class"], "")),
-            Cell(labels(WzSection).get(record["wz_section"], "")),
+            Cell(words_of(SizeClass).get(record["size_class"], "")),
+            Cell(words_of(WzSection).get(record["wz_section"], "")),
             Cell(
                 period(record["valid_from"], record["valid_to"]) or "–",
                 tone="warning" if ended else "",

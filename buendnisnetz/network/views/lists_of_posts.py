@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.gate import EVERY_ROLE, open_to
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network import rules
 from buendnisnetz.network.domain.queries import holders, people, posts, working_groups
 from buendnisnetz.network.enums import PostKind
 from buendnisnetz.network.forms import filters
 from buendnisnetz.network.models import Person, Post, WorkingGroup
-from buendnisnetz.network.presenters import address_of, labels, period
+from buendnisnetz.network.presenters import address_of, period
 from buendnisnetz.network.views.listing import NetworkList
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column
@@ -104,7 +105,7 @@ class PostListView(NetworkList):
             Cell(record["holder"] or "–"),
             Cell(record["email"], f"mailto:{record['email']}" if record["email"] else ""),
             Cell(record["phone"]),
-            Cell(labels(PostKind)[record["kind"]]),
+            Cell(words_of(PostKind)[record["kind"]]),
             Cell(format_date(record["confirmed_on"])),
         ]
 

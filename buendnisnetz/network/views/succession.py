@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.gate import EVERY_ROLE, open_to
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network import tenure_presenters
 from buendnisnetz.network.domain.queries import holders, slots, tenure
 from buendnisnetz.network.enums import HandoverStatus, PostKind, SlotState
 from buendnisnetz.network.forms import filters
-from buendnisnetz.network.presenters import address_of, labels, one_line
+from buendnisnetz.network.presenters import address_of, one_line
 from buendnisnetz.network.views.listing import NetworkList
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import today
@@ -96,13 +97,13 @@ class TermListView(SuccessionList):
             Cell(format_date(record["ends_on"]), tone="danger" if overdue else ""),
             Cell(tenure_presenters.reason(record)),
             self._handover(record),
-            Cell(labels(PostKind)[record["post__kind"]]),
+            Cell(words_of(PostKind)[record["post__kind"]]),
         ]
 
     def _handover(self, record: dict[str, Any]) -> Cell:
         if record["handover_key"]:
             address = address_of("network:handover_detail")(record["handover_key"])
-            return Cell(labels(HandoverStatus)[record["handover_status"]], address)
+            return Cell(words_of(HandoverStatus)[record["handover_status"]], address)
         return Cell(_("begin"), address_of("network:handover_start")(record["public_id"]))
 
 
@@ -138,7 +139,7 @@ class VacancyListView(SuccessionList):
         return [
             Cell(record["title"], address_of("network:post_detail")(record["public_id"])),
             Cell(record["scope_name"]),
-            Cell(labels(PostKind)[record["kind"]]),
+            Cell(words_of(PostKind)[record["kind"]]),
             Cell(format_date(record["empty_since"], _("unknown"))),
             Cell(format_number(record["empty_days"])),
             Cell(_("hand over"), start(record["last_term"])) if record["last_term"] else Cell("–"),
@@ -195,12 +196,12 @@ class SlotListView(SuccessionList):
             Cell(record["deputy_title"] or "–"),
             Cell(email, f"mailto:{email}" if email else ""),
             Cell(format_date(record["confirmed_on"])),
-            Cell(labels(SlotState)[record["state"]], tone=SLOT_TONES[record["state"]]),
+            Cell(words_of(SlotState)[record["state"]], tone=SLOT_TONES[record["state"]]),
         ]
 
     def context(self) -> dict[str, Any]:
         counts = slots.slot_counts(self.day)
-        words = [(label, counts.get(state, 0)) for state, label in labels(SlotState).items()]
+        words = [(label, counts.get(state, 0)) for state, label in words_of(SlotState).items()]
         return {**super().context(), "total": sum(counts.values()), "counts": words, "on": self.day}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +14,9 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.accounts.gate import open_to
-from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError, EditConflictError
-from buendnisnetz.core.questions import Slot
 from buendnisnetz.network.domain.queries.choices import contact_posts
 from buendnisnetz.network.models import Alliance, Post
 from buendnisnetz.tasks import presenters
@@ -31,20 +30,11 @@ from buendnisnetz.tasks.views.lists import AUTHORS, WORKERS
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 
-_TASK = Visible(
-    lambda user: (
-        Task.objects.visible_to(user)
-        .filter(public_id=Slot("public_id"))
-        .select_related("holder__deputy", "alliance")
-    )
-)
+_TASK = Addressed(Task, "holder__deputy", "alliance")
 
 
 def _visible(request: HttpRequest, public_id: str) -> Task:
-    found: Task | None = _TASK.one_to(request.user, public_id=public_id)
-    if found is None:
-        raise Http404
-    return found
+    return _TASK.found(request, public_id)
 
 
 def _workable(request: HttpRequest, public_id: str) -> Task:
