@@ -6,7 +6,7 @@ SURFACE = {"models", "enums", "rules", "signals", "domain"}
 # Libraries, and the parts of rooms that are made for others.
 LIBRARIES = {"core", "ui", "reader"}
 MADE_FOR_OTHERS = {
-    "accounts": {"gate", "access", "scopes", "shapes"},
+    "accounts": {"gate", "access", "rows", "scopes", "shapes"},
     "audit": {"tracking", "history", "actions"},
     "notifications": {"outbox"},
     "files": {
