@@ -10,7 +10,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
@@ -86,6 +85,8 @@ urlpatterns: list[URLPattern] = [
 
 _providers: Any = settings.SOCIALACCOUNT_PROVIDERS
 if _providers["openid_connect"]["APPS"]:
+    from allauth.socialaccount.providers.openid_connect import views as oidc
+
     urlpatterns += [
         path("anmelden/<str:provider_id>/", _public(oidc.login), name="openid_connect_login"),
         path(

@@ -71,8 +71,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
 ]
+# Signing in at another place: only where there is one, for its client takes ten megabytes.
+OPENID_CONNECT = "allauth.socialaccount.providers.openid_connect"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -4,7 +4,13 @@ from urllib.parse import urlsplit
 
 from buendnisnetz.config import env
 from buendnisnetz.config.settings.base import *  # noqa: F403 -- settings are meant to be inherited
-from buendnisnetz.config.settings.base import CONTENT_SECURITY_POLICY, HOME, STORAGES
+from buendnisnetz.config.settings.base import (
+    CONTENT_SECURITY_POLICY,
+    HOME,
+    INSTALLED_APPS,
+    OPENID_CONNECT,
+    STORAGES,
+)
 
 SECRET_KEY = env.text("SECRET_KEY") or HOME.secret_key()
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
@@ -32,6 +38,7 @@ if BUCKET:
 globals().update(env.mail(env.text("EMAIL_URL", "smtp://localhost:25")))
 
 if env.text("OIDC_ISSUER"):
+    INSTALLED_APPS = [*INSTALLED_APPS, OPENID_CONNECT]
     # The form that leads to the other sign-in is answered from there.
     _ISSUER = urlsplit(env.text("OIDC_ISSUER"))
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(

@@ -10,11 +10,19 @@ os.environ["BUENDNISNETZ_HOME"] = os.environ.get("BUENDNISNETZ_TEST_HOME") or st
 
 from buendnisnetz.config.cli import compile_catalogues  # noqa: E402
 from buendnisnetz.config.settings.base import *  # noqa: E402, F403 -- settings are meant to be inherited
-from buendnisnetz.config.settings.base import CACHES, DATABASES, HOME, STORAGES  # noqa: E402
+from buendnisnetz.config.settings.base import (  # noqa: E402
+    CACHES,
+    DATABASES,
+    HOME,
+    INSTALLED_APPS,
+    OPENID_CONNECT,
+    STORAGES,
+)
 
 # Before Django looks for them: what it does not find at first, it never looks for again.
 compile_catalogues()
 
+INSTALLED_APPS = [*INSTALLED_APPS, OPENID_CONNECT]
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
