@@ -23,14 +23,12 @@ def place_tabs(current: str, carried: str) -> list[tuple[str, str, bool]]:
 
 def of_all(total: int) -> Callable[[int], str]:
     """Says "m of n" for one n; a dash where there is nothing to count."""
+    if not total:
+        return lambda _number: "–"
+    pattern, whole = _("%(number)s of %(total)s"), format_number(total)
 
     def said(number: int) -> str:
-        if not total:
-            return "–"
-        return _("%(number)s of %(total)s") % {
-            "number": format_number(number),
-            "total": format_number(total),
-        }
+        return pattern % {"number": format_number(number), "total": whole}
 
     return said
 

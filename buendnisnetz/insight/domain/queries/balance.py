@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from buendnisnetz.insight.domain.queries.parts import WORKED
-from buendnisnetz.insight.domain.queries.running import fetch, statement
+from buendnisnetz.insight.domain.queries.running import fetch_again, statement
 from buendnisnetz.network.enums import OrganisationKind, Sector
 
 MOST_YEARS = 12
@@ -40,7 +40,7 @@ spans AS (
     SELECT o.id, o.kind, o.sector, daterange(m.valid_from, m.valid_to, '[]')
         * daterange(NULL, o.valid_to, '[]') AS span
     FROM network_membership m JOIN network_organisation o ON o.id = m.organisation_id
-    WHERE m.alliance_id = %(alliance)s
+    WHERE m.alliance_id = %(alliance)s::bigint
 )"""
 _OF_DISTRICT = """
 spans AS (
@@ -51,7 +51,7 @@ spans AS (
     JOIN network_alliancestatusperiod p ON p.alliance_id = l.alliance_id AND p.status <> 'DISSOLVED'
     JOIN network_membership m ON m.alliance_id = l.alliance_id
     JOIN network_organisation o ON o.id = m.organisation_id
-    WHERE l.district_id = %(district)s
+    WHERE l.district_id = %(district)s::bigint
 )"""
 _COUNTS = """
 SELECT d.at, s.kind, s.sector, count(DISTINCT s.id) AS n
@@ -63,7 +63,7 @@ GROUP BY d.at, s.kind, s.sector ORDER BY d.at
 def of_alliance(alliance: int, day: date) -> list[Snapshot]:
     """The end of each year and the day itself, from the first with partners on. One query."""
     params = {"day": day, "years": MOST_YEARS, "alliance": alliance}
-    return _snapshots(statement([_DAYS, _OF_ALLIANCE], _COUNTS), params)
+    return _snapshots(statement([_DAYS, _OF_ALLIANCE], _COUNTS), params, "alliance")
 
 
 def of_district(district: int, day: date) -> list[Snapshot]:
@@ -75,12 +75,12 @@ def of_district(district: int, day: date) -> list[Snapshot]:
         "district": district,
     }
     parts = [*WORKED, _DAYS, _OF_DISTRICT]
-    return _snapshots(statement(parts, _COUNTS), params)
+    return _snapshots(statement(parts, _COUNTS), params, "district")
 
 
-def _snapshots(sql: str, params: dict[str, object]) -> list[Snapshot]:
+def _snapshots(sql: str, params: dict[str, object], sent: str) -> list[Snapshot]:
     found: dict[date, Snapshot] = {}
-    for row in fetch(sql, params):
+    for row in fetch_again(sql, params, sent=(sent,)):
         snapshot = found.setdefault(row["at"], Snapshot(row["at"], {}, {}))
         if row["kind"] is not None:
             sector, kind = Sector(row["sector"]), OrganisationKind(row["kind"])

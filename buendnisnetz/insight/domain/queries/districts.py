@@ -5,7 +5,7 @@ from typing import Any
 
 from buendnisnetz.insight.domain.queries.gaps import Need, in_order, need_of
 from buendnisnetz.insight.domain.queries.parts import RULE, WORKED, parameters
-from buendnisnetz.insight.domain.queries.running import SqlRows, fetch, statement
+from buendnisnetz.insight.domain.queries.running import SqlRows, fetch_again, statement
 from buendnisnetz.insight.rules import View
 
 # The districts of the day that the reader may see. An independent city asks for what a town needs.
@@ -168,7 +168,8 @@ def needs_of(
     """The requirements of districts, met or not, over all their alliances. One query."""
     found: dict[int, list[Need]] = {}
     params = {**_parameters(view, day, whole_state), "asked": districts}
-    for row in fetch(statement([*_BASE, _WORKING, _SPANS, _STEPS], _NEEDS), params):
+    sql = statement([*_BASE, _WORKING, _SPANS, _STEPS], _NEEDS)
+    for row in fetch_again(sql, params, sent=("asked", "districts")):
         found.setdefault(row["district_id"], []).append(need_of(row))
     return {district: in_order(needs) for district, needs in found.items()}
 
