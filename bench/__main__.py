@@ -22,6 +22,7 @@ from bench import graph, writing
 from buendnisnetz.config.running import children
 from buendnisnetz.core.home import Home, Mode
 from buendnisnetz.core.postgres import Cluster
+from buendnisnetz.core.supervisor import Child
 from buendnisnetz.web.proof.site import free_port
 
 MINUTES = Path("buendnisnetz/web/demo/minutes/steuerungsgruppe-2025.txt")
@@ -234,10 +235,10 @@ def over_http(pages: list[str], requests: int) -> dict[str, Any]:
         cookie = sign_in(port)
         with changing() as change:
             latencies = {page: latency(port, page, cookie, requests, change) for page in pages}
+        reading = memory_of(web)
         draft = json.loads(manage("prove", "drafts", "--count", "1", "--json"))["drafts"][0]
         together = writing.measure(port, sign_in, draft, max(10, requests))
-        workers = psutil.Process(web.process.pid).children(recursive=True) if web.process else []
-        memory = max((process.memory_info().rss for process in workers), default=0) / 1e6
+        writing_too = memory_of(web)
     finally:
         if web.process:
             web.process.terminate()
@@ -245,10 +246,16 @@ def over_http(pages: list[str], requests: int) -> dict[str, Any]:
     return {
         "first_200_seconds": round(first, 2),
         "first_visit": visit,
-        "memory_mb_per_worker": round(memory),
+        "memory_mb_per_worker": {"after_reading": reading, "after_writing": writing_too},
         "latency_ms": latencies,
         "writing_together": together,
     }
+
+
+def memory_of(web: Child) -> int:
+    """Megabytes of the largest process."""
+    workers = psutil.Process(web.process.pid).children(recursive=True) if web.process else []
+    return round(max((process.memory_info().rss for process in workers), default=0) / 1e6)
 
 
 def get(port: int, path: str, cookie: str = "", encoding: str = "") -> tuple[int, Any, bytes]:

@@ -9,7 +9,12 @@ from buendnisnetz.files import contents
 from buendnisnetz.files.models import PartialUpload, StoredFile
 from buendnisnetz.meetings.domain.editions import approval, states
 from buendnisnetz.meetings.domain.meetings import add_attendance, create_meeting
-from buendnisnetz.meetings.enums import ImportStatus, MeetingKind, MeetingStatus
+from buendnisnetz.meetings.enums import (
+    AttendanceStatus,
+    ImportStatus,
+    MeetingKind,
+    MeetingStatus,
+)
 from buendnisnetz.meetings.models import (
     Attachment,
     Distribution,
@@ -39,7 +44,10 @@ def _draft(office: User, person: Person, now: datetime) -> str:
         kind=MeetingKind.OTHER,
         status=MeetingStatus.HELD,
     )
-    add_attendance(meeting=meeting, actor=office, name=str(person), person=person)
+    add_attendance(
+        meeting=meeting, actor=office, name=str(person), person=person,
+        status=AttendanceStatus.PRESENT,
+    )  # fmt: skip
     edition = meeting.edition or states.begin_edition(meeting=meeting, actor=office, now=now)
     approval.request_approval(edition=edition, person=person, words="", actor=office, now=now)
     return meeting.public_id
