@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from buendnisnetz.core import changes
+from buendnisnetz.core import changes, search
 from buendnisnetz.core.models import RateLimit
 
 KEEP_DONE_JOBS_HOURS = 24 * 30
@@ -20,6 +20,13 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Run again what a killed worker left half done."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.split_compounds", queueing_lock="core.split_compounds")
+def split_compounds(timestamp: int) -> None:
+    """Let what was written in the last minute be found by parts of its words, too."""
+    search.split_waiting()
 
 
 @app.periodic(cron="17 3 * * *")

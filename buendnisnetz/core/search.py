@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.lookups import TrigramWordSimilar
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.expressions import CombinedExpression
 
 from buendnisnetz.core.questions import Slot
-from buendnisnetz.core.text import compound_parts, fold, sort_key, stem
+from buendnisnetz.core.text import compound_parts, fold, may_be_compound, sort_key, stem
 
 if TYPE_CHECKING:
     _Field = models.Field[str, str]
@@ -35,6 +37,9 @@ _MOST_POSITIONS = 16_000
 _MOST_BYTES = 700_000
 # Ranking reads every hit. A frequent word has thousands, and nobody looks at more than these.
 CANDIDATES = 400
+# Stands in an index entry whose compounds were not split yet; no word that anybody types is like it.
+_WAITING = "~"
+_SPLIT_AT_ONCE = 500
 SIMILAR_ENOUGH = 0.5
 
 
@@ -45,8 +50,11 @@ def search_key(text: str) -> str:
     return " ".join(folded.replace("\x00", " ").split())
 
 
-def index_text(weighted: Mapping[str, Iterable[str]]) -> str:
-    """The ``tsvector`` of texts by weight A to C; parts of compounds enter with weight D."""
+def index_text(weighted: Mapping[str, Iterable[str]], *, split: bool = True) -> str:
+    """The ``tsvector`` of texts by weight A to C; parts of compounds enter with weight D.
+
+    Without ``split`` a mark says that they have to be entered yet (:func:`split_waiting`).
+    """
     entries: list[str] = []
     parts: dict[str, None] = {}
     position = room = 0
@@ -57,7 +65,10 @@ def index_text(weighted: Mapping[str, Iterable[str]]) -> str:
             break
         position += 1
         entries.append(entry)
-        parts.update(dict.fromkeys(compound_parts(word)))
+        if split:
+            parts.update(dict.fromkeys(compound_parts(word)))
+        elif may_be_compound(word):
+            parts[_WAITING] = None
     entries += [f"'{part}':{position + 1}D" for part in parts]
     return " ".join(entries)
 
@@ -120,7 +131,7 @@ class SearchField(_Field):
         return "%s::tsvector"
 
     def pre_save(self, model_instance: Any, add: bool) -> str:
-        return index_text(model_instance.search_terms())
+        return index_text(model_instance.search_terms(), split=settings.SPLIT_COMPOUNDS)
 
     def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
         # Nobody reads the vector in Python, so it need not travel.
@@ -193,15 +204,7 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
         if not asked.query:
             return self
         # Expressions, not plain SQL: in a subquery they follow the alias of their own table.
-        condition = Q(
-            Func(
-                F("search_vector"),
-                _tsquery(asked.query),
-                template="(%(expressions)s)",
-                arg_joiner=" @@ ",
-                output_field=models.BooleanField(),
-            )
-        )
+        condition = Q(_holds(asked.query))
         if asked.finds_parts:
             condition |= Q(search_key__contains=asked.key)
         return self.filter(condition)
@@ -223,8 +226,43 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
         return self.filter(pk__in=candidates).order_by(_rank(asked).desc(), "pk")
 
 
+def split_waiting() -> int:
+    """Enter the parts of compounds where a web process left that to be done; says of how many rows.
+
+    Of each model so many at once; whoever writes a row at this moment marks it again.
+    """
+    return sum(_split(model) for model in apps.get_models() if _can_be_found(model))
+
+
+def _can_be_found(model: type[models.Model]) -> bool:
+    return any(isinstance(field, SearchField) for field in model._meta.concrete_fields)
+
+
+def _split(model: type[models.Model]) -> int:
+    rows = model._default_manager.all()
+    with transaction.atomic():
+        waiting: list[Any] = list(
+            rows.select_for_update(skip_locked=True).filter(_holds(f"'{_WAITING}'"))[
+                :_SPLIT_AT_ONCE
+            ]
+        )
+        for row in waiting:
+            rows.filter(pk=row.pk).update(search_vector=index_text(row.search_terms()))
+    return len(waiting)
+
+
 def _typed(typed: str | Typed) -> Typed:
     return Typed.text(typed) if isinstance(typed, str) else typed
+
+
+def _holds(query: str | Slot) -> Func:
+    return Func(
+        F("search_vector"),
+        _tsquery(query),
+        template="(%(expressions)s)",
+        arg_joiner=" @@ ",
+        output_field=models.BooleanField(),
+    )
 
 
 def _tsquery(query: str | Slot) -> Func:

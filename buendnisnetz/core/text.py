@@ -70,10 +70,15 @@ def _tagger() -> Any:
     return HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
 
 
+def may_be_compound(word: str) -> bool:
+    """Whether a word is long enough to have parts that are words."""
+    return len(word) >= _SHORTEST_COMPOUND and word.isalpha()
+
+
 @lru_cache(maxsize=65_536)
 def compound_parts(word: str) -> tuple[str, ...]:
     """The stems of the parts of a compound noun: Kinderbetreuung gives kind and betreu."""
-    if len(word) < _SHORTEST_COMPOUND or not word.isalpha():
+    if not may_be_compound(word):
         return ()
     _, morphemes, _ = _tagger().analyze(word, taglevel=3)
     nouns = [part for part, kind in morphemes if kind[:2] in {"NN", "VV", "AD"}]

@@ -124,6 +124,8 @@ TEMPLATES = [
 ]
 TEMPLATE_CACHE = HOME.templates
 NETWORKS = HOME.networks
+# Where it is off, the worker enters the parts of compound words into the index of what can be found.
+SPLIT_COMPOUNDS = env.flag("BUENDNISNETZ_SPLIT_COMPOUNDS", default=True)
 FORM_RENDERER = "buendnisnetz.ui.renderers.KernRenderer"
 
 # Language and time: message ids are English, every page is German.
