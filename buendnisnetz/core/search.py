@@ -229,7 +229,7 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
 def split_waiting() -> int:
     """Enter the parts of compounds where a web process left that to be done; says of how many rows.
 
-    Of each model so many at once; whoever writes a row at this moment marks it again.
+    Of each model so many at once. Each row is locked by itself: somebody may be writing it.
     """
     return sum(_split(model) for model in apps.get_models() if _can_be_found(model))
 
@@ -239,16 +239,15 @@ def _can_be_found(model: type[models.Model]) -> bool:
 
 
 def _split(model: type[models.Model]) -> int:
-    rows = model._default_manager.all()
-    with transaction.atomic():
-        waiting: list[Any] = list(
-            rows.select_for_update(skip_locked=True).filter(_holds(f"'{_WAITING}'"))[
-                :_SPLIT_AT_ONCE
-            ]
-        )
-        for row in waiting:
-            rows.filter(pk=row.pk).update(search_vector=index_text(row.search_terms()))
-    return len(waiting)
+    waiting = model._default_manager.filter(_holds(f"'{_WAITING}'"))
+    split = 0
+    for key in list(waiting.order_by("pk").values_list("pk", flat=True)[:_SPLIT_AT_ONCE]):
+        with transaction.atomic():
+            row: Any = waiting.select_for_update(skip_locked=True).filter(pk=key).first()
+            if row is not None:
+                terms = row.search_terms()
+                split += waiting.filter(pk=key).update(search_vector=index_text(terms))
+    return split
 
 
 def _typed(typed: str | Typed) -> Typed:
