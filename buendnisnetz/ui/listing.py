@@ -6,6 +6,7 @@ Records are read as plain values, never as model objects: that halves the cost o
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
@@ -231,15 +232,14 @@ class ListPage(View):
             return pages, list(self._ordered(rows, sort, values)[start : start + self.per_page])
         wishes = urlencode(self._parameters(), doseq=True)
         shape = (type(self), self.request.path, wishes, sort, shape)
+        read = partial(_RECORDS.rows, self, values, sort, shape=shape, limit=self.per_page)
         if self.counted_at_once:
-            part = {"limit": self.per_page, "offset": (self._wanted_page() - 1) * self.per_page}
-            records = _RECORDS.rows(self, values, sort, shape=shape, **part)
+            records = read(offset=(self._wanted_page() - 1) * self.per_page)
             if records:
-                return self._pages(records[0][_IN_ALL]), records
+                return self._pages(records[0][_IN_ALL]), _without_count(records)
         total = _TOTAL.row(self, values, shape=shape, most=most + 1)
         pages = self._pages(total["total"] if total else 0)
-        part = {"limit": self.per_page, "offset": _before(pages)}
-        return pages, _RECORDS.rows(self, values, sort, shape=shape, **part)
+        return pages, _without_count(read(offset=_before(pages)))
 
     def compiled_total(self, values: dict[str, Any]) -> Compiled | None:
         """The question how many rows there are; None where no row can fit."""
@@ -341,6 +341,12 @@ class ListPage(View):
 
 _TOTAL = Question(ListPage.compiled_total)
 _RECORDS = Question(ListPage.compiled_records)
+
+
+def _without_count(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for record in records:
+        record.pop(_IN_ALL, None)
+    return records
 
 
 def _before(pages: Pages) -> int:

@@ -139,6 +139,22 @@ def test_its_cells_need_nothing_from_building(kind: Any, rows: None) -> None:
             assert view.cells(record)
 
 
+def test_rows_that_are_counted_with_the_page_are_counted_as_any(rows: None) -> None:
+    kind = next(kind for kind in LISTS if kind.__name__ == "VacancyListView")
+    assert kind.counted_at_once
+    for number in range(3):
+        make_post(make_alliance(f"Bündnis am Bach {number}"), f"Leitung {number}", is_contact=True)
+    for page, there in (("1", 2), ("2", 1), ("9", 1)):
+        view = opened(kind, user_with(Role.STATE_COORDINATION), {"page": page})
+        view.per_page = 2
+        values, _filters = view._filter()
+        at_once = view._asked(values, view._sort())
+        view.shape = lambda: None
+        view.counted_at_once = False
+        assert at_once == view._asked(values, view._sort())
+        assert (at_once[0].total, len(at_once[1])) == (3, there)
+
+
 def test_new_rows_and_other_people_are_seen(rows: None) -> None:
     kind = next(kind for kind in LISTS if kind.__name__ == "TaskListView")
     office = user_with(Role.STATE_COORDINATION)
