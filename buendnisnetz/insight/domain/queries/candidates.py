@@ -202,7 +202,7 @@ def _add_acquaintances(found: list[Candidate], user: Any, day: date) -> None:
 
 
 def _known(user: Any) -> QuerySet[Any]:
-    day = Slot("day")
+    day = Slot("day", planned=True)
     visible = Alliance.objects.visible_to(user).order_by().values("pk")
     coordinating = Post.objects.as_of(day).filter(
         alliance=OuterRef("alliance"), kind=PostKind.COORDINATOR
@@ -236,7 +236,7 @@ def _add_meetings(found: list[Candidate], alliance: Alliance, user: Any, day: da
 
 
 def _met(user: Any) -> QuerySet[Any]:
-    day, alliance = Slot("day"), Slot("alliance")
+    day, alliance = Slot("day", planned=True), Slot("alliance")
     visible = Meeting.objects.visible_to(user).filter(held_on__lte=day).order_by().values("pk")
     bodies = members_on_day(day).filter(alliance=alliance).values("organisation")  # type: ignore[arg-type]  # a slot stands for the day
     shared = Meeting.objects.filter(pk__in=visible)

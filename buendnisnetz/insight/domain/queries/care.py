@@ -40,7 +40,7 @@ def topics_of(alliance: Alliance, user: Any, day: date) -> list[TopicLine]:
 
 
 def _topics(user: Any) -> QuerySet[Any]:
-    held = Term.objects.as_of(Slot("day")).filter(post=OuterRef("responsible"))
+    held = Term.objects.as_of(Slot("day", planned=True)).filter(post=OuterRef("responsible"))
     rows: QuerySet[Any] = AllianceTopic.objects.visible_to(user).filter(alliance=Slot("alliance"))
     named: QuerySet[Any] = rows.annotate(held=Exists(held)).select_related("responsible", "deputy")
     return named.order_by(_RANK, "-closed_on", "name", "pk")

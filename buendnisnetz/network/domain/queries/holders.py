@@ -200,14 +200,10 @@ _NAME = tuple(f"held__person__{name}" for name in ("academic_title", "given_name
 _TERM = ("held__person__public_id", "held__is_acting", "held__valid_from")
 
 
-def posts_on(posts: QuerySet[Post], day: date, user: Any) -> list[PostOnDay]:
-    """Posts that exist on a day with their holders: one query with an outer join, and for the
-    public one more for who agreed to be named."""
-    return _with_holders(list(_held_on(posts, day)), user)
-
-
 def posts_by_id(posts: Iterable[str], day: date, user: Any) -> list[PostOnDay]:
-    """The same for posts whose public ids are known, whether or not the user may open them."""
+    """Posts that exist on a day with their holders, by public ids that are known, whether or not the
+    user may open them: one query with an outer join, and for the public one more for who agreed to
+    be named."""
     return _with_holders(_POSTS_BY_ID.rows(posts=list(posts), day=day), user)
 
 
@@ -248,7 +244,7 @@ def _on_day(posts: Any, day: Any) -> QuerySet[Any]:
 
 
 _POSTS_BY_ID = Question(
-    lambda: _held_on(Post.objects.filter(one_of("public_id", "posts")), Slot("day"))
+    lambda: _held_on(Post.objects.filter(one_of("public_id", "posts")), Slot("day", planned=True))
 )
 
 
