@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from buendnisnetz.insight.domain.queries.gaps import Need, in_order, need_of
-from buendnisnetz.insight.domain.queries.parts import RULE, WORKED, parameters
+from buendnisnetz.insight.domain.queries.parts import PRESENT_IN, RULE, WORKED, parameters
 from buendnisnetz.insight.domain.queries.running import SqlRows, fetch_again, statement
 from buendnisnetz.insight.rules import View
 
@@ -57,19 +57,6 @@ members AS MATERIALIZED (
     WHERE o.valid_to IS NULL OR o.valid_to >= %(day)s
     GROUP BY j.district_id, o.kind, o.sector
 )"""
-_PRESENT = """
-counted AS (
-    SELECT w.district_id, w.rule_id, sum(m.n)::int AS n
-    FROM wanted w
-    JOIN kind_of k ON k.rule_id = w.rule_id
-    JOIN members m ON m.district_id = w.district_id AND m.kind = k.kind
-    GROUP BY w.district_id, w.rule_id
-),
-present AS MATERIALIZED (
-    SELECT w.district_id, w.rule_id, w.key, w.at_least, coalesce(c.n, 0) AS present
-    FROM wanted w
-    LEFT JOIN counted c ON c.district_id = w.district_id AND c.rule_id = w.rule_id
-)"""
 # When an alliance that existed worked in a district.
 _WORKING = """
 working AS (
@@ -116,7 +103,7 @@ begun AS (
     SELECT district_id, min(lower(span)) FILTER (WHERE lower(span) <= %(day)s) AS data_from
     FROM working GROUP BY district_id
 )"""
-_BASE = (*WORKED, RULE, _AREAS, _WANTED, _ON_THE_DAY, _PRESENT)
+_BASE = (*WORKED, RULE, _AREAS, _WANTED, _ON_THE_DAY, PRESENT_IN.format(of="district_id"))
 _NEEDS = """
 SELECT p.district_id, r.key, r.label, r.kinds, p.at_least, p.present, r.tier,
     CASE WHEN p.present < p.at_least THEN coalesce(e.gone, b.data_from) END AS since,

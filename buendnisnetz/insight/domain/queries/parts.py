@@ -201,22 +201,22 @@ members AS MATERIALIZED (
         AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
     GROUP BY m.alliance_id, o.kind, o.sector
 )"""
-# After wanted, members.
-PRESENT = """
+# After wanted, members: how many there are for each rule of an alliance, or of a district.
+PRESENT_IN = """
 counted AS (
-    SELECT w.alliance_id, w.rule_id, sum(m.n)::int AS n
+    SELECT w.{of}, w.rule_id, sum(m.n)::int AS n
     FROM wanted w
     JOIN kind_of k ON k.rule_id = w.rule_id
-    JOIN members m ON m.alliance_id = w.alliance_id AND m.kind = k.kind
-    GROUP BY w.alliance_id, w.rule_id
+    JOIN members m ON m.{of} = w.{of} AND m.kind = k.kind
+    GROUP BY w.{of}, w.rule_id
 ),
 present AS MATERIALIZED (
-    SELECT w.alliance_id, w.rule_id, w.key, w.at_least, coalesce(c.n, 0) AS present
+    SELECT w.{of}, w.rule_id, w.key, w.at_least, coalesce(c.n, 0) AS present
     FROM wanted w
-    LEFT JOIN counted c ON c.alliance_id = w.alliance_id AND c.rule_id = w.rule_id
+    LEFT JOIN counted c ON c.{of} = w.{of} AND c.rule_id = w.rule_id
 )"""
 ALLIANCES = (*WORKED, COVERED, ALIVE, SHOWN)
-GAPS = (*ALLIANCES, RULE, WANTED, MEMBERS, PRESENT)
+GAPS = (*ALLIANCES, RULE, WANTED, MEMBERS, PRESENT_IN.format(of="alliance_id"))
 
 
 def parameters(view: View, day: date, *, only: list[int] | None = None) -> dict[str, Any]:
