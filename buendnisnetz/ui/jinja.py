@@ -21,11 +21,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import json_script
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from markupsafe import Markup
 
 from buendnisnetz.core import slots
+from buendnisnetz.core.words import per_language
 from buendnisnetz.ui import navigation
 
 # Functions that rooms add to every template, set before the first page is rendered.
@@ -58,13 +59,11 @@ def format_long_date(value: date | None, empty: str = "–") -> str:
     return date_format(value, "j. F Y") if value else empty
 
 
+@per_language
 def format_number(value: int | float | Decimal | None, places: int | None = None) -> str:
-    return "–" if value is None else _number(value, places, get_language())
-
-
-@lru_cache(maxsize=5_000, typed=True)
-def _number(value: float | Decimal, places: int | None, _language: str | None) -> str:
     # A list of counts writes the same few numbers some hundred times.
+    if value is None:
+        return "–"
     return number_format(value, decimal_pos=places, force_grouping=True)
 
 
@@ -123,6 +122,7 @@ def environment(**options: Any) -> Environment:
         "url": url,
         "static": lru_cache(maxsize=256)(static),
         "query": query,
+        "zip": zip,
         "json_script": json_script,
         "slot": lambda name, *args, **named: Markup("".join(slots.render(name, *args, **named))),  # noqa: S704
         "SITE_NAME": settings.SITE_NAME,
