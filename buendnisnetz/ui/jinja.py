@@ -1,6 +1,6 @@
 """The Jinja2 environment that all our pages are rendered with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,7 +22,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import json_script
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from buendnisnetz.core import slots
@@ -111,6 +112,7 @@ def environment(**options: Any) -> Environment:
         pgettext=pgettext,
         npgettext=npgettext,
     )
+    result.globals["_"] = _without_values(result.globals["gettext"])
     result.filters |= {
         "date": format_date,
         "datetime": format_time,
@@ -131,6 +133,20 @@ def environment(**options: Any) -> Environment:
     }
     result.globals["kern"] = result.get_template("ui/kern.html").module
     return result
+
+
+def _without_values(translate: Callable[..., str]) -> Callable[..., str]:
+    """The short name of a translation: most texts hold no values and are then looked up only once."""
+    # A text is a pattern even without values, as for the long name.
+    kept = lru_cache(maxsize=4096)(lambda text: Markup(gettext(text)) % {})  # noqa: S704 -- ours
+
+    @pass_context
+    def translated(context: Context, text: str, **values: Any) -> str:
+        if values or len(settings.LANGUAGES) > 1:
+            return translate(context, text, **values)
+        return kept(text)
+
+    return translated
 
 
 def _compiled_by() -> str:
