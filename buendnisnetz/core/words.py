@@ -25,7 +25,7 @@ def per_language(say: Callable[_Given, _Said]) -> Callable[_Given, _Said]:
         # Where there is one language only, to ask which one is spoken takes longer than all the rest.
         alone = len(settings.LANGUAGES) == 1
         language = settings.LANGUAGE_CODE if alone else translation.get_language()
-        return kept(language, *args, **kwargs)
+        return kept(language, *args, **kwargs)  # type: ignore[arg-type]  # all of them can be keys
 
     return said
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from buendnisnetz.core.words import per_language, words_of
 from buendnisnetz.tasks.domain.queries.figures import Figures

@@ -135,7 +135,7 @@ def environment(**options: Any) -> Environment:
     return result
 
 
-def _without_values(translate: Callable[..., str]) -> Callable[..., str]:
+def _without_values(translate: Any) -> Callable[..., str]:
     """The short name of a translation: most texts hold no values and are then looked up only once."""
     # A text is a pattern even without values, as for the long name.
     kept = lru_cache(maxsize=4096)(lambda text: Markup(gettext(text)) % {})  # noqa: S704 -- ours
@@ -143,7 +143,8 @@ def _without_values(translate: Callable[..., str]) -> Callable[..., str]:
     @pass_context
     def translated(context: Context, text: str, **values: Any) -> str:
         if values or len(settings.LANGUAGES) > 1:
-            return translate(context, text, **values)
+            said: str = translate(context, text, **values)
+            return said
         return kept(text)
 
     return translated

@@ -92,7 +92,9 @@ class TerritoryListView(ListPage):
             Cell(record["ags"]),
             Cell(record["ars"]),
             Cell(format_date(record["population_on"], "")),
-            Cell(words_of(PopulationBase)[self.base] if self.base and record["population_on"] else ""),
+            Cell(
+                words_of(PopulationBase)[self.base] if self.base and record["population_on"] else ""
+            ),
             Cell(format_date(record["valid_from"], "")),
             Cell(format_date(record["valid_to"], "")),
         ]
