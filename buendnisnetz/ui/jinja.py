@@ -124,7 +124,6 @@ def environment(**options: Any) -> Environment:
         "url": url,
         "static": lru_cache(maxsize=256)(static),
         "query": query,
-        "zip": zip,
         "json_script": json_script,
         "slot": lambda name, *args, **named: Markup("".join(slots.render(name, *args, **named))),  # noqa: S704
         "SITE_NAME": settings.SITE_NAME,
