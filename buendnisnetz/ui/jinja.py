@@ -112,7 +112,8 @@ def environment(**options: Any) -> Environment:
         pgettext=pgettext,
         npgettext=npgettext,
     )
-    result.globals["_"] = _without_values(result.globals["gettext"])
+    if len(settings.LANGUAGES) == 1:
+        result.globals["_"] = _without_values(result.globals["gettext"])
     result.filters |= {
         "date": format_date,
         "datetime": format_time,
@@ -135,13 +136,14 @@ def environment(**options: Any) -> Environment:
 
 
 def _without_values(translate: Any) -> Callable[..., str]:
-    """The short name of a translation: most texts hold no values and are then looked up only once."""
+    """The short name of a translation, for one language: most texts hold no values and are then
+    looked up only once."""
     # A text is a pattern even without values, as for the long name.
     kept = lru_cache(maxsize=4096)(lambda text: Markup(gettext(text)) % {})  # noqa: S704 -- ours
 
     @pass_context
     def translated(context: Context, text: str, **values: Any) -> str:
-        if values or len(settings.LANGUAGES) > 1:
+        if values:
             said: str = translate(context, text, **values)
             return said
         return kept(text)
