@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from buendnisnetz.accounts.access import access_of
@@ -94,12 +94,15 @@ def status_among(periods: Iterable[AllianceStatusPeriod], day: date) -> Status |
 
 def with_status(alliances: QuerySet[Alliance], day: date) -> QuerySet[Any]:
     """Adds status, confirmed_on and member_count as of a day."""
-    period = AllianceStatusPeriod.objects.as_of(day).filter(alliance=OuterRef("pk"))
     members = members_on_day(day).filter(alliance=OuterRef("pk")).order_by()
     count = members.values("alliance").annotate(count=Count("pk")).values("count")
+    # No two states hold on the same day, so there is one row for each alliance.
+    holds = Q(status_periods__valid_from=None) | Q(status_periods__valid_from__lte=day)
+    holds &= Q(status_periods__valid_to=None) | Q(status_periods__valid_to__gte=day)
     return alliances.annotate(
-        status=Subquery(period.values("status")[:1]),
-        confirmed_on=Subquery(period.values("confirmed_on")[:1]),
+        period=FilteredRelation("status_periods", condition=holds),
+        status=F("period__status"),
+        confirmed_on=F("period__confirmed_on"),
         member_count=Coalesce(Subquery(count), 0),
     )
 
@@ -110,22 +113,21 @@ def narrowed(
     """Apply the filter of the list."""
     rows: QuerySet[Any] = with_status(alliances, day)
     wanted = values.get("status")
-    if wanted != "ALL":
-        # Asked of the periods: for each alliance one by one it takes the database far longer.
-        periods = AllianceStatusPeriod.objects.as_of(day)
-        if wanted == "UNCONFIRMED":
-            periods = periods.filter(confirmed_on__lt=twelve_months_before(day))
-        elif wanted:
-            periods = periods.filter(status=wanted)
-        else:
-            periods = periods.exclude(status=AllianceStatus.DISSOLVED)
-        rows = rows.filter(pk__in=periods.order_by().values("alliance"))
+    if wanted == "UNCONFIRMED":
+        rows = rows.filter(confirmed_on__lt=twelve_months_before(day))
+    elif wanted and wanted != "ALL":
+        rows = rows.filter(status=wanted)
+    elif not wanted:
+        rows = rows.filter(status__in=_LIVING)
     if values.get("district"):
         links = AllianceTerritory.objects.as_of(day).filter(
             territory__ags__startswith=values["district"]
         )
         rows = rows.filter(pk__in=links.values("alliance"))
     return rows
+
+
+_LIVING = [status for status in AllianceStatus if status != AllianceStatus.DISSOLVED]
 
 
 def members_on_day(day: date) -> QuerySet[Membership]:
