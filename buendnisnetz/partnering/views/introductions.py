@@ -16,6 +16,7 @@ from buendnisnetz.accounts.gate import KEEPERS, open_to, require
 from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network.models import Alliance, Organisation, Post, WorkingGroup
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain import introductions as domain
@@ -85,7 +86,7 @@ class IntroductionListView(ListPage):
         return rows.filter(first_post__in=posts) | rows.filter(second_post__in=posts)
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
-        status = IntroductionStatus(record["status"])
+        status = record["status"]
         is_open = status in OPEN_INTRODUCTIONS
         return [
             Cell(
@@ -94,7 +95,10 @@ class IntroductionListView(ListPage):
                 note=record["first_post__title"],
             ),
             Cell(record["second_post__scope_name"], note=record["second_post__title"]),
-            Cell(str(status.label), tone=presenters.INTRODUCTION_TONES[status] or "open"),
+            Cell(
+                words_of(IntroductionStatus)[status],
+                tone=presenters.INTRODUCTION_TONES[status] or "open",
+            ),
             Cell(format_date(record["sent_on"])),
             Cell(format_date(record["reply_by"]) if is_open else "–"),
             Cell(record["reason"]),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.accounts.shapes import shape_of
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network.enums import OrganisationKind
 from buendnisnetz.network.models import Organisation
 from buendnisnetz.partnering import rules
@@ -83,7 +84,7 @@ class InvitationListView(ListPage):
                 record["organisation__name"],
                 url("network:organisation_detail", record["organisation__public_id"]),
             ),
-            Cell(str(OrganisationKind(record["organisation__kind"]).label)),
+            Cell(words_of(OrganisationKind)[record["organisation__kind"]]),
             Cell(post["title"] if post else "–"),
             Cell(post["email"] if post else record["organisation__email"] or "–"),
             Cell(" ".join(record["why"])),

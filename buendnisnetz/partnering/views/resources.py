@@ -14,6 +14,7 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.accounts.shapes import shape_of
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain import bookings
@@ -79,7 +80,7 @@ class ResourceListView(ListPage):
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         return [
             Cell(record["title"], url("partnering:resource_detail", record["public_id"])),
-            Cell(str(Contribution(record["kind"]).label)),
+            Cell(words_of(Contribution)[record["kind"]]),
             Cell(amount_text(record["amount"], record["unit"])),
             Cell(format_number(record["kept"])),
             Cell(record["organisation__name"]),
