@@ -103,7 +103,7 @@ def _visible(request: HttpRequest, public_id: str) -> Resource:
 
 
 def _can_lend(request: HttpRequest, resource: Resource) -> bool:
-    return queries.lenders_for(request.user).filter(pk=resource.organisation_id).exists()
+    return queries.can_lend(request.user, resource.organisation_id)
 
 
 def _editable(request: HttpRequest, public_id: str) -> Resource:
@@ -125,14 +125,12 @@ def _crumbs(resource: Resource | None = None) -> list[tuple[str, str]]:
 def resource_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """What it is, whose, on which conditions, and who uses it when."""
     resource = _visible(request, public_id)
-    booked = Booking.objects.visible_to(request.user).filter(resource=resource)
-    related = ("introduction", "wish__alliance", "wish__working_group")
     context = {
         "title": resource.title,
         "resource": resource,
         "amount": amount_text(resource.amount, resource.unit),
         "free": resource.amount - bookings.most_at_once(resource, today(), today()),
-        "bookings": list(booked.select_related(*related).order_by("-first_day", "-pk")),
+        "bookings": queries.bookings_of(resource, request.user),
         "tones": presenters.INTRODUCTION_TONES,
         "can_edit": _can_lend(request, resource),
         "crumbs": [*_crumbs(), (resource.title, "")],
