@@ -36,6 +36,7 @@ class InvitationListView(ListPage):
     export_name = "einladungsliste"
     filter_class = InvitationListFilter
     default_sort = "name"
+    counted_at_once = True
     columns = (
         Column("name", gettext_lazy("Organisation"), ("organisation__sort_key",)),
         Column("kind", gettext_lazy("Kind"), ("organisation__kind",)),
@@ -48,7 +49,7 @@ class InvitationListView(ListPage):
     )
     fields = (
         "organisation", "organisation__name", "organisation__public_id", "organisation__kind",
-        "organisation__email", "organisation__territory__short_name", "topics", "changed_on",
+        "organisation__email", "place", "topics", "changed_on",
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
@@ -88,7 +89,7 @@ class InvitationListView(ListPage):
             Cell(post["title"] if post else "–"),
             Cell(post["email"] if post else record["organisation__email"] or "–"),
             Cell(" ".join(record["why"])),
-            Cell(record["organisation__territory__short_name"] or ""),
+            Cell(record["place"] or ""),
         ]
 
     def context(self) -> dict[str, Any]:
