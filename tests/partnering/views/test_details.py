@@ -48,7 +48,7 @@ PAGES = {
     "board": 7,
     "stakeholder": 7,
     "aim": 7,
-    "strategy": 7,
+    "strategy": 6,
     "introduction": 5,
     "exchange": 5,
     "suggestions": 11,

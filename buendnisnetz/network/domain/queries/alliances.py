@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.shapes import Visible
@@ -259,21 +259,22 @@ _PLACES = Question(
 
 def chambers_of(alliance: Alliance, day: date) -> list[ChamberDistrict]:
     """The chambers whose districts an alliance works in, on a day (S113)."""
-    return chambers_in(territory_links(alliance), day)
+    return _CHAMBERS.rows(alliance=alliance.pk, day=day)
 
 
-def chambers_in(links: Iterable[AllianceTerritory], day: date) -> list[ChamberDistrict]:
-    """The chambers of the districts of territories that were read already."""
-    held = [link.territory for link in links if link.holds_on(day)]
-    keys = {territory.ags[:5] for territory in held if territory.level != Level.STATE}
-    return _CHAMBERS.rows(day=day, keys=list(keys)) if keys else []
-
-
-_CHAMBERS = Question(
-    lambda: (
-        ChamberDistrict.objects.as_of(Slot("day", planned=True))
-        .filter(any_of("territory", Territory.objects.filter(one_of("ags", "keys")).values("pk")))
+def _chambers() -> QuerySet[ChamberDistrict]:
+    day = Slot("day", planned=True)
+    links = AllianceTerritory.objects.as_of(day).filter(alliance=Slot("alliance"))
+    districts = links.exclude(territory__level=Level.STATE).values(
+        district=Left("territory__ags", 5)
+    )
+    places = Territory.objects.filter(any_of("ags", districts)).values("pk")
+    rows: QuerySet[ChamberDistrict] = ChamberDistrict.objects.as_of(day)
+    return (
+        rows.filter(any_of("territory", places))
         .select_related("chamber__organisation", "territory")
         .order_by("kind", "chamber__name", "territory__sort_key")
     )
-)
+
+
+_CHAMBERS = Question(_chambers)
