@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from buendnisnetz.core.words import per_language
 from buendnisnetz.partnering.domain.queries.prospects import NextStep
 from buendnisnetz.partnering.domain.topics import labels_of
 from buendnisnetz.partnering.enums import (
@@ -97,15 +98,24 @@ _ASKING = {Stage.MEMBER: "partnering:prospect_join", Stage.DECLINED: "partnering
 
 def moves_of(prospect: Prospect) -> list[Move]:
     """Where a prospect can go from its stage."""
-    present = Stage(prospect.stage)
-    moves = []
-    for stage in Stage:
-        if stage in STAGE_TRANSITIONS[present]:
-            back = stage == Stage.TALK and present == Stage.JOINT_PROJECT
-            label = _("Back to talks") if back else str(_MOVES[stage])
-            asks = url(_ASKING[stage], prospect.public_id) if stage in _ASKING else ""
-            moves.append(Move(stage, label, asks))
-    return moves
+    return [
+        Move(stage, label, url(_ASKING[stage], prospect.public_id) if stage in _ASKING else "")
+        for stage, label in _moves_from(prospect.stage)
+    ]
+
+
+@per_language
+def _moves_from(present: str) -> list[tuple[Stage, str]]:
+    return [
+        (
+            stage,
+            _("Back to talks")
+            if stage == Stage.TALK and present == Stage.JOINT_PROJECT
+            else str(_MOVES[stage]),
+        )
+        for stage in Stage
+        if stage in STAGE_TRANSITIONS[Stage(present)]
+    ]
 
 
 def cards(

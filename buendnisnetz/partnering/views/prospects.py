@@ -125,11 +125,7 @@ def prospect_board(request: HttpRequest) -> HttpResponse:
     """The same prospects as columns; every move is a button, no dragging needed."""
     form = ProspectFilter(request.GET, **filter_kwargs(request))
     form.is_valid()
-    values = {**form.cleaned_data, "stage": "all"}
-    rows: Any = queries.narrowed(Prospect.objects.workable_by(request.user), values, today())
-    if values.get("q"):
-        rows = rows.search(values["q"])
-    columns = queries.board(rows, today())
+    columns = queries.board(request.user, form.cleaned_data, today())
     steps = queries.next_steps(row.pk for column in columns for row in column.prospects)
     context = {
         "title": _("Board"),
