@@ -123,10 +123,7 @@ class TestBoard:
             ("Lange her", Stage.DECLINED, 90), ("Eben", Stage.DECLINED, 1),
         ):  # fmt: skip
             make_prospect(name, stage, now=days_ago(days))
-        shown = {
-            column.stage: [row.name for row in column.prospects]
-            for column in self.board()
-        }
+        shown = {column.stage: [row.name for row in column.prospects] for column in self.board()}
         assert shown[Stage.IDENTIFIED] == ["Alt", "Neu"]
         assert shown[Stage.DECLINED] == ["Eben", "Lange her"]
 

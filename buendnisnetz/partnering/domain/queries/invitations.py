@@ -122,6 +122,25 @@ def profiles_for(user: Any) -> QuerySet[InterestProfile]:
     return rows.filter(~Q(topics=[]) | Exists(interested))
 
 
+def wishes_of(organisation: Organisation) -> tuple[list[str], list[int]]:
+    """The topics, and the numbers of the groups, that an organisation wants to hear of."""
+    profile = _PROFILE.row(organisation=organisation.pk)
+    chosen = _CHOSEN.rows(organisation=organisation.pk)
+    return profile["topics"] if profile else [], [row["working_group"] for row in chosen]
+
+
+_PROFILE = Question(
+    lambda: InterestProfile.objects.filter(organisation=Slot("organisation")).values("topics")
+)
+_CHOSEN = Question(
+    lambda: (
+        GroupInterest.objects.filter(organisation=Slot("organisation"))
+        .order_by()
+        .values("working_group")
+    )
+)
+
+
 def groups_to_choose(organisation: Organisation, user: Any, today: date) -> QuerySet[WorkingGroup]:
     """The groups and committees that an organisation may want to hear of: those of its alliances and of
     the whole state, and what it chose before."""
