@@ -142,7 +142,7 @@ def _without_values(translate: Any) -> Callable[..., str]:
     kept = lru_cache(maxsize=4096)(lambda text: Markup(gettext(text)) % {})  # noqa: S704 -- ours
 
     @pass_context
-    def translated(context: Context, text: str, **values: Any) -> str:
+    def translated(context: Context, text: str, /, **values: Any) -> str:
         if values:
             said: str = translate(context, text, **values)
             return said

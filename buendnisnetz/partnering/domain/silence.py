@@ -97,4 +97,6 @@ def _state_key() -> Coalesce:
     of_alliance = Subquery(
         links.order_by("pk").annotate(state=Left("territory__ags", 2)).values("state")[:1]
     )
-    return Coalesce(of_alliance, Left(F("territory__ags"), 2), Value(""))
+    # Read for the few that are asked for theirs; a join would read it for all.
+    own = Territory.objects.filter(pk=OuterRef("territory")).values(state=Left("ags", 2))
+    return Coalesce(of_alliance, Subquery(own), Value(""))
