@@ -48,12 +48,14 @@ def _share(shares: Mapping[str, float], exact: str, start: str) -> float:
 @lru_cache(maxsize=1)
 def _common(_period: int) -> dict[str, _Shares]:
     """The words of each table that are common enough to matter."""
-    tables: dict[str, tuple[float, dict[str, float]]] = {}
+    sizes: dict[str, float] = {}
+    shares: dict[str, dict[str, float]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_COMMON_WORDS, [_LEAST_WANTED * _ROWS_FOR_ENTRIES])
         for table, rows, word, share in cursor.fetchall():
-            tables.setdefault(table, (rows, {}))[1][word] = share
-    return tables
+            sizes[table] = rows
+            shares.setdefault(table, {})[word] = share
+    return {table: (rows, shares[table]) for table, rows in sizes.items()}
 
 
 _COMMON_WORDS = """
