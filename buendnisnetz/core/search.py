@@ -41,6 +41,8 @@ CANDIDATES = 400
 _WAITING = "~"
 _SPLIT_AT_ONCE = 500
 SIMILAR_ENOUGH = 0.5
+_SIGN_OF_PATTERN = re.compile(r"[\\%_]")
+_PARTS_OF_TYPED = ("query", "key", "begins", "within")
 
 
 def search_key(text: str) -> str:
@@ -81,14 +83,21 @@ def _weighted_words(weighted: Mapping[str, Iterable[str]]) -> Iterator[tuple[str
                     yield weight, word
 
 
-def query_text(typed: str) -> str:
-    """The ``tsquery`` for what a person typed: every word, by its stem or as a beginning."""
-    terms = []
+def words_sought(typed: str) -> list[tuple[str, str]]:
+    """The words that a person typed: each by its stem and as a beginning, which is empty if too short."""
+    words = []
     for word in _WORD.findall(typed)[:_MOST_WORDS_OF_QUERY]:
         start = search_key(word)[:_LONGEST_WORD]
-        exact = f"'{stem(word[:_LONGEST_WORD])}'"
-        terms.append(f"({exact} | '{start}':*)" if len(start) > 2 else exact)
-    return " & ".join(terms)
+        words.append((stem(word[:_LONGEST_WORD]), start if len(start) > 2 else ""))
+    return words
+
+
+def query_text(typed: str) -> str:
+    """The ``tsquery`` for what a person typed: every word, by its stem or as a beginning."""
+    return " & ".join(
+        f"('{exact}' | '{start}':*)" if start else f"'{exact}'"
+        for exact, start in words_sought(typed)
+    )
 
 
 @dataclass(frozen=True)
@@ -97,19 +106,35 @@ class Typed:
 
     query: str | Slot
     key: str | Slot
+    # The same as patterns: what a key begins with, and what stands anywhere in it.
+    begins: str | Slot
+    within: str | Slot
     # Two letters stand somewhere in nearly every name, so parts of words have three or more.
     finds_parts: bool
+    # Whether so many rows fit that they are met sooner by reading on than through the index.
+    often: Slot | None = None
 
     @classmethod
     def text(cls, typed: str) -> Self:
         key = search_key(typed)
-        return cls(query_text(typed), key, len(key) > 2)
+        plain = _SIGN_OF_PATTERN.sub(r"\\\g<0>", key)
+        return cls(query_text(typed), key, f"{plain}%", f"%{plain}%", len(key) > 2)
 
     @classmethod
-    def slots(cls, *, finds_parts: bool) -> Self:
-        """Filled with ``query`` and ``key``; how often words stand somewhere decides the plan."""
+    def slots(cls, *, finds_parts: bool, often: str = "") -> Self:
+        """Filled with :meth:`values`, and with what the slot ``often`` shall be.
+
+        One plan has to do for all words. How often they stand somewhere would decide which is best,
+        so whoever fills ``often`` says (``core.frequency``).
+        """
         text = models.TextField()
-        return cls(Slot("query", text, planned=True), Slot("key", text, planned=True), finds_parts)
+        query, key, begins, within = (Slot(name, text) for name in _PARTS_OF_TYPED)
+        told = Slot(often, models.BooleanField(), planned=True) if often else None
+        return cls(query, key, begins, within, finds_parts, told)
+
+    def values(self) -> dict[str, Any]:
+        """What a question is asked with that was built from :meth:`slots`."""
+        return {name: getattr(self, name) for name in _PARTS_OF_TYPED}
 
 
 class SearchField(_Field):
@@ -206,8 +231,8 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
         # Expressions, not plain SQL: in a subquery they follow the alias of their own table.
         condition = Q(_holds(asked.query))
         if asked.finds_parts:
-            condition |= Q(search_key__contains=asked.key)
-        return self.filter(condition)
+            condition |= Q(_like(asked.within))
+        return self.filter(_told(condition, asked.often) if asked.often else condition)
 
     def resembling(self, typed: str | Typed) -> Self:
         """Rows whose key holds a word like the typed one."""
@@ -264,6 +289,30 @@ def _holds(query: str | Slot) -> Func:
     )
 
 
+def _like(pattern: str | Slot) -> Func:
+    return Func(
+        F("search_key"),
+        Value(pattern) if isinstance(pattern, str) else pattern,
+        template="(%(expressions)s)",
+        arg_joiner=" LIKE ",
+        output_field=models.BooleanField(),
+    )
+
+
+def _told(condition: Q, often: Slot) -> Case:
+    """The condition, in words that let PostgreSQL use an index only where few rows fit.
+
+    Which of both it is stands in the statement, so the other is gone before anything is planned. As
+    something that is not empty, the condition fits no index, and it is expected to hold mostly.
+    """
+    held = Func(
+        condition,
+        template="NULLIF(%(expressions)s, FALSE) IS NOT NULL",
+        output_field=models.BooleanField(),
+    )
+    return Case(When(often, then=held), default=condition, output_field=models.BooleanField())
+
+
 def _tsquery(query: str | Slot) -> Func:
     return Func(
         Value(query) if isinstance(query, str) else query,
@@ -280,5 +329,5 @@ def _rank(asked: Typed) -> CombinedExpression:
         function="ts_rank",
         output_field=models.FloatField(),
     )
-    begins = When(search_key__startswith=asked.key, then=Value(1.0))
+    begins = When(_like(asked.begins), then=Value(1.0))
     return vector + Case(begins, default=Value(0.0), output_field=models.FloatField())

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import SCOPE_OF_ROLE, Role, ScopeKind
+from buendnisnetz.core.search import Typed
 from buendnisnetz.meetings.enums import EntryKind
-from buendnisnetz.web.domain.search import PER_KIND, Hit, _best_hits, search
+from buendnisnetz.web.domain.search import _BEST_HITS, _OFTEN, PER_KIND, Hit, _best_hits, search
 from tests.factories.meetings import draft, make_meeting, published, say
 from tests.factories.network import (
     make_alliance,
@@ -119,6 +120,34 @@ class TestWhoFinds:
         for alliance, hits in ((own, []), (other, [("meeting", "Ferienbetreuung Hain")])):
             user = make_user(Role.ALLIANCE_COORDINATOR, alliance)
             assert found("Ferienbetreuung", user) == hits
+
+
+class TestFrequentWords:
+    """Where a word is said to be frequent its rows are read otherwise; what is found is the same."""
+
+    @pytest.mark.parametrize("often", [True, False])
+    @pytest.mark.parametrize("text", ["Ferienbetreuung", "ferienbetreuung klären", "eri"])
+    def test_the_same_is_found(self, office, text, often):
+        make_task("Ferienbetreuung im Ilmtal klären")
+        make_task("Fahrdienst klären")
+        make_organisation("Ferienbetreuung klären e. V.")
+        told = dict.fromkeys(_OFTEN.values(), often)
+        rows = _BEST_HITS.to(office, "", True, False, **Typed.text(text).values(), **told)
+        assert sorted(row["title_"] for row in rows) == [
+            "Ferienbetreuung im Ilmtal klären",
+            "Ferienbetreuung klären e. V.",
+        ]
+
+    @pytest.mark.parametrize("often", [True, False])
+    def test_nobody_finds_more(self, often):
+        own, other = make_alliance("Bündnis Ilmtal"), make_alliance("Bündnis Hain")
+        make_meeting("Ferienbetreuung Hain", alliance=other)
+        make_meeting("Ferienbetreuung Ilmtal", alliance=own)
+        user = make_user(Role.ALLIANCE_COORDINATOR, own)
+        told = dict.fromkeys(_OFTEN.values(), often)
+        typed = Typed.text("Ferienbetreuung")
+        rows = _BEST_HITS.to(user, "", True, False, **typed.values(), **told)
+        assert [row["title_"] for row in rows] == ["Ferienbetreuung Ilmtal"]
 
 
 class TestWhatIsKept:

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.insight.enums import TopicStatus
 from buendnisnetz.insight.models import AllianceTopic
 from buendnisnetz.network.domain.queries.alliances import members_on_day, twelve_months_before
@@ -56,12 +57,19 @@ def profile_of(alliance: Alliance, day: date) -> dict[str, bool]:
     Posts, groups and members count as of the day; texts of the profile have no history here and
     count as they are.
     """
+    found = _PROFILE.row(day, shape=day, alliance=alliance.pk)
+    return {name: bool(found[f"has_{name}"]) for name in PROFILE_FIELDS[PROFILE_VERSION]}
+
+
+def _profile(day: date) -> QuerySet[Any]:
     questions = {**_own_fields(), **_posts(day), **_partners(day)}
-    rows = Alliance.objects.filter(pk=alliance.pk).values(
+    rows: QuerySet[Any] = Alliance.objects.filter(pk=Slot("alliance")).values(
         **{f"has_{name}": question for name, question in questions.items()}
     )
-    found = rows.get()
-    return {name: bool(found[f"has_{name}"]) for name in PROFILE_FIELDS[PROFILE_VERSION]}
+    return rows
+
+
+_PROFILE = Question(_profile)
 
 
 def _own_fields() -> dict[str, Any]:

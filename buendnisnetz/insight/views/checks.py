@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.insight.domain import self_checks as domain
 from buendnisnetz.insight.domain.profile import PROFILE_VERSION, profile_of
@@ -40,9 +41,13 @@ def _crumbs(alliance: Alliance, *more: tuple[str, str]) -> list[tuple[str, str]]
 
 def _check(request: HttpRequest, slug: str, public_id: str) -> SelfCheck:
     alliance = kept_alliance(request, slug)
-    rows = SelfCheck.objects.visible_to(request.user).select_related("alliance")
-    found: SelfCheck = get_object_or_404(rows, alliance=alliance, public_id=public_id)
+    found: SelfCheck = _CHECK.found(request, public_id)
+    if found.alliance_id != alliance.pk:
+        raise Http404
     return found
+
+
+_CHECK = Addressed(SelfCheck, "alliance")
 
 
 def _address(check: SelfCheck) -> str:

@@ -1,5 +1,6 @@
 """Small lists: whom to find again, posts for planning and caring, self-checks."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.core.search import search_key
 from buendnisnetz.insight.domain.queries import ended, self_checks, staffing
 from buendnisnetz.insight.forms.filters import AsOfFilter
@@ -168,6 +170,9 @@ class CheckListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return self_checks.alliances_for_checks(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         return [

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.meetings.enums import AttendanceStatus
 from buendnisnetz.meetings.models import Attendance, Meeting, MeetingInvitation
 from buendnisnetz.network.models import Person, Post, Term
@@ -34,18 +35,12 @@ def of_meeting(meeting: Meeting, today: date) -> list[Recipient]:
 
 
 def _invited(meeting: Meeting) -> Iterable[Recipient]:
-    rows = MeetingInvitation.objects.filter(meeting=meeting).select_related("post", "person")
-    for row in rows.order_by("pk"):
+    for row in _INVITED.rows(meeting=meeting.pk):
         yield Recipient(f"i{row.pk}", row.name, row.email, row.post, row.person)
 
 
 def _attended(meeting: Meeting, today: date) -> Iterable[Recipient]:
-    rows = list(
-        Attendance.objects.filter(meeting=meeting, person__isnull=False)
-        .exclude(status=AttendanceStatus.ABSENT)
-        .select_related("person__user")
-        .order_by("position", "pk")
-    )
+    rows: list[Attendance] = _ATTENDED.rows(meeting=meeting.pk)
     posts = _posts_of({row.person_id for row in rows if row.person_id}, meeting, today)
     for row in rows:
         person = row.person
@@ -61,12 +56,36 @@ def _posts_of(
     people: set[int], meeting: Meeting, today: date
 ) -> dict[tuple[int, int | None], Post]:
     """The posts that these people hold today, by the organisation of the post and, for any, None."""
-    terms = Term.objects.as_of(today).filter(person__in=people).select_related("post")
     found: dict[tuple[int, int | None], Post] = {}
-    for term in terms.order_by("is_acting", "-post__is_contact", "pk"):
+    for term in _TERMS.rows(people=list(people), day=today) if people else []:
         post = term.post
         found.setdefault((term.person_id, post.organisation_id), post)
         if post.alliance_id is not None and post.alliance_id == meeting.alliance_id:
             found[(term.person_id, None)] = post
         found.setdefault((term.person_id, None), post)
     return found
+
+
+_INVITED = Question(
+    lambda: (
+        MeetingInvitation.objects.filter(meeting=Slot("meeting"))
+        .select_related("post", "person")
+        .order_by("pk")
+    )
+)
+_ATTENDED = Question(
+    lambda: (
+        Attendance.objects.filter(meeting=Slot("meeting"), person__isnull=False)
+        .exclude(status=AttendanceStatus.ABSENT)
+        .select_related("person__user")
+        .order_by("position", "pk")
+    )
+)
+_TERMS = Question(
+    lambda: (
+        Term.objects.as_of(Slot("day", planned=True))
+        .filter(one_of("person", "people"))
+        .select_related("post")
+        .order_by("is_acting", "-post__is_contact", "pk")
+    )
+)

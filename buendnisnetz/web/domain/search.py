@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.frequency import tables_full_of
 from buendnisnetz.core.questions import Compiled, compiled
 from buendnisnetz.core.search import CANDIDATES, Typed
 from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry, PublicMinutes
@@ -75,6 +76,9 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 
 
+_OFTEN = {kind.name: f"often_{kind.name}" for kind in KINDS}
+
+
 def kinds_for(user: Any) -> list[Kind]:
     """The kinds that a user can find; contents of the work are not for the public."""
     public = access_of(user).is_public
@@ -86,17 +90,19 @@ def search(*, text: str, user: Any, chosen: str = "") -> list[Hit]:
     typed = Typed.text(text)
     if not typed.query:
         return []
-    rows = _rows(typed, user, chosen, resembling=False)
+    often = tables_full_of(text, wanted=_candidates(chosen))
+    told = {_OFTEN[kind.name]: kind.model._meta.db_table in often for kind in KINDS}
+    given = (chosen, typed.finds_parts)
+    rows = _BEST_HITS.to(user, *given, False, **typed.values(), **told)
     if not rows and len(text.strip()) > 3:
-        rows = _rows(typed, user, chosen, resembling=True)
+        rows = _BEST_HITS.to(user, *given, True, **typed.values())
     order = {kind.name: place for place, kind in enumerate(KINDS)}
     rows.sort(key=lambda row: (order[row["kind_"]], -row["rank"]))
     return [_hit(row) for row in rows]
 
 
-def _rows(typed: Typed, user: Any, chosen: str, *, resembling: bool) -> list[dict[str, Any]]:
-    given = (chosen, typed.finds_parts, resembling)
-    return _BEST_HITS.to(user, *given, query=typed.query, key=typed.key)
+def _candidates(chosen: str) -> int:
+    return CANDIDATES if chosen else _CANDIDATES_PER_KIND
 
 
 _COLUMNS = ("kind_", "title_", "note_", "key_", "rank")
@@ -107,12 +113,12 @@ def _best_hits(user: Any, chosen: str, finds_parts: bool, resembling: bool) -> C
 
     Written around the querysets, because Django ranks no limited queryset without reading it twice.
     """
-    typed = Typed.slots(finds_parts=finds_parts)
-    limit, most = (WHEN_CHOSEN, CANDIDATES) if chosen else (PER_KIND, _CANDIDATES_PER_KIND)
+    limit, most = WHEN_CHOSEN if chosen else PER_KIND, _candidates(chosen)
     parts: list[Compiled] = []
     for kind in kinds_for(user):
         if chosen and kind.name != chosen:
             continue
+        typed = Typed.slots(finds_parts=finds_parts, often=_OFTEN[kind.name])
         rows = kind.rows(user) if kind.rows else kind.model.objects.visible_to(user)
         found = rows.resembling(typed) if resembling else rows.matching(typed)
         shown = found.ranked(typed).annotate(

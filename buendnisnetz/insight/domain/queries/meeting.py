@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from buendnisnetz.core.search import search_key
 from buendnisnetz.insight.domain.queries.parts import DISTRICT_OF, MOVED, PLACE
-from buendnisnetz.insight.domain.queries.running import fetch, statement
+from buendnisnetz.insight.domain.queries.running import fetch_again, statement
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.enums import OrganisationKind, Sector
 
@@ -82,6 +82,12 @@ SELECT a.id, a.status IN ('PRESENT', 'GUEST'), NULL, NULL, NULL, NULL, NULL, '{}
 FROM meetings_attendance a
 WHERE a.meeting_id = %(meeting)s AND a.alliance_id IS NULL AND a.organisation_id IS NULL
 """
+# The day is read from the meeting, not sent: for a day of which nothing is known PostgreSQL expects so
+# much to have moved that it would plan anew for each.
+_ASKED = "asked (day) AS (SELECT held_on FROM meetings_meeting WHERE id = %(meeting)s)"
+_SEATS_OF_MEETING = statement([_ASKED, _ROOTS, MOVED, PLACE, DISTRICT_OF], _SEATS).replace(
+    "%(day)s", "(SELECT day FROM asked)"
+)
 # The lists of the state on the day: its districts, the chambers of these, its umbrella bodies.
 _LISTS = """
 SELECT 'district' AS list, t.id, t.short_name AS name, '' AS other, t.sort_key AS place
@@ -109,8 +115,7 @@ state (key) AS (
 
 def coverage_of(meeting: Meeting) -> MeetingCoverage | None:
     """The coverage of a meeting as of its day; None without anybody on the list. Two queries."""
-    params: dict[str, Any] = {"meeting": meeting.pk, "day": meeting.held_on}
-    seats = fetch(statement([_ROOTS, MOVED, PLACE, DISTRICT_OF], _SEATS), params)
+    seats = fetch_again(_SEATS_OF_MEETING, {"meeting": meeting.pk}, {"meeting"})
     if not seats:
         return None
     present = [seat for seat in seats if seat["present"]]
@@ -139,7 +144,8 @@ def _places(meeting: Meeting, present: list[dict[str, Any]]) -> list[int]:
 def _lists(day: date, places: list[int]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {"district": [], "chamber": [], "umbrella": []}
     if places:
-        for row in fetch(statement([_STATE], _LISTS), {"day": day, "places": places}):
+        params: dict[str, Any] = {"day": day, "places": places}
+        for row in fetch_again(statement([_STATE], _LISTS), params, set(params)):
             found[row["list"]].append(row)
     return found
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.insight.domain.profile import PROFILE_FIELDS, share_of
 from buendnisnetz.insight.domain.questionnaire import Score, score_of
 from buendnisnetz.insight.enums import CheckStatus
-from buendnisnetz.insight.models import CheckTask, SelfCheck
+from buendnisnetz.insight.models import CheckAnswer, CheckTask, SelfCheck
 from buendnisnetz.insight.models.care import own_alliances
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.tasks.models import Task
@@ -47,34 +49,57 @@ def alliances_for_checks(user: Any) -> QuerySet[Alliance]:
     own = own_alliances(user)
     if own is not None:
         rows = rows.filter(pk__in=own)
-    done = Q(self_checks__status=CheckStatus.DONE)
-    found: QuerySet[Alliance] = rows.annotate(last_done=Max("self_checks__done_on", filter=done))
+    done = SelfCheck.objects.filter(alliance=OuterRef("pk"), status=CheckStatus.DONE)
+    last = done.order_by("-done_on").values("done_on")[:1]
+    found: QuerySet[Alliance] = rows.annotate(last_done=Subquery(last))
     return found
 
 
 def checks_of(alliance: Alliance, user: Any) -> list[SelfCheck]:
     """The draft first, then the finished ones, the latest first."""
-    rows = SelfCheck.objects.visible_to(user).filter(alliance=alliance)
-    return list(rows.select_related("alliance").order_by("-status", "-done_on", "-pk"))
+    return _CHECKS.to(user, alliance=alliance.pk)
+
+
+_CHECKS = Visible(
+    lambda user: (
+        SelfCheck.objects.visible_to(user)
+        .filter(alliance=Slot("alliance"))
+        .select_related("alliance")
+        .order_by("-status", "-done_on", "-pk")
+    )
+)
 
 
 def read(check: SelfCheck) -> Reading:
     """A self-check with its answers and score. One query."""
-    rows = list(check.answers.values_list("question", "level", "evidence"))
-    levels = {question: level for question, level, _evidence in rows}
-    evidence = {question: text for question, _level, text in rows}
+    rows = _ANSWERS.rows(check=check.pk)
+    levels = {row["question"]: row["level"] for row in rows}
+    evidence = {row["question"]: row["evidence"] for row in rows}
     return Reading(check, levels, evidence, score_of(check.questionnaire, levels))
+
+
+_ANSWERS = Question(
+    lambda: CheckAnswer.objects.filter(check_of=Slot("check")).values(
+        "question", "level", "evidence"
+    )
+)
 
 
 def plan_of(check: SelfCheck, user: Any) -> dict[str, list[CheckTask]]:
     """The steps of the development plan by question, with the tasks' present state. One query."""
     found: dict[str, list[CheckTask]] = {}
-    visible = Task.objects.visible_to(user).order_by().values("pk")
-    rows = CheckTask.objects.filter(check_of=check, task__in=visible)
-    rows = rows.select_related("task", "task__holder")
-    for link in rows.order_by("pk"):
+    for link in _PLAN.to(user, check=check.pk):
         found.setdefault(link.question, []).append(link)
     return found
+
+
+def _plan(user: Any) -> QuerySet[CheckTask]:
+    visible = Task.objects.visible_to(user).order_by().values("pk")
+    rows = CheckTask.objects.filter(check_of=Slot("check"), task__in=visible)
+    return rows.select_related("task", "task__holder").order_by("pk")
+
+
+_PLAN = Visible(_plan)
 
 
 def compared(first: SelfCheck, second: SelfCheck) -> Comparison:

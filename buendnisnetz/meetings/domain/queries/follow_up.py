@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.questions import Question, Slot, one_of
@@ -45,45 +45,42 @@ class Standing:
 
 def standings_of(meeting: Meeting, user: Any) -> dict[str, Standing]:
     """The state today of every decision and task in a meeting's minutes, by the entry's public id;
-    four queries."""
-    values = {"meeting": meeting.pk}
-    readable = {row["pk"] for row in _READABLE_DECISIONS.to(user, **values)}
+    two queries."""
     found = {
         row["entry__public_id"]: Standing(
             DecisionStatus(row["status"]),
             row["status_on"],
-            row["public_id"] if row["pk"] in readable else "",
+            row["public_id"] if row["readable"] else "",
         )
-        for row in _DECISIONS.rows(**values)
+        for row in _DECISIONS.to(user, meeting=meeting.pk)
     }
-    visible = {row["pk"] for row in _VISIBLE_TASKS.to(user, **values)}
-    for row in _TASKS.rows(**values):
+    for row in _TASKS.to(user, meeting=meeting.pk):
         found[row["entry__public_id"]] = Standing(
             TaskStatus(row["task__status"]),
             row["task__closed_on"],
-            row["task__public_id"] if row["task"] in visible else "",
+            row["task__public_id"] if row["readable"] else "",
         )
     return found
 
 
-_DECISIONS = Question(
-    lambda: Decision.objects.filter(meeting=Slot("meeting"), entry__isnull=False).values(
-        "pk", "entry__public_id", "status", "status_on", "public_id"
+def _decisions(user: Any) -> QuerySet[Any]:
+    rows = Decision.objects.filter(meeting=Slot("meeting"), entry__isnull=False)
+    readable = Exists(Decision.objects.visible_to(user).filter(pk=OuterRef("pk")))
+    found: QuerySet[Any] = rows.annotate(readable=readable).values(
+        "entry__public_id", "status", "status_on", "public_id", "readable"
     )
-)
-_READABLE_DECISIONS = Visible(
-    lambda user: Decision.objects.visible_to(user).filter(meeting=Slot("meeting")).values("pk")
-)
-_TASKS = Question(
-    lambda: EntryTask.objects.filter(meeting=Slot("meeting")).values(
-        "entry__public_id", "task", "task__status", "task__closed_on", "task__public_id"
+    return found
+
+
+def _entry_tasks(user: Any) -> QuerySet[Any]:
+    readable = Exists(Task.objects.visible_to(user).filter(pk=OuterRef("task")))
+    found: QuerySet[Any] = EntryTask.objects.filter(meeting=Slot("meeting")).values(
+        "entry__public_id", "task__status", "task__closed_on", "task__public_id", readable=readable
     )
-)
-_VISIBLE_TASKS = Visible(
-    lambda user: (
-        Task.objects.visible_to(user).filter(entry_link__meeting=Slot("meeting")).values("pk")
-    )
-)
+    return found
+
+
+_DECISIONS, _TASKS = Visible(_decisions), Visible(_entry_tasks)
 
 
 @dataclass(frozen=True)

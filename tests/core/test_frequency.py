@@ -1,0 +1,78 @@
+"""Words that stand in so many rows that the index would not help."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from buendnisnetz.core.frequency import _common, tables_full_of
+from buendnisnetz.core.questions import Question
+from buendnisnetz.core.search import Typed
+from buendnisnetz.tasks.models import Task
+from tests.factories.tasks import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def many_tasks() -> Iterator[None]:
+    """Tasks for children in each row, a third of them for carers too, one for a firm."""
+    titles = [
+        f"Kinderfest {'Pflegende' if number % 3 == 0 else ''} {number}" for number in range(600)
+    ]
+    titles.append("Firmenlauf")
+    Task.objects.bulk_create(
+        Task(kind="TASK", title=title, opened_on=NOW.date(), created_at=NOW) for title in titles
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tasks_task")
+    _common.cache_clear()
+    yield
+    _common.cache_clear()
+
+
+@pytest.mark.usefixtures("many_tasks")
+class TestFrequentWords:
+    @pytest.mark.parametrize(
+        ("typed", "wanted", "frequent"),
+        [
+            ("Kinderfest", 100, True),
+            ("kinderf", 100, True),
+            ("Kinderfest", 1000, False),
+            ("Firmenlauf", 50, False),
+            ("Pflegende", 50, True),
+            ("Pflegende Kinderfest", 50, True),
+            ("Pflegende Pflegende", 50, False),
+            ("Kinderfest Firmenlauf", 50, False),
+            ("nirgends", 50, False),
+            ("ki", 50, False),
+            ("", 50, False),
+        ],
+    )
+    def test_a_word_is_frequent_for_as_many_rows_as_are_wanted(self, typed, wanted, frequent):
+        assert ("tasks_task" in tables_full_of(typed, wanted=wanted)) == frequent
+
+    def test_asking_again_asks_no_database(self, django_assert_num_queries):
+        tables_full_of("Kinderfest", wanted=60)
+        with django_assert_num_queries(0):
+            tables_full_of("Firmenlauf", wanted=60)
+
+    @pytest.mark.parametrize(("often", "by_index"), [(True, False), (False, True)])
+    def test_only_what_is_rare_is_looked_up_in_the_index(self, often, by_index):
+        question = Question(
+            lambda: (
+                Task.objects.all()
+                .matching(Typed.slots(finds_parts=True, often="often"))
+                .values("pk")
+            )
+        )
+
+        def explained(execute: Any, sql: str, *rest: Any) -> Any:
+            return execute(f"EXPLAIN {sql}", *rest)
+
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        with connection.execute_wrapper(explained):
+            plan = question.rows(**Typed.text("Firmenlauf").values(), often=often)
+        assert any("task_vector" in line["pk"] for line in plan) == by_index
