@@ -109,7 +109,8 @@ def environment(**options: Any) -> Environment:
         folder = settings.TEMPLATE_CACHE / _compiled_by()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         options["bytecode_cache"] = FileSystemBytecodeCache(str(folder))
-    result = FlatEnvironment(  # noqa: S701 -- Django's backend switches autoescape on
+    # Django's backend switches autoescape on.
+    result = FlatEnvironment(
         **options,
         trim_blocks=True,
         lstrip_blocks=True,
