@@ -146,7 +146,11 @@ def card_note(row: Prospect) -> str:
 
 
 def silence_text(last_step_on: date, today: date) -> str:
-    days = (today - last_step_on).days
+    return _days_of_silence((today - last_step_on).days)
+
+
+@per_language
+def _days_of_silence(days: int) -> str:
     return ngettext("%(count)s day without a step", "%(count)s days without a step", days) % {
         "count": days
     }

@@ -13,7 +13,7 @@ from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.counts import counting
 from buendnisnetz.core.questions import Compiled, Question, Slot, one_of
 from buendnisnetz.network.models import Alliance
-from buendnisnetz.partnering.domain.silence import with_silence
+from buendnisnetz.partnering.domain.silence import counts_of_silent, with_silence
 from buendnisnetz.partnering.enums import ENDED, HANDED, Stage
 from buendnisnetz.partnering.models import (
     ContactNote,
@@ -223,12 +223,12 @@ _NOTICES = _of_prospect(Notice)
 def silent_for(user: Any, today: date) -> int:
     """How many prospects of a user's side are silent; for the start page."""
     found = _SILENT_FOR.one_to(user, today)
-    return found["silent"] if found else 0
+    return sum(found.values()) if found else 0
 
 
 def _silent_for(user: Any, today: date) -> Compiled | None:
     rows = Prospect.objects.workable_by(user).exclude(stage__in=sorted(ENDED))
-    return counting(silent=with_silence(rows, today).filter(is_silent=True))
+    return counting(**counts_of_silent(rows, today))
 
 
 _SILENT_FOR = Visible(_silent_for)
