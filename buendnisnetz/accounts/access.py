@@ -44,12 +44,13 @@ PUBLIC = Access()
 
 def access_of(user: Any) -> Access:
     """The user's access; one query the first time it is asked in a request."""
+    # Asked some twenty times for each page.
+    cached: Access | None = getattr(user, "_access", None)
+    if cached is not None:
+        return cached
     if user is None or not user.is_authenticated or not user.is_active:
         return PUBLIC
-    cached: Access | None = user.__dict__.get("_access")
-    if cached is None:
-        cached = _load(user)
-        user.__dict__["_access"] = cached
+    user._access = cached = _load(user)  # noqa: SLF001 -- nobody else knows of it
     return cached
 
 

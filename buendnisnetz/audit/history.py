@@ -10,11 +10,11 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.actions import wording
 from buendnisnetz.core.questions import Question, one_of
+from buendnisnetz.core.words import per_language
 
 MOST_ENTRIES = 100
 
@@ -104,7 +104,7 @@ def _changes(model: type[models.Model], before: Any, after: Any) -> tuple[Change
     if after.pgh_label == "delete":
         return ()
     changes = []
-    for field, label in _fields(model, get_language()):
+    for field, label in _fields(model):
         if not hasattr(after, field.attname):
             continue
         value = getattr(after, field.attname)
@@ -117,8 +117,8 @@ def _changes(model: type[models.Model], before: Any, after: Any) -> tuple[Change
     return tuple(changes)
 
 
-@cache
-def _fields(model: type[models.Model], _language: str | None) -> list[tuple[Any, str]]:
+@per_language
+def _fields(model: type[models.Model]) -> list[tuple[Any, str]]:
     """The fields whose changes are told, with their names in the reader's language."""
     fields = [field for field in model._meta.concrete_fields if field.editable]
     labels = [(field, str(field.verbose_name)) for field in fields if not field.primary_key]

@@ -1,11 +1,16 @@
 """Middleware of the whole application."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -45,6 +50,28 @@ class KeptPagesMiddleware:
         if page is not None:
             kept.SHELF.put(key, page)
         return response
+
+
+class SamePolicyMiddleware(CSPMiddleware):
+    """The policy for contents, written out once: hardly any page wants one of its own."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if settings.DEBUG or _wants_policy_of_its_own(request, response):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _policy())
+        return response
+
+
+def _wants_policy_of_its_own(request: HttpRequest, response: HttpResponseBase) -> bool:
+    return hasattr(request, "_csp_nonce") or any(name.startswith("_csp") for name in vars(response))
+
+
+@lru_cache(maxsize=1)
+def _policy() -> str:
+    written: str = build_policy()
+    return written
 
 
 class DomainErrorMiddleware:

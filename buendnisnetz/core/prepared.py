@@ -5,12 +5,10 @@ part of the text, so that nothing can be planned ahead; here they are sent apart
 prepared when a connection is asked for it the second time.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
@@ -19,25 +17,24 @@ _MOST_KEPT = 200
 _ASKED_BEFORE = 1
 
 
-@contextmanager
-def cursor(*, again: bool = True) -> Iterator[CursorWrapper]:
-    """A cursor for a statement of constant text; whatever differs has to be a parameter.
+def cursor(*, again: bool = True) -> CursorWrapper:
+    """A cursor, to be closed by ``with``, for a statement of constant text; whatever differs has to be a parameter.
 
     Where PostgreSQL cannot tell a parameter's type from where it stands, the text has to name it.
     While queries are logged they are sent as Django does: the log could not tell the values else.
     So is what will hardly be asked ``again``, for a plan takes up to a megabyte.
     """
-    connection.ensure_connection()
-    if connection.queries_logged or not again:
-        with connection.cursor() as logged:
-            yield logged
-        return
-    connection.validate_thread_sharing()
-    session: psycopg.Connection[Any] = connection.connection
+    # What Django calls the connection looks for that of this thread each time it is named.
+    own: Any = connections[DEFAULT_DB_ALIAS]
+    own.ensure_connection()
+    if own.queries_logged or not again:
+        logged: CursorWrapper = own.cursor()
+        return logged
+    own.validate_thread_sharing()
+    session: psycopg.Connection[Any] = own.connection
     session.prepare_threshold, session.prepared_max = _ASKED_BEFORE, _MOST_KEPT
-    made: Any = connection.make_cursor
-    with made(psycopg.Cursor(session)) as opened:
-        yield opened
+    opened: CursorWrapper = own.make_cursor(psycopg.Cursor(session))
+    return opened
 
 
 def execute(opened: CursorWrapper, statement: str, parameters: Any) -> None:

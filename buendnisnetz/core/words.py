@@ -1,17 +1,36 @@
-"""The words of choices, looked up once per language and not once per row."""
+"""Words that a page says again and again, looked up once per language and not once per row."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db.models import TextChoices
-from django.utils.translation import get_language
+from django.utils import translation
+
+_Given = ParamSpec("_Given")
+_Said = TypeVar("_Said")
 
 
+def per_language(say: Callable[_Given, _Said]) -> Callable[_Given, _Said]:
+    """Keeps what a function says to the same arguments, for each language apart."""
+
+    @lru_cache(maxsize=5_000, typed=True)
+    def kept(language: str | None, *args: _Given.args, **kwargs: _Given.kwargs) -> _Said:
+        with translation.override(language):
+            return say(*args, **kwargs)
+
+    @wraps(say)
+    def said(*args: _Given.args, **kwargs: _Given.kwargs) -> _Said:
+        # Where there is one language only, to ask which one is spoken takes longer than all the rest.
+        alone = len(settings.LANGUAGES) == 1
+        language = settings.LANGUAGE_CODE if alone else translation.get_language()
+        return kept(language, *args, **kwargs)  # type: ignore[arg-type]  # all of them can be keys
+
+    return said
+
+
+@per_language
 def words_of(choices: type[TextChoices]) -> Mapping[str, str]:
     """Each value with its word in the reader's language."""
-    return _words(choices, get_language())
-
-
-@cache
-def _words(choices: type[TextChoices], _language: str | None) -> Mapping[str, str]:
     return {str(value): str(label) for value, label in choices.choices}

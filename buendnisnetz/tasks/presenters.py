@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
-from functools import cache
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from buendnisnetz.core.words import words_of
+from buendnisnetz.core.words import per_language, words_of
 from buendnisnetz.tasks.domain.queries.figures import Figures
 from buendnisnetz.tasks.enums import CLOSED, TASK_TRANSITIONS, NoteKind, TaskKind, TaskStatus
 from buendnisnetz.tasks.models import Task, TaskNote
@@ -34,15 +33,15 @@ def age_text(opened_on: date, today: date) -> str:
     """Since when it is open, in the largest unit that says something."""
     days = (today - opened_on).days
     if days < 60:
-        return _counted("days", days, get_language())
+        return _counted("days", days)
     months = days // 30
     if months < 24:
-        return _counted("months", months, get_language())
-    return _counted("years", days // 365, get_language())
+        return _counted("months", months)
+    return _counted("years", days // 365)
 
 
-@cache
-def _counted(unit: str, count: int, _language: str | None) -> str:
+@per_language
+def _counted(unit: str, count: int) -> str:
     # A list says the same few ages again and again.
     forms = {
         "days": ngettext("%(count)s day", "%(count)s days", count),

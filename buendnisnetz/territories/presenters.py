@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from buendnisnetz.territories.domain.geometry import WIDTH, Projection, path_of, rings
+from buendnisnetz.territories.domain.geometry import WIDTH, drawn
 from buendnisnetz.territories.domain.queries.outlines import Sheet
 
 
@@ -47,11 +47,10 @@ def drawing(
     sheet: Sheet, highlighted: set[int], *, place: tuple[Any, Any] | None = None
 ) -> Drawing:
     """Draw a sheet; ``place`` (longitude, latitude) is marked if nothing is highlighted."""
-    points = [point for area in sheet.areas for ring in rings(area.geometry) for point in ring]
-    project = Projection(points)
+    paths, project = drawn([area.outline for area in sheet.areas])
     shapes = [
-        Shape(area.public_id, area.name, path_of(area.geometry, project), area.pk in highlighted)
-        for area in sheet.areas
+        Shape(area.public_id, area.name, path, area.pk in highlighted)
+        for area, path in zip(sheet.areas, paths, strict=True)
     ]
     marked = place and all(place) and not any(shape.highlighted for shape in shapes)
     return Drawing(

@@ -1,6 +1,6 @@
 """The Jinja2 environment that all our pages are rendered with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,11 +21,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import json_script
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from buendnisnetz.core import slots
+from buendnisnetz.core.words import per_language
 from buendnisnetz.ui import navigation
 
 # Functions that rooms add to every template, set before the first page is rendered.
@@ -58,13 +60,11 @@ def format_long_date(value: date | None, empty: str = "–") -> str:
     return date_format(value, "j. F Y") if value else empty
 
 
+@per_language
 def format_number(value: int | float | Decimal | None, places: int | None = None) -> str:
-    return "–" if value is None else _number(value, places, get_language())
-
-
-@lru_cache(maxsize=5_000, typed=True)
-def _number(value: float | Decimal, places: int | None, _language: str | None) -> str:
     # A list of counts writes the same few numbers some hundred times.
+    if value is None:
+        return "–"
     return number_format(value, decimal_pos=places, force_grouping=True)
 
 
@@ -112,6 +112,7 @@ def environment(**options: Any) -> Environment:
         pgettext=pgettext,
         npgettext=npgettext,
     )
+    result.globals["_"] = _without_values(result.globals["gettext"])
     result.filters |= {
         "date": format_date,
         "datetime": format_time,
@@ -123,6 +124,7 @@ def environment(**options: Any) -> Environment:
         "url": url,
         "static": lru_cache(maxsize=256)(static),
         "query": query,
+        "zip": zip,
         "json_script": json_script,
         "slot": lambda name, *args, **named: Markup("".join(slots.render(name, *args, **named))),  # noqa: S704
         "SITE_NAME": settings.SITE_NAME,
@@ -131,6 +133,21 @@ def environment(**options: Any) -> Environment:
     }
     result.globals["kern"] = result.get_template("ui/kern.html").module
     return result
+
+
+def _without_values(translate: Any) -> Callable[..., str]:
+    """The short name of a translation: most texts hold no values and are then looked up only once."""
+    # A text is a pattern even without values, as for the long name.
+    kept = lru_cache(maxsize=4096)(lambda text: Markup(gettext(text)) % {})  # noqa: S704 -- ours
+
+    @pass_context
+    def translated(context: Context, text: str, **values: Any) -> str:
+        if values or len(settings.LANGUAGES) > 1:
+            said: str = translate(context, text, **values)
+            return said
+        return kept(text)
+
+    return translated
 
 
 def _compiled_by() -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
+from itertools import compress
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
@@ -36,16 +37,12 @@ _IN_ALL = "in_all_"
 
 
 class Cell(NamedTuple):
-    """One cell: its text, where it links to, the tone of a status badge, a second line.
-
-    ``numeric`` is set from the column.
-    """
+    """One cell: its text, where it links to, the tone of a status badge, a second line."""
 
     text: str
     href: str = ""
     tone: str = ""
     note: str = ""
-    numeric: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +101,8 @@ class Listing:
     filters: Callable[[], Markup]
     headings: list[Heading]
     rows: list[list[Cell]]
+    # For each column whether it holds numbers.
+    numeric: list[bool]
     pages: Pages
     parameters: dict[str, Any]
     sort: str
@@ -172,10 +171,12 @@ class ListPage(View):
         if export in {"csv", "xlsx"}:
             return self._export(export, self._ordered(self._found(values), sort, values))
         pages, records = self._asked(values, sort)
+        headings = self._headings(sort)
         listing = Listing(
             filters=filters,
-            headings=self._headings(sort),
+            headings=headings,
             rows=self._shown([self.cells(record) for record in self.complete(records)]),
+            numeric=[heading.numeric for heading in headings],
             pages=pages,
             parameters=self._parameters(),
             sort=sort,
@@ -209,17 +210,9 @@ class ListPage(View):
         return viewkit.macro("filters", form, self.request.path, self._parameters(), self._sort())
 
     def _shown(self, rows: list[list[Cell]]) -> list[list[Cell]]:
-        """Without the columns of exports, and with numbers marked as such."""
-        plan = [
-            (place, column) for place, column in enumerate(self.columns) if not column.export_only
-        ]
-        if len(plan) < len(self.columns):
-            rows = [[row[place] for place, _column in plan] for row in rows]
-        for place, (_place, column) in enumerate(plan):
-            if column.numeric:
-                for row in rows:
-                    row[place] = row[place]._replace(numeric=True)
-        return rows
+        """Without the columns of exports."""
+        shown = [not column.export_only for column in self.columns]
+        return rows if all(shown) else [list(compress(row, shown)) for row in rows]
 
     def _asked(self, values: dict[str, Any], sort: str) -> tuple[Pages, list[dict[str, Any]]]:
         """Where the list stands, and the records of the page."""

@@ -1,5 +1,6 @@
 """Maps of coverage: outlines of the day, older places as points, and the same words in the table."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -126,7 +127,7 @@ class TestOfADistrict:
 def make_spot(pk: int, **facts: Any) -> Spot:
     values: dict[str, Any] = {
         "pk": pk, "public_id": f"ort{pk}", "ags": f"1607000{pk}", "name": f"Ort {pk}",
-        "step": ALL, "number": 1, "total": 1, "geometry": None, "point": None,
+        "step": ALL, "number": 1, "total": 1, "outline": "", "point": None,
     }  # fmt: skip
     return Spot(**{**values, **facts})
 
@@ -136,7 +137,7 @@ SQUARE = {
     "coordinates": [[[[10.0, 50.0], [11.0, 50.0], [11.0, 51.0], [10.0, 51.0], [10.0, 50.0]]]],
 }
 SPOTS = [
-    make_spot(1, geometry=SQUARE),
+    make_spot(1, outline=json.dumps(SQUARE)),
     make_spot(2, point=(10.5, 50.5), step=NOTHING),
     make_spot(3),
 ]

@@ -1,5 +1,6 @@
 """Outlines as drawings."""
 
+import json
 import re
 from datetime import date
 from typing import Any
@@ -17,7 +18,9 @@ def square(west: float, south: float, side: float = 1.0) -> dict[str, Any]:
 
 
 def area(number: int, geometry: dict[str, Any], *, approximate: bool = False) -> Area:
-    return Area(number, f"gebiet{number}", f"Gebiet {number}", None, geometry, approximate)
+    return Area(
+        number, f"gebiet{number}", f"Gebiet {number}", None, json.dumps(geometry), approximate
+    )
 
 
 def sheet(*areas: Area) -> Sheet:
@@ -65,6 +68,16 @@ def test_points_that_fall_together_are_left_out() -> None:
 def test_what_is_smaller_than_a_unit_has_no_path() -> None:
     areas = [area(1, square(10, 50, 5)), area(2, square(12, 52, 0.0001))]
     assert presenters.drawing(sheet(*areas), set()).shapes[1].path == ""
+
+
+def test_a_border_that_moved_is_drawn_anew() -> None:
+    before, after = area(1, square(10, 50)), area(1, square(10, 50, 2))
+    beside = area(2, square(14, 50))
+    drawings = [presenters.drawing(sheet(row, beside), set()) for row in (before, after, before)]
+    paths = [[shape.path for shape in drawing.shapes] for drawing in drawings]
+    assert paths[0] == paths[2]
+    assert paths[0][0] != paths[1][0]
+    assert drawings[0].height < drawings[1].height
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A map as drawing, legend, table and GeoJSON: always the same spots with the same words."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from django.utils.translation import pgettext
 
 from buendnisnetz.insight.domain.queries.maps import ALL, NOTHING, PARTLY, CoverageMap, Spot
 from buendnisnetz.insight.enums import MapQuestion
-from buendnisnetz.territories.domain.geometry import WIDTH, Projection, path_of, rings
+from buendnisnetz.territories.domain.geometry import WIDTH, drawn
 
 Links = Callable[[Spot], str]
 
@@ -95,20 +96,20 @@ def rows(
 
 
 def _drawn_as(spot: Spot) -> str:
-    if spot.geometry is not None:
+    if spot.outline:
         return _("with its outline")
     return _("as a point") if spot.point is not None else pgettext("map", "not at all")
 
 
 def drawing(found: CoverageMap, question: MapQuestion) -> Drawing | None:
     """The map as a still picture; None where nothing can be drawn."""
-    outlined = [spot for spot in found.spots if spot.geometry is not None]
+    outlined = [spot for spot in found.spots if spot.outline]
     dotted = [spot for spot in found.without_outline if spot.point is not None]
-    points = [point for spot in outlined for ring in rings(spot.geometry or {}) for point in ring]
-    points += [spot.point for spot in dotted if spot.point is not None]
-    if not points:
+    if not outlined and not dotted:
         return None
-    project, sheet = Projection(points), found.sheet
+    points = [spot.point for spot in dotted if spot.point is not None]
+    paths, project = drawn([spot.outline for spot in outlined], points)
+    sheet = found.sheet
     return Drawing(
         width=WIDTH,
         height=max(project.height, 24),
@@ -116,10 +117,10 @@ def drawing(found: CoverageMap, question: MapQuestion) -> Drawing | None:
             Shape(
                 spot.name,
                 spot.step,
-                path_of(spot.geometry or {}, project),
+                path,
                 words_of(spot, question, found.of_districts),
             )
-            for spot in outlined
+            for spot, path in zip(outlined, paths, strict=True)
         ],
         dots=[
             Dot(
@@ -144,7 +145,9 @@ def collection(found: CoverageMap, question: MapQuestion, links: Links) -> dict[
         "features": [
             {
                 "type": "Feature",
-                "geometry": spot.geometry or {"type": "Point", "coordinates": spot.point},
+                "geometry": json.loads(spot.outline)
+                if spot.outline
+                else {"type": "Point", "coordinates": spot.point},
                 "properties": {
                     "name": spot.name,
                     "step": spot.step,
@@ -153,6 +156,6 @@ def collection(found: CoverageMap, question: MapQuestion, links: Links) -> dict[
                 },
             }
             for spot in found.spots
-            if spot.geometry is not None or spot.point is not None
+            if spot.outline or spot.point is not None
         ],
     }

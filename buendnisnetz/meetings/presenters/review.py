@@ -3,12 +3,12 @@
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from buendnisnetz.core.words import per_language
 from buendnisnetz.meetings.domain.matching import Candidate
 from buendnisnetz.meetings.domain.review import DIVISIBLE
 from buendnisnetz.meetings.enums import (
@@ -247,12 +247,12 @@ def _until(data: dict[str, Any]) -> str:
 def _votes(votes: dict[str, int] | None) -> str:
     if not votes:
         return ""
-    parts = _vote_words(get_language())
+    parts = _vote_words()
     return ", ".join(f"{label} {votes[key]}" for label, key in parts if votes.get(key) is not None)
 
 
-@cache
-def _vote_words(_language: str | None) -> list[tuple[str, str]]:
+@per_language
+def _vote_words() -> list[tuple[str, str]]:
     # A list of decisions says them for each.
     return [(_("yes"), "yes"), (_("no"), "no"), (_("abstentions"), "abstain")]
 

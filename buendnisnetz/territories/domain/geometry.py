@@ -1,12 +1,16 @@
 """Geometry as drawn by a server: degrees become whole units of a picture, north is up. Pure."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from math import cos, radians
-from typing import Any
+from typing import Any, NamedTuple
 
 WIDTH = 640
 MARGIN = 6
 Point = tuple[float, float]
+# So many pictures are remembered, of some ten kilobytes each.
+_MOST_KEPT = 100
 
 
 class Projection:
@@ -31,6 +35,39 @@ class Projection:
             (round((x - west) * squeeze * scale) + MARGIN, round((north - y) * scale) + MARGIN)
             for x, y in points
         ]
+
+
+class Drawn(NamedTuple):
+    """The paths of outlines, in the order in which those came, and what they were drawn by."""
+
+    paths: list[str]
+    project: Projection
+
+
+def drawn(outlines: Sequence[str], points: Sequence[Point] = ()) -> Drawn:
+    """Outlines, each the text of a GeoJSON MultiPolygon, in one picture that has room for the points too.
+
+    Borders change once a year and stand on every map of the country, so what was drawn from the same
+    texts before is given out again. Raises ``ValueError`` where there is nothing to draw.
+    """
+    source = blake2b("\n".join((*outlines, repr(points))).encode()).digest()
+    found = _KEPT.get(source)
+    if found is None:
+        found = _drawn([json.loads(outline) for outline in outlines], points)
+        # Another thread may empty it at any time.
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[source] = found
+    return found
+
+
+_KEPT: dict[bytes, Drawn] = {}
+
+
+def _drawn(geometries: Sequence[dict[str, Any]], points: Iterable[Point]) -> Drawn:
+    within = [point for geometry in geometries for ring in rings(geometry) for point in ring]
+    project = Projection([*within, *points])
+    return Drawn([path_of(geometry, project) for geometry in geometries], project)
 
 
 def rings(geometry: dict[str, Any]) -> Iterator[list[Point]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.gates import public_page
+from buendnisnetz.core.words import words_of
 from buendnisnetz.territories import presenters
 from buendnisnetz.territories.domain.queries import chambers, neighbours, outlines, populations
 from buendnisnetz.territories.domain.queries import territories as queries
@@ -84,14 +85,16 @@ class TerritoryListView(ListPage):
         about = "≈ " if record["population_estimated"] else ""
         return [
             Cell(record["name"], self._address(record["public_id"])),
-            Cell(str(TerritoryKind(record["kind"]).label)),
+            Cell(words_of(TerritoryKind)[record["kind"]]),
             Cell(record["parent__name"] or "–", self._address(record["parent__public_id"])),
             Cell(about + format_number(record["population"])),
             Cell(format_number(record["area_km2"])),
             Cell(record["ags"]),
             Cell(record["ars"]),
             Cell(format_date(record["population_on"], "")),
-            Cell(str(self.base.label) if self.base and record["population_on"] else ""),
+            Cell(
+                words_of(PopulationBase)[self.base] if self.base and record["population_on"] else ""
+            ),
             Cell(format_date(record["valid_from"], "")),
             Cell(format_date(record["valid_to"], "")),
         ]
@@ -128,7 +131,7 @@ def territory_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             "figures": figures,
             "parts": queries.parts_of(territory, on=on.day, base=base),
             "base": base,
-            "kinds": dict(TerritoryKind.choices),
+            "kinds": words_of(TerritoryKind),
             "later": later,
             "earlier": earlier,
             "became": _became(territory),

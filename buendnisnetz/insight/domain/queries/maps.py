@@ -26,7 +26,8 @@ class Spot:
     step: int
     number: int
     total: int
-    geometry: dict[str, Any] | None
+    # The text of a GeoJSON MultiPolygon, empty where no outline is known.
+    outline: str
     point: tuple[float, float] | None
 
 
@@ -40,7 +41,7 @@ class CoverageMap:
 
     @property
     def without_outline(self) -> list[Spot]:
-        return [spot for spot in self.spots if spot.geometry is None]
+        return [spot for spot in self.spots if not spot.outline]
 
 
 def map_of_state(state: Territory, day: date, question: MapQuestion) -> CoverageMap:
@@ -91,13 +92,11 @@ _ANSWERS: dict[MapQuestion, Callable[[dict[str, Any]], int]] = {
 }
 
 
-def _areas(sheet: Sheet | None) -> dict[int, dict[str, Any]]:
-    return {area.pk: area.geometry for area in sheet.areas} if sheet else {}
+def _areas(sheet: Sheet | None) -> dict[int, str]:
+    return {area.pk: area.outline for area in sheet.areas} if sheet else {}
 
 
-def _spot(
-    row: dict[str, Any], areas: dict[int, dict[str, Any]], step: int, number: int, total: int
-) -> Spot:
+def _spot(row: dict[str, Any], areas: dict[int, str], step: int, number: int, total: int) -> Spot:
     latitude, longitude = row.get("latitude"), row.get("longitude")
     return Spot(
         pk=row["pk"],
@@ -107,6 +106,6 @@ def _spot(
         step=step,
         number=number,
         total=total,
-        geometry=areas.get(row["pk"]),
+        outline=areas.get(row["pk"], ""),
         point=(float(longitude), float(latitude)) if longitude and latitude else None,
     )

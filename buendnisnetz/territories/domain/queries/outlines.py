@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.territories.enums import Level
@@ -22,7 +23,8 @@ class Area:
     public_id: str
     name: str
     association: int | None
-    geometry: dict[str, Any]
+    # The text of a GeoJSON MultiPolygon.
+    outline: str
     approximate: bool
 
 
@@ -55,7 +57,7 @@ def sheet_of(level: Level, parent: Territory, *, on: date) -> Sheet | None:
 
 
 _AREA = (
-    "territory__pk", "territory__public_id", "territory__name", "territory__association", "geometry",
+    "territory__pk", "territory__public_id", "territory__name", "territory__association", "outline",
     "approximate",
 )  # fmt: skip
 
@@ -80,6 +82,7 @@ _AREAS = Question(
         _drawn()
         .filter(_HELD_WHEN_DRAWN, drawn_on=Slot("drawn_on", planned=True))
         .order_by("territory__sort_key", "territory__ags")
+        .annotate(outline=Cast("geometry", TextField()))
         .values(*_AREA, "source__attribution", "source__url")
     )
 )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
@@ -232,17 +232,19 @@ def known_days(territory: Territory | None = None) -> Known:
     if territory:
         state = (path_of(territory) or [territory])[0]
         return Known(state.known_from, state.known_until)
-    days: list[tuple[date, date | None]] = list(
-        Territory.objects.filter(level=Level.STATE, known_from__isnull=False).values_list(
-            "known_from", "known_until"
-        )
+    known = _KNOWN.row()
+    return Known(known["since"], known["until"]) if known else Known(None, None)
+
+
+_KNOWN = Question(
+    lambda: (
+        Territory.objects.filter(level=Level.STATE, known_from__isnull=False)
+        .order_by()
+        .values("level")
+        .annotate(since=Max("known_from"), until=Min("known_until"))
+        .values("since", "until")
     )
-    if not days:
-        return Known(None, None)
-    return Known(
-        max(start for start, _end in days),
-        min((end for _start, end in days if end), default=None),
-    )
+)
 
 
 def district_choices(*, on: date) -> list[tuple[int, str]]:
