@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from buendnisnetz.accounts.access import access_of
-from buendnisnetz.accounts.enums import Role
+from buendnisnetz.accounts.enums import SCOPE_OF_ROLE, Role, ScopeKind
 from buendnisnetz.meetings.domain.meetings import add_agenda_item, set_decision_status
 from buendnisnetz.meetings.domain.queries import follow_up as queries
 from buendnisnetz.meetings.enums import DecisionStatus, EntryKind
@@ -100,12 +100,25 @@ class TestStandings:
         page = client.get(f"/sitzungen/{first.public_id}/fassungen/1/").content.decode()
         assert f"/aufgaben/{task.public_id}/" in page
 
-    def test_four_queries_whatever_the_rows(self, first, office, django_assert_num_queries):
+    def test_two_queries_whatever_the_rows(self, first, office, django_assert_num_queries):
         for number in range(5):
             say(first, f"Noch {number} tun", EntryKind.TASK)
         access_of(office)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(2):
             queries.standings_of(first, office)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_only_what_one_may_see_is_led_to(self, first, role):
+        scope = None if SCOPE_OF_ROLE[role] == ScopeKind.STATE else make_alliance()
+        user = make_user(role, scope)
+        visible = {
+            row.public_id
+            for rows in (Task.objects.visible_to(user), Decision.objects.visible_to(user))
+            for row in rows
+        }
+        found = queries.standings_of(first, user)
+        assert len(found) == 3
+        assert {row.public_id for row in found.values() if row.public_id} == visible
 
 
 class TestReport:

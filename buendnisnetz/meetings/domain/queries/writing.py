@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.meetings.domain.writing.understanding import Understander, Understood, of_entries
 from buendnisnetz.meetings.enums import EntryKind
-from buendnisnetz.meetings.models import Attendance, Decision, Meeting, MinutesEntry
+from buendnisnetz.meetings.models import AgendaItem, Attendance, Decision, Meeting, MinutesEntry
 
 
 @dataclass(frozen=True)
@@ -33,22 +34,34 @@ class Changes:
 
 def writing_page(meeting: Meeting) -> WritingPage:
     """The rows of the page; six queries."""
-    entries = list(
-        meeting.entries.exclude(text="").select_related("agenda_item").order_by("position", "pk")
-    )
+    entries: list[MinutesEntry] = _ENTRIES.rows(meeting=meeting.pk)
     understander = Understander(meeting)
     answered = {row.answers_id for row in entries if row.answers_id}
     return WritingPage(
         number=meeting.change_number,
         entries=entries,
-        items=list(meeting.agenda.order_by("position")),
+        items=_AGENDA.rows(meeting=meeting.pk),
         attendances=understander.attendances,
         understood=of_entries(understander, entries),
         unanswered=[
             row for row in entries if row.kind == EntryKind.QUESTION and row.pk not in answered
         ],
-        decisions={row.entry_id: row for row in meeting.decisions.exclude(entry=None)},
+        decisions={row.entry_id: row for row in _DECISIONS.rows(meeting=meeting.pk)},
     )
+
+
+_ENTRIES = Question(
+    lambda: (
+        MinutesEntry.objects.filter(meeting=Slot("meeting"))
+        .exclude(text="")
+        .select_related("agenda_item")
+        .order_by("position", "pk")
+    )
+)
+_AGENDA = Question(
+    lambda: AgendaItem.objects.filter(meeting=Slot("meeting")).order_by("position")
+)
+_DECISIONS = Question(lambda: Decision.objects.filter(meeting=Slot("meeting"), entry__isnull=False))
 
 
 def changes_since(meeting: Meeting, number: int) -> Changes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.models import Attendance, Meeting, MinutesEntry
 from buendnisnetz.network.enums import OrganisationKind, PostKind
@@ -40,8 +41,7 @@ class Understander:
 
     @cached_property
     def attendances(self) -> list[Attendance]:
-        rows = Attendance.objects.filter(meeting=self.meeting).only("meeting", "person", "name")
-        return list(rows.order_by("position", "pk"))
+        return _ATTENDANCES.rows(meeting=self.meeting.pk)
 
     @cached_property
     def names(self) -> list[str]:
@@ -85,6 +85,15 @@ class Understander:
             ).exclude(kind=PostKind.STAFF)
             self._office = posts.order_by("-is_contact", "pk").first()
         return self._office
+
+
+_ATTENDANCES = Question(
+    lambda: (
+        Attendance.objects.filter(meeting=Slot("meeting"))
+        .only("meeting", "person", "name")
+        .order_by("position", "pk")
+    )
+)
 
 
 def _posts_on(people: Sequence[int], day: date) -> dict[int, Post]:

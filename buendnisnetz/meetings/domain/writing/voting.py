@@ -5,10 +5,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
+from buendnisnetz.core.counts import counting
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.meetings.domain.editions.guard import check_writable
 from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind
-from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry
+from buendnisnetz.meetings.models import Attendance, Decision, Meeting, MinutesEntry
 
 _THERE = (AttendanceStatus.PRESENT, AttendanceStatus.GUEST)
 
@@ -38,7 +40,17 @@ class NoQuestionError(DomainError):
 
 def voters_of(meeting: Meeting) -> int:
     """How many of those on the list as present may vote."""
-    return meeting.attendances.filter(status__in=_THERE, may_vote=True).count()
+    found: int = _VOTERS.row(meeting=meeting.pk)["voters"]
+    return found
+
+
+_VOTERS = Question(
+    lambda: counting(
+        voters=Attendance.objects.filter(
+            meeting=Slot("meeting"), status__in=_THERE, may_vote=True
+        )
+    )
+)
 
 
 def count_votes(
