@@ -35,9 +35,7 @@ class DayForm(forms.Form):
 @per_language
 def _day_field(label: str, day: date) -> str:
     """The field of that form, which is the same on every page of a day."""
-    field: Any = DayForm(label, day)["am"]
-    html: str = field.as_field_group()
-    return html
+    return viewkit.field(DayForm(label, day), "am")
 
 
 def noun_of(subject: Subject) -> str:

@@ -78,7 +78,7 @@ def chamber_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             "title": chamber.name,
             "chamber": chamber,
             "on": on.day,
-            "form": on.form,
+            "day_field": on.field,
             "districts": held,
             "former": queries.former_districts_of(chamber, on.day),
             "map": _map(held, on.day),

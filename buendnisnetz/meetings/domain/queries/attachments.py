@@ -98,9 +98,7 @@ def check_of(
 
 
 _TITLES = Question(
-    lambda: (
-        AgendaItem.objects.filter(meeting=Slot("meeting")).order_by("position").values("title")
-    )
+    lambda: AgendaItem.objects.filter(meeting=Slot("meeting")).order_by("position").values("title")
 )
 _TEXTS = Question(
     lambda: (
