@@ -130,7 +130,12 @@ class ChamberListView(ListPage):
         user = self.request.user
         return {
             "points": [
-                (row, labels_of(row.topics), rules.can_edit_contact_point(user, row))
+                (
+                    row,
+                    words_of(ContactPointKind)[row.kind],
+                    labels_of(row.topics),
+                    rules.can_edit_contact_point(user, row),
+                )
                 for row in _POINTS.to(user)
             ],
             "is_keeper": rules.is_keeper(user),

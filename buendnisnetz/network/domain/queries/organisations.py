@@ -73,7 +73,7 @@ def _parts(user: Any) -> QuerySet[Any, Any]:
         (Post.objects.visible_to(user), "pk"),
         (MovedAddress.objects.all(), "old_key"),
     )
-    found = [
+    found: list[QuerySet[Any, Any]] = [
         rows.filter(organisation=Slot("organisation"))
         .order_by()
         .annotate(part=Value(part), number=F(key))

@@ -164,7 +164,9 @@ def _first_of_stages(
 def _numbers_of_stages(
     user: Any, wishes: tuple[tuple[str, Any], ...], today: date
 ) -> QuerySet[Any, Any]:
-    return _on_the_board(user, wishes, today).values("stage").annotate(number=Count("pk"))
+    rows = _on_the_board(user, wishes, today).values("stage")
+    counted: QuerySet[Any, Any] = rows.annotate(number=Count("pk"))
+    return counted
 
 
 _PLACES = Visible(_first_of_stages)
