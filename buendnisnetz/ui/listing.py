@@ -205,15 +205,16 @@ class ListPage(View):
         """The filter's values and what renders it.
 
         The empty form is the same for everybody and costs more than the rows to build: it is kept
-        for a minute per process.
+        for a minute per process, for each order.
         """
         request, kwargs = self.request, self.filter_kwargs()
-        if request.GET.keys() - {"page", "format"}:
+        if request.GET.keys() - {"page", "format", "sort"}:
             form = self.filter_class(request.GET, **kwargs)
             form.is_valid()
             return form.cleaned_data, lambda: self._rendered(form)
         name = f"{self.filter_class.__module__}.{self.filter_class.__qualname__}"
-        key = sha256(f"{name} {kwargs} {request.path}".encode()).hexdigest()
+        order = self._sort() if "sort" in request.GET else ""
+        key = sha256(f"{name} {kwargs} {request.path} {order}".encode()).hexdigest()
         kept: tuple[dict[str, Any], Markup] | None = caches["process"].get(key)
         if kept is None:
             form = self.filter_class({}, **kwargs)
