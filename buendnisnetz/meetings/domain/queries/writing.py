@@ -58,9 +58,7 @@ _ENTRIES = Question(
         .order_by("position", "pk")
     )
 )
-_AGENDA = Question(
-    lambda: AgendaItem.objects.filter(meeting=Slot("meeting")).order_by("position")
-)
+_AGENDA = Question(lambda: AgendaItem.objects.filter(meeting=Slot("meeting")).order_by("position"))
 _DECISIONS = Question(lambda: Decision.objects.filter(meeting=Slot("meeting"), entry__isnull=False))
 
 

@@ -46,9 +46,7 @@ def voters_of(meeting: Meeting) -> int:
 
 _VOTERS = Question(
     lambda: counting(
-        voters=Attendance.objects.filter(
-            meeting=Slot("meeting"), status__in=_THERE, may_vote=True
-        )
+        voters=Attendance.objects.filter(meeting=Slot("meeting"), status__in=_THERE, may_vote=True)
     )
 )
 
