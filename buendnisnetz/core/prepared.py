@@ -5,6 +5,8 @@ part of the text, so that nothing can be planned ahead; here they are sent apart
 prepared when a connection is asked for it the second time.
 """
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import psycopg
@@ -48,5 +50,18 @@ def execute(opened: CursorWrapper, statement: str, parameters: Any) -> None:
 def literal(value: Any) -> str:
     """A value as part of a statement's text, for :func:`cursor`: one that is always the same there,
     so that the plan may rely on it."""
+    if type(value) in _WRITTEN_THE_SAME:
+        return _kept_literal(value)
+    return _literal(value)
+
+
+# Days and numbers are the same text for every connection, and a page writes them some twenty times.
+_WRITTEN_THE_SAME = (date, int)
+
+
+def _literal(value: Any) -> str:
     connection.ensure_connection()
     return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
+
+
+_kept_literal = lru_cache(maxsize=1_000, typed=True)(_literal)

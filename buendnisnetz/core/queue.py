@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -28,3 +28,18 @@ def enqueue(
     # A refused row would spoil the caller's transaction, so the attempt has one of its own inside.
     with suppress(AlreadyEnqueued), transaction.atomic():
         job.defer(**arguments)
+
+
+_FAILED = """
+SELECT EXISTS (
+    SELECT 1 FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id
+    WHERE j.queueing_lock = %s AND j.status = 'failed' AND e.type = 'failed' AND e.at > %s
+)
+"""
+
+
+def failed_after(once: str, moment: datetime) -> bool:
+    """Whether a job that was queued ``once`` with this key failed for good after a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FAILED, [once, moment])
+        return bool(cursor.fetchone()[0])

@@ -1,7 +1,7 @@
 """Words that a page says again and again, looked up once per language and not once per row."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
@@ -22,12 +22,17 @@ def per_language(say: Callable[_Given, _Said]) -> Callable[_Given, _Said]:
 
     @wraps(say)
     def said(*args: _Given.args, **kwargs: _Given.kwargs) -> _Said:
-        # Where there is one language only, to ask which one is spoken takes longer than all the rest.
-        alone = len(settings.LANGUAGES) == 1
-        language = settings.LANGUAGE_CODE if alone else translation.get_language()
+        # To ask which one is spoken takes longer than all the rest.
+        language = _only_language() or translation.get_language()
         return kept(language, *args, **kwargs)  # type: ignore[arg-type]  # all of them can be keys
 
     return said
+
+
+@cache
+def _only_language() -> str:
+    """The language of an installation that has one only, else empty."""
+    return settings.LANGUAGE_CODE if len(settings.LANGUAGES) == 1 else ""
 
 
 @per_language

@@ -7,8 +7,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network.domain.queries.alliances import Status
-from buendnisnetz.network.enums import AllianceStatus, Contribution
+from buendnisnetz.network.enums import (
+    AllianceStatus,
+    Contribution,
+    OrganisationKind,
+    PostKind,
+    Sector,
+    SizeClass,
+    WzSection,
+)
 from buendnisnetz.network.models import (
     Alliance,
     AllianceTerritory,
@@ -74,10 +83,10 @@ def organisation_facts(organisation: Organisation) -> list[tuple[str, Any]]:
     district = place.parent if place and place.level == Level.MUNICIPALITY else None
     return [
         (_("Short name"), organisation.short_name),
-        (_("Kind"), organisation.get_kind_display()),
-        (_("Side"), organisation.get_sector_display()),
-        (_("Branch"), organisation.get_wz_section_display()),
-        (_("Number of staff"), organisation.get_size_class_display()),
+        (_("Kind"), words_of(OrganisationKind)[organisation.kind]),
+        (_("Side"), words_of(Sector)[organisation.sector]),
+        (_("Branch"), words_of(WzSection).get(organisation.wz_section, "")),
+        (_("Number of staff"), words_of(SizeClass).get(organisation.size_class, "")),
         (_("Place"), one_line(row.name for row in (place, district) if row)),
         (_("Period"), period(organisation.valid_from, organisation.valid_to)),
         (_("Address"), postal_address(organisation)),
@@ -94,7 +103,7 @@ def post_facts(post: Post) -> list[tuple[str, Any]]:
     """What is said of a post, as pairs of label and value."""
     hours = "" if post.weekly_hours is None else format_number(post.weekly_hours)
     return [
-        (_("Kind"), post.get_kind_display()),
+        (_("Kind"), words_of(PostKind)[post.kind]),
         (_("Phone"), post.phone),
         (_("Office hours"), post.office_hours),
         (_("Hours a week"), hours),
@@ -108,14 +117,15 @@ def post_facts(post: Post) -> list[tuple[str, Any]]:
 def members_by_kind(members: Iterable[Membership]) -> list[tuple[str, list[Membership]]]:
     """Members grouped by kind, the largest group first."""
     groups: dict[str, list[Membership]] = {}
+    words = words_of(OrganisationKind)
     for member in members:
-        groups.setdefault(member.organisation.get_kind_display(), []).append(member)
+        groups.setdefault(words[member.organisation.kind], []).append(member)
     return sorted(groups.items(), key=lambda entry: (-len(entry[1]), entry[0]))
 
 
 def contribution_words(member: Membership) -> str:
     """What a member brings in, as text."""
-    return one_line(str(Contribution(value).label) for value in member.contributions)
+    return one_line(words_of(Contribution)[value] for value in member.contributions)
 
 
 def one_line(parts: Iterable[str | None], separator: str = ", ") -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from buendnisnetz.core.words import per_language, words_of
+from buendnisnetz.network.enums import SizeClass, WzSection
 from buendnisnetz.partnering.domain.queries.prospects import NextStep
 from buendnisnetz.partnering.domain.topics import labels_of
 from buendnisnetz.partnering.enums import (
@@ -16,6 +18,7 @@ from buendnisnetz.partnering.enums import (
     IntroductionStatus,
     InvitationAnswer,
     Mark,
+    Origin,
     Stage,
 )
 from buendnisnetz.partnering.models import Prospect, ProspectStep
@@ -97,15 +100,24 @@ _ASKING = {Stage.MEMBER: "partnering:prospect_join", Stage.DECLINED: "partnering
 
 def moves_of(prospect: Prospect) -> list[Move]:
     """Where a prospect can go from its stage."""
-    present = Stage(prospect.stage)
-    moves = []
-    for stage in Stage:
-        if stage in STAGE_TRANSITIONS[present]:
-            back = stage == Stage.TALK and present == Stage.JOINT_PROJECT
-            label = _("Back to talks") if back else str(_MOVES[stage])
-            asks = url(_ASKING[stage], prospect.public_id) if stage in _ASKING else ""
-            moves.append(Move(stage, label, asks))
-    return moves
+    return [
+        Move(stage, label, url(_ASKING[stage], prospect.public_id) if stage in _ASKING else "")
+        for stage, label in _moves_from(prospect.stage)
+    ]
+
+
+@per_language
+def _moves_from(present: str) -> list[tuple[Stage, str]]:
+    return [
+        (
+            stage,
+            _("Back to talks")
+            if stage == Stage.TALK and present == Stage.JOINT_PROJECT
+            else str(_MOVES[stage]),
+        )
+        for stage in Stage
+        if stage in STAGE_TRANSITIONS[Stage(present)]
+    ]
 
 
 def cards(
@@ -134,7 +146,11 @@ def card_note(row: Prospect) -> str:
 
 
 def silence_text(last_step_on: date, today: date) -> str:
-    days = (today - last_step_on).days
+    return _days_of_silence((today - last_step_on).days)
+
+
+@per_language
+def _days_of_silence(days: int) -> str:
     return ngettext("%(count)s day without a step", "%(count)s days without a step", days) % {
         "count": days
     }
@@ -170,10 +186,10 @@ def step_rows(steps: Iterable[ProspectStep], *, inside: bool) -> list[StepRow]:
 
 
 def _arrow(step: ProspectStep) -> str:
-    after = str(Stage(step.to_stage).label)
+    after = words_of(Stage)[step.to_stage]
     if not step.from_stage:
         return after
-    text = f"{Stage(step.from_stage).label} → {after}"
+    text = f"{words_of(Stage)[step.from_stage]} → {after}"
     return _("%(step)s (step taken back)") % {"step": text} if step.takes_back_id else text
 
 
@@ -187,8 +203,8 @@ def prospect_facts(row: Prospect, *, inside: bool) -> list[tuple[str, Any]]:
     """What is known of a prospect as pairs of label and value."""
     facts = [
         (_("Where"), row.territory.name if row.territory else ""),
-        (_("Branch"), row.get_wz_section_display()),
-        (_("Number of staff"), row.get_size_class_display()),
+        (_("Branch"), words_of(WzSection).get(row.wz_section, "")),
+        (_("Number of staff"), words_of(SizeClass).get(row.size_class, "")),
         (_("Topics"), labels_of(row.topics)),
         (_("Contact"), ", ".join(filter(None, (row.contact_words, row.contact_email)))),
     ]
@@ -197,7 +213,7 @@ def prospect_facts(row: Prospect, *, inside: bool) -> list[tuple[str, Any]]:
     return [
         *facts,
         (_("Contact forgotten on"), format_date(row.forgotten_on, "")),
-        (_("Came from"), row.get_origin_display()),
+        (_("Came from"), words_of(Origin).get(row.origin, "")),
         (_("For"), row.alliance.name if row.alliance else _("coordination office")),
         (_("Responsible post"), row.holder.title_and_scope() if row.holder else ""),
         (_("Why not"), row.decline_reason),

@@ -62,6 +62,12 @@ def macro(name: str, /, *args: Any) -> Markup:
     return html
 
 
+def field(form: Any, name: str) -> str:
+    """One field of a form as HTML: its label, its control, and what is wrong with what was typed."""
+    html: str = form[name].as_field_group()
+    return html
+
+
 def panel(template: str, /, *args: Any) -> str:
     """The macro ``panel`` of a template: what a room puts into a slot of a lower room's page."""
     environment = engines["jinja2"].env  # type: ignore[attr-defined]

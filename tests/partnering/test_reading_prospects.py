@@ -104,12 +104,12 @@ class TestNextSteps:
 
 
 class TestBoard:
-    def rows(self) -> Any:
-        return queries.narrowed(Prospect.objects.all(), {"stage": "all"}, TODAY)
+    def board(self, **values: Any) -> list[queries.Column]:
+        return queries.board(make_user(Role.STATE_COORDINATION), values, TODAY)
 
     def test_a_column_for_each_stage_in_their_order(self):
         make_prospect("Eins", Stage.TALK)
-        columns = queries.board(self.rows(), TODAY)
+        columns = self.board()
         assert [column.stage for column in columns] == list(Stage)
         assert {
             column.stage: [row.name for row in column.prospects]
@@ -123,17 +123,31 @@ class TestBoard:
             ("Lange her", Stage.DECLINED, 90), ("Eben", Stage.DECLINED, 1),
         ):  # fmt: skip
             make_prospect(name, stage, now=days_ago(days))
-        shown = {
-            column.stage: [row.name for row in column.prospects]
-            for column in queries.board(self.rows(), TODAY)
-        }
+        shown = {column.stage: [row.name for row in column.prospects] for column in self.board()}
         assert shown[Stage.IDENTIFIED] == ["Alt", "Neu"]
         assert shown[Stage.DECLINED] == ["Eben", "Lange her"]
+
+    def test_what_was_typed_and_filtered(self):
+        alliance = make_alliance()
+        make_prospect("Tischlerei Beispiel", Stage.TALK, alliance=alliance)
+        make_prospect("Bäckerei Beispiel", Stage.TALK)
+        make_prospect("Anders", Stage.DECLINED)
+
+        def shown(**values: Any) -> dict[Stage, list[str]]:
+            return {
+                column.stage: [row.name for row in column.prospects]
+                for column in self.board(**values)
+                if column.total
+            }
+
+        assert shown(q="beispiel") == {Stage.TALK: ["Tischlerei Beispiel", "Bäckerei Beispiel"]}
+        assert shown(q="beispiel", alliance="office") == {Stage.TALK: ["Bäckerei Beispiel"]}
+        assert shown(alliance=alliance.slug) == {Stage.TALK: ["Tischlerei Beispiel"]}
 
     def test_a_full_column_says_how_many_there_are(self):
         for _row in range(queries.MOST_PER_COLUMN + 2):
             make_prospect()
-        column = queries.board(self.rows(), TODAY)[0]
+        column = self.board()[0]
         assert (len(column.prospects), column.total) == (
             queries.MOST_PER_COLUMN, queries.MOST_PER_COLUMN + 2,
         )  # fmt: skip

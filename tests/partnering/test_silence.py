@@ -6,7 +6,7 @@ import pytest
 
 from buendnisnetz.network.domain.saving import RuleBrokenError
 from buendnisnetz.partnering.domain import prospect_work, silence
-from buendnisnetz.partnering.enums import ContactKind, Stage, TaskPurpose
+from buendnisnetz.partnering.enums import ENDED, ContactKind, Stage, TaskPurpose
 from buendnisnetz.partnering.models import Prospect
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
@@ -47,6 +47,19 @@ class TestFlag:
         make_prospect("Nirgends")
         assert flagged(later(31)) == ["Büro", "Hier"]
         assert flagged(later(61)) == ["Büro", "Dort", "Hier", "Nirgends"]
+
+    @pytest.mark.parametrize("days", [30, 31, 60, 61, 90, 91])
+    def test_as_many_are_counted_as_are_flagged(self, days):
+        here, there = make_district("16051"), make_district("09161")
+        silence.set_days(state=here.parent, days=30, actor=None)
+        silence.set_days(state=there.parent, days=90, actor=None)
+        make_prospect("Hier", alliance=make_alliance(territory=here))
+        make_prospect("Dort", territory=there)
+        make_prospect("Nirgends")
+        rows = Prospect.objects.exclude(stage__in=sorted(ENDED))
+        parts = silence.counts_of_silent(rows, later(days))
+        found = sorted(row.name for part in parts.values() for row in part)
+        assert found == flagged(later(days))
 
     def test_longer_days_are_longer(self):
         state = make_state()

@@ -1,6 +1,7 @@
 """What all lists share: filter, sort, page, leave as a file."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from markupsafe import Markup
 
 from buendnisnetz.tasks.models import Task
 from buendnisnetz.ui import exports, listing
@@ -69,6 +71,32 @@ class TestSorting:
         _fill(*["gleich"] * 7)
         found = [re.findall(r"<td", _get(f"page={n}").content.decode()) for n in (1, 2, 3)]
         assert [len(cells) for cells in found] == [9, 9, 3]
+
+
+class TestBody:
+    def test_whatever_is_in_a_cell_stays_text(self):
+        hostile = """<i>"a" & 'b'</i>"""
+        cells = [listing.Cell(hostile, hostile, note=hostile), listing.Cell(hostile, tone="info")]
+        headings = [listing.Heading("", "", "", False)] * 2
+        body = _listing(headings, [cells]).body()
+        assert body.count("<i>") == 0
+        link, state = re.findall(r"<td>(.*?)</td>", body)
+        shown = re.fullmatch(r'<a href="([^"]*)">(.*)</a><small>(.*)</small>', link)
+        assert shown is not None
+        assert [unescape(part) for part in shown.groups()] == [hostile] * 3
+        assert unescape(state) == f'<span class="bn-state bn-state--info">{hostile}</span>'
+
+    def test_numbers_stand_on_the_right(self):
+        headings = [listing.Heading("", "", "", numeric) for numeric in (False, True)]
+        rows = [[listing.Cell("a"), listing.Cell("7")], [listing.Cell("b"), listing.Cell("8")]]
+        assert _listing(headings, rows).body() == (
+            '<tr><td>a</td><td class="num">7</td></tr>\n<tr><td>b</td><td class="num">8</td></tr>\n'
+        )
+
+
+def _listing(headings: list[listing.Heading], rows: list[list[listing.Cell]]) -> listing.Listing:
+    pages = listing.Pages(1, 1, len(rows), False, 1, len(rows))
+    return listing.Listing(Markup, headings, rows, pages, {}, "")
 
 
 class TestPaging:

@@ -122,6 +122,10 @@ def _tags(html: str) -> set[str]:
 
 
 class TestRender:
+    def test_a_value_of_a_translated_text_may_have_any_name(self):
+        template = engines["jinja2"].from_string('{{ _("Example: %(text)s", text="Ferien") }}')
+        assert template.render() == "Beispiel: Ferien"
+
     def test_a_name_that_is_not_there_is_a_mistake(self):
         template = engines["jinja2"].from_string("{{ gibtsnicht }}")
         with pytest.raises(UndefinedError):

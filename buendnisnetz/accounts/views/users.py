@@ -1,5 +1,6 @@
 """Users and their roles, for the coordination office and the administrator."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.forms.users import RoleForm, UserFilter
 from buendnisnetz.accounts.gate import KEEPERS, open_to
 from buendnisnetz.accounts.models import Assignment, User
+from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
@@ -41,6 +43,9 @@ class UserListView(ListPage):
 
     def queryset(self) -> QuerySet[Any]:
         return queries.users_visible_to(self.request.user)
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values, today=timezone.localdate())

@@ -22,18 +22,21 @@ _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 
 
 class BeingMadeError(Exception):
-    """A job makes the network that was asked for; the page has to wait."""
+    """A job makes the network that was asked for; the page has to wait, or to say that it ``failed``."""
 
-    def __init__(self, wish: Wish, form: GraphFilter | None) -> None:
+    def __init__(self, wish: Wish, form: GraphFilter | None, *, failed: bool) -> None:
         super().__init__()
-        self.wish, self.form = wish, form
+        self.wish, self.form, self.failed = wish, form, failed
 
 
 def network(request: HttpRequest, wish: Wish, form: GraphFilter | None = None) -> Seen:
     """The network that was asked for, or :class:`BeingMadeError`."""
-    found = making.seen(request.user, wish, now=timezone.now())
+    try:
+        found = making.seen(request.user, wish, now=timezone.now())
+    except making.NotMadeError:
+        raise BeingMadeError(wish, form, failed=True) from None
     if found is None:
-        raise BeingMadeError(wish, form)
+        raise BeingMadeError(wish, form, failed=False)
     return found
 
 
@@ -101,6 +104,7 @@ def _being_made(
         "again": request.get_full_path(),
         "seconds": LOOK_AGAIN_AFTER,
         "file": file,
+        "failed": being_made.failed,
     }
     answer = viewkit.render(
         request, "insight/graph_waiting.html", context, block="results", status=503 if file else 200

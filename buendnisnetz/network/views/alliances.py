@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import EVERY_ROLE, KEEPERS, open_to
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import alliances as domain
 from buendnisnetz.network.domain.queries import alliances as queries
@@ -19,6 +20,7 @@ from buendnisnetz.network.forms.posts import EndForm
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.network.views import details, loading
 from buendnisnetz.network.views.editing import asked_day
+from buendnisnetz.territories.enums import ChamberKind
 from buendnisnetz.ui.editing import act, data_of, form_page, today
 from buendnisnetz.ui.jinja import url
 
@@ -36,14 +38,16 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "status": status,
         "status_tone": presenters.STATUS_TONES[status.status] if status else "",
         "facts": presenters.alliance_facts(alliance, status, links, day),
-        "periods": periods,
+        "periods": [(words_of(AllianceStatus)[row.status], row) for row in periods],
         "links": links,
         "posts": holders.posts_for(alliance, day, request.user),
         "balance": queries.balance_of(members),
         "members": presenters.members_by_kind(members),
         "former": former,
         "groups": queries.groups_of(alliance, request.user),
-        "chambers": queries.chambers_in(links, day),
+        "chambers": [
+            (words_of(ChamberKind)[row.kind], row) for row in queries.chambers_of(alliance, day)
+        ],
         "can_edit": rules.can_edit_alliance(request.user, alliance),
         "is_keeper": rules.is_keeper(request.user),
     }

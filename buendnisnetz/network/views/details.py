@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.words import per_language
 from buendnisnetz.network import rules
 from buendnisnetz.network.forms.fields import DayField
 from buendnisnetz.network.models import Alliance, Organisation, Person, Post, WorkingGroup
@@ -29,6 +30,12 @@ class DayForm(forms.Form):
         super().__init__({"am": day.isoformat()}, auto_id="filter_%s")
         self.fields["am"].label = label
         self.is_valid()
+
+
+@per_language
+def _day_field(label: str, day: date) -> str:
+    """The field of that form, which is the same on every page of a day."""
+    return viewkit.field(DayForm(label, day), "am")
 
 
 def noun_of(subject: Subject) -> str:
@@ -74,7 +81,7 @@ def page(
         "title": str(subject),
         "subject": subject,
         "day": day,
-        "day_form": DayForm(day_label or _("As of"), day),
+        "day_field": _day_field(day_label or _("As of"), day),
         "tabs": tabs(request, subject, "detail"),
         "crumbs": [*crumbs(subject)[:-1], (str(subject), "")],
     }

@@ -39,7 +39,7 @@ def group_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 @open_to(*EVERY_ROLE)
 def group_history(request: HttpRequest, public_id: str) -> HttpResponse:
     group = loading.group(request, public_id)
-    return details.history_page(request, group, list(group.memberships.order_by("pk")))
+    return details.history_page(request, group, queries.parts_of(group))
 
 
 @open_to(*rules.ALLIANCE_EDITORS, methods=("GET", "POST"))

@@ -15,7 +15,7 @@ from buendnisnetz.network.domain.queries import holders
 from buendnisnetz.network.domain.queries import organisations as queries
 from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.forms import organisations as forms
-from buendnisnetz.network.models import Organisation, Post
+from buendnisnetz.network.models import Organisation
 from buendnisnetz.network.views import details, loading
 from buendnisnetz.network.views.editing import asked_day
 from buendnisnetz.ui.editing import act, data_of, form_page, today
@@ -52,10 +52,7 @@ def organisation_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 @open_to(*EVERY_ROLE)
 def organisation_history(request: HttpRequest, public_id: str) -> HttpResponse:
     organisation = loading.organisation(request, public_id)
-    posts = Post.objects.visible_to(request.user).filter(organisation=organisation)
-    # What became part of this entry has its history under the number that it had.
-    merged = [Organisation(pk=row.old_key) for row in organisation.moved_here.all()]
-    parts = (*organisation.aliases.all(), *organisation.memberships.all(), *posts, *merged)
+    parts = queries.parts_of(organisation, request.user)
     return details.history_page(request, organisation, parts)
 
 

@@ -47,7 +47,7 @@ def post_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 @open_to(*EVERY_ROLE)
 def post_history(request: HttpRequest, public_id: str) -> HttpResponse:
     post = loading.post(request, public_id)
-    return details.history_page(request, post, list(post.terms.order_by("pk")))
+    return details.history_page(request, post, holders.parts_of_post(post))
 
 
 @open_to(*rules.EDITORS, methods=("GET", "POST"))

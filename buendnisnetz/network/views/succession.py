@@ -1,5 +1,6 @@
 """Terms that end, posts that are empty, the contact of each district, and the figures."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -167,9 +168,8 @@ class SlotListView(SuccessionList):
         Column("confirmed", gettext_lazy("Confirmed"), ("confirmed_on",)),
         Column("state", gettext_lazy("State"), ("state",)),
     )  # fmt: skip
-    fields = (
-        "pk", "name", "contact", "post_key", "title", "deputy_title", "email", "confirmed_on", "state",
-    )  # fmt: skip
+    fields = ("pk", "name", "post")
+    counted_at_once = True
 
     def queryset(self) -> QuerySet[Any]:
         return slots.slots(self.day)
@@ -181,23 +181,36 @@ class SlotListView(SuccessionList):
         return slots.found(rows, typed)
 
     def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        posts = [record["contact"] for record in records if record["contact"]]
+        posts = [record["post"]["key"] for record in records if record["post"]]
         names = holders.names_of_holders(posts, self.day, self.request.user)
-        return [{**record, "holder": names.get(record["contact"], "")} for record in records]
+        return [
+            {**record, "holder": names.get(record["post"]["key"], "") if record["post"] else ""}
+            for record in records
+        ]
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
-        post = record["post_key"]
-        address = address_of("network:post_detail")(post) if post else ""
-        email = record["email"] or ""
+        post = record["post"]
+        if not post:
+            return [
+                Cell(record["name"]),
+                *[Cell("–")] * 3,
+                Cell(""),
+                Cell("–"),
+                self._state(SlotState.MISSING),
+            ]
+        email, confirmed = post["email"], post["confirmed_on"]
         return [
             Cell(record["name"]),
-            Cell(record["title"] or "–", address),
+            Cell(post["title"], address_of("network:post_detail")(post["public_id"])),
             Cell(record["holder"] or "–"),
-            Cell(record["deputy_title"] or "–"),
+            Cell(post["deputy_title"] or "–"),
             Cell(email, f"mailto:{email}" if email else ""),
-            Cell(format_date(record["confirmed_on"])),
-            Cell(words_of(SlotState)[record["state"]], tone=SLOT_TONES[record["state"]]),
+            Cell(format_date(date.fromisoformat(confirmed) if confirmed else None)),
+            self._state(post["state"]),
         ]
+
+    def _state(self, state: str) -> Cell:
+        return Cell(words_of(SlotState)[state], tone=SLOT_TONES[state])
 
     def context(self) -> dict[str, Any]:
         counts = slots.slot_counts(self.day)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.network.domain.saving import check_order, locked, saved
 from buendnisnetz.partnering.domain.introductions import introduce, withdraw_introduction
 from buendnisnetz.partnering.domain.letters import Letter
@@ -52,9 +53,31 @@ class CancelledAlreadyError(DomainError):
 
 def most_at_once(resource: Resource, first_day: date, last_day: date) -> int:
     """How much of a resource is kept on the fullest day of a period."""
-    rows = Booking.objects.filter(resource=resource).holding()
-    rows = rows.filter(first_day__lte=last_day, last_day__gte=first_day).order_by()
-    return fullest(rows.values_list("amount", "first_day", "last_day"))
+    return most_of_each([resource.pk], first_day, last_day).get(resource.pk, 0)
+
+
+def most_of_each(resources: list[int], first_day: date, last_day: date) -> dict[int, int]:
+    """How much of each of these resources is kept on its fullest day of a period; none where no
+    booking lies in it. One query."""
+    periods: dict[int, list[tuple[int, date, date]]] = {}
+    for row in _KEPT.rows(resources=resources, first_day=first_day, last_day=last_day):
+        period = (row["amount"], row["first_day"], row["last_day"])
+        periods.setdefault(row["resource"], []).append(period)
+    return {pk: fullest(found) for pk, found in periods.items()}
+
+
+_KEPT = Question(
+    lambda: (
+        Booking.objects.filter(
+            one_of("resource", "resources"),
+            first_day__lte=Slot("last_day", planned=True),
+            last_day__gte=Slot("first_day", planned=True),
+        )
+        .holding()
+        .order_by()
+        .values("resource", "amount", "first_day", "last_day")
+    )
+)
 
 
 def fullest(periods: Iterable[tuple[int, date, date]]) -> int:

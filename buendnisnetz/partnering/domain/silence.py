@@ -15,6 +15,7 @@ from django.db.models import (
     Max,
     Min,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -48,14 +49,15 @@ def with_silence(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     found: QuerySet[Any] = rows.alias(
         state_key=_state_key(),
         silent_from=_later(Coalesce(own, DEFAULT_DAYS)),
-        earliest=_later(Least(_all_states(Min("days")), DEFAULT_DAYS)),
-        latest=_later(Greatest(_all_states(Max("days")), DEFAULT_DAYS)),
+        # The last step's day: from the one on nobody is silent, before the other everybody is.
+        never_from=_before(today, Least(_all_states(Min("days")), DEFAULT_DAYS)),
+        surely_before=_before(today, Greatest(_all_states(Max("days")), DEFAULT_DAYS)),
     ).annotate(
         is_silent=Case(
             When(stage__in=sorted(ENDED), then=Value(False)),
             # Most are silent, or not, in every state; only the others are asked for theirs.
-            When(earliest__gte=today, then=Value(False)),
-            When(latest__lt=today, then=Value(True)),
+            When(last_step_on__gte=F("never_from"), then=Value(False)),
+            When(last_step_on__lt=F("surely_before"), then=Value(True)),
             When(silent_from__lt=today, then=Value(True)),
             default=Value(False),
             output_field=BooleanField(),
@@ -68,10 +70,31 @@ def _later(days: Any) -> Any:
     return ExpressionWrapper(F("last_step_on") + days, output_field=DateField())
 
 
+def _before(today: date, days: Any) -> Func:
+    return Func(
+        Value(today, output_field=DateField()),
+        days,
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=DateField(),
+    )
+
+
 def _all_states(days: Any) -> Subquery:
     """Over all settings, read once; PostgreSQL leaves it out where there is none."""
     rows = SilenceSetting.objects.order_by().annotate(one=Value(1)).values("one")
     return Subquery(rows.annotate(days_of_all=days).values("days_of_all"))
+
+
+def counts_of_silent(rows: QuerySet[Any], today: date) -> dict[str, QuerySet[Any]]:
+    """Those of rows that have not ended which are silent, in two parts, for counting: most are
+    silent in every state, and are found by an index alone."""
+    found = with_silence(rows, today)
+    surely = Q(last_step_on__lt=F("surely_before"))
+    return {
+        "everywhere": found.filter(surely),
+        "there": found.filter(~surely, last_step_on__lt=F("never_from"), is_silent=True),
+    }
 
 
 def silent_prospects(today: date) -> QuerySet[Prospect]:
@@ -97,4 +120,6 @@ def _state_key() -> Coalesce:
     of_alliance = Subquery(
         links.order_by("pk").annotate(state=Left("territory__ags", 2)).values("state")[:1]
     )
-    return Coalesce(of_alliance, Left(F("territory__ags"), 2), Value(""))
+    # Read for the few that are asked for theirs; a join would read it for all.
+    own = Territory.objects.filter(pk=OuterRef("territory")).values(state=Left("ags", 2))
+    return Coalesce(of_alliance, Subquery(own), Value(""))

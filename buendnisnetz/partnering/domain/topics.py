@@ -2,6 +2,7 @@
 
 import re
 
+from buendnisnetz.core.words import words_of
 from buendnisnetz.partnering.enums import Topic
 
 # Read by Python and by PostgreSQL alike, so nothing here that only one of them understands.
@@ -27,5 +28,4 @@ def topics_of(text: str) -> frozenset[Topic]:
 
 def labels_of(topics: "list[str] | frozenset[Topic]") -> str:
     """Topics in words, in the order of our list."""
-    chosen = set(topics)
-    return ", ".join(str(topic.label) for topic in Topic if topic in chosen)
+    return ", ".join(word for topic, word in words_of(Topic).items() if topic in topics)

@@ -146,8 +146,9 @@ class ProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["groups"]
         field.queryset = groups
+        field.choices = list(groups.values_list("pk", "name"))
         # Without any there is nothing to choose.
-        if not groups.exists():
+        if not field.choices:
             del self.fields["groups"]
 
 

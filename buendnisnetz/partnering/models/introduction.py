@@ -124,7 +124,11 @@ class Introduction(PublicId, Versioned):
                 | (~Q(status__in=["SENT", "ONE_AGREED"]) & Q(closed_on__isnull=False)),
             ),
         ]
-        indexes = [models.Index(fields=["status", "reply_by"], name="introduction_open")]
+        indexes = [
+            models.Index(fields=["status", "reply_by"], name="introduction_open"),
+            # The order of the list.
+            models.Index(fields=["-sent_on", "id"], name="introduction_sent"),
+        ]
 
     def __str__(self) -> str:
         return self.reason

@@ -16,6 +16,7 @@ from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.core import ratelimit
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.partnering.domain import benefits as domain
 from buendnisnetz.partnering.domain.queries import benefits as queries
@@ -76,7 +77,7 @@ class BenefitListView(ListPage):
             Cell(
                 record["claim"], url("partnering:benefit_detail", record["public_id"]), note=draft
             ),
-            Cell(str(Audience(record["audience"]).label)),
+            Cell(words_of(Audience)[record["audience"]]),
             Cell(record["evidence"], note=record["example"]),
             Cell(record["source_title"] or "–"),
             Cell(
@@ -201,9 +202,9 @@ class PracticeListView(ListPage):
                 url("partnering:practice_detail", record["public_id"]),
                 note="" if record["is_published"] else _("not yet published"),
             ),
-            Cell(str(PracticeField(record["field"]).label)),
+            Cell(words_of(PracticeField)[record["field"]]),
             Cell(record["territory__short_name"] or "–"),
-            Cell(str(PlaceSize(size).label) if size else "–"),
+            Cell(words_of(PlaceSize)[size] if size else "–"),
             Cell(record["effect"]),
             Cell(record["cost"]),
         ]

@@ -15,6 +15,7 @@ from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.core.text import sort_key
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.network.rules import can_edit_alliance
 from buendnisnetz.partnering import rules
@@ -122,14 +123,19 @@ class ChamberListView(ListPage):
             Cell(labels_of(list(first.topics)) if first else ""),
             Cell(first.email if first else ""),
             Cell(first.phone if first else ""),
-            Cell(str(ChamberKind(record["kind"]).label)),
+            Cell(words_of(ChamberKind)[record["kind"]]),
         ]
 
     def context(self) -> dict[str, Any]:
         user = self.request.user
         return {
             "points": [
-                (row, labels_of(row.topics), rules.can_edit_contact_point(user, row))
+                (
+                    row,
+                    words_of(ContactPointKind)[row.kind],
+                    labels_of(row.topics),
+                    rules.can_edit_contact_point(user, row),
+                )
                 for row in _POINTS.to(user)
             ],
             "is_keeper": rules.is_keeper(user),

@@ -75,9 +75,11 @@ class ExchangeListView(ListPage):
         return {"is_keeper": rules.is_keeper(self.request.user)}
 
 
+_GROUP = Addressed(WorkingGroup, "alliance")
+
+
 def _own_group(request: HttpRequest, public_id: str) -> WorkingGroup:
-    rows = WorkingGroup.objects.visible_to(request.user).select_related("alliance")
-    group: WorkingGroup = get_object_or_404(rows, public_id=public_id)
+    group = _GROUP.found(request, public_id)
     require(can_edit_group(request.user, group))
     return group
 

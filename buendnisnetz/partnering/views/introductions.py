@@ -16,6 +16,8 @@ from buendnisnetz.accounts.gate import KEEPERS, open_to, require
 from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.core.errors import DomainError
+from buendnisnetz.core.questions import Question, Slot
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network.models import Alliance, Organisation, Post, WorkingGroup
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain import introductions as domain
@@ -42,6 +44,13 @@ _INTRODUCTION = Addressed(
     Introduction,
     "first_post", "second_post", "alliance", "task", "asked_by", "booking__resource",
 )  # fmt: skip
+_SIDES = Question(
+    lambda: (
+        IntroductionSide.objects.filter(introduction=Slot("introduction"))
+        .select_related("post")
+        .order_by("pk")
+    )
+)
 _LIST = "partnering:introduction_list"
 _SCOPES: dict[str, Any] = {
     "organisation": Organisation, "buendnis": Alliance, "arbeitsgruppe": WorkingGroup,
@@ -85,7 +94,7 @@ class IntroductionListView(ListPage):
         return rows.filter(first_post__in=posts) | rows.filter(second_post__in=posts)
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
-        status = IntroductionStatus(record["status"])
+        status = record["status"]
         is_open = status in OPEN_INTRODUCTIONS
         return [
             Cell(
@@ -94,7 +103,10 @@ class IntroductionListView(ListPage):
                 note=record["first_post__title"],
             ),
             Cell(record["second_post__scope_name"], note=record["second_post__title"]),
-            Cell(str(status.label), tone=presenters.INTRODUCTION_TONES[status] or "open"),
+            Cell(
+                words_of(IntroductionStatus)[status],
+                tone=presenters.INTRODUCTION_TONES[status] or "open",
+            ),
             Cell(format_date(record["sent_on"])),
             Cell(format_date(record["reply_by"]) if is_open else "–"),
             Cell(record["reason"]),
@@ -192,7 +204,7 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
 def introduction_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who was asked when, what they said, and what came of it."""
     row = _INTRODUCTION.found(request, public_id)
-    sides = list(row.sides.select_related("post").order_by("pk"))
+    sides = _SIDES.rows(introduction=row.pk)
     can_steer = rules.can_steer(request.user, row)
     context = {
         "title": _("Introduction: %(first)s and %(second)s")

@@ -5,21 +5,21 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.gate import open_to, require
+from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.accounts.shapes import shape_of
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network.enums import OrganisationKind
 from buendnisnetz.network.models import Organisation
 from buendnisnetz.partnering import rules
 from buendnisnetz.partnering.domain.queries import invitations as queries
-from buendnisnetz.partnering.domain.queries.resources import lenders_for
+from buendnisnetz.partnering.domain.queries.resources import can_lend
 from buendnisnetz.partnering.domain.resources import save_profile
 from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.forms.exchange import InvitationListFilter, ProfileForm
-from buendnisnetz.partnering.models import GroupInterest, InterestProfile
 from buendnisnetz.partnering.views.editing import alliance_choices
 from buendnisnetz.ui.editing import form_page, today
 from buendnisnetz.ui.jinja import url
@@ -35,6 +35,7 @@ class InvitationListView(ListPage):
     export_name = "einladungsliste"
     filter_class = InvitationListFilter
     default_sort = "name"
+    counted_at_once = True
     columns = (
         Column("name", gettext_lazy("Organisation"), ("organisation__sort_key",)),
         Column("kind", gettext_lazy("Kind"), ("organisation__kind",)),
@@ -47,7 +48,7 @@ class InvitationListView(ListPage):
     )
     fields = (
         "organisation", "organisation__name", "organisation__public_id", "organisation__kind",
-        "organisation__email", "organisation__territory__short_name", "topics", "changed_on",
+        "organisation__email", "place", "topics", "changed_on",
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
@@ -83,29 +84,30 @@ class InvitationListView(ListPage):
                 record["organisation__name"],
                 url("network:organisation_detail", record["organisation__public_id"]),
             ),
-            Cell(str(OrganisationKind(record["organisation__kind"]).label)),
+            Cell(words_of(OrganisationKind)[record["organisation__kind"]]),
             Cell(post["title"] if post else "–"),
             Cell(post["email"] if post else record["organisation__email"] or "–"),
             Cell(" ".join(record["why"])),
-            Cell(record["organisation__territory__short_name"] or ""),
+            Cell(record["place"] or ""),
         ]
 
     def context(self) -> dict[str, Any]:
         return {"is_keeper": rules.is_keeper(self.request.user)}
 
 
+_BODY = Addressed(Organisation)
+
+
 @open_to(*rules.LENDERS, methods=("GET", "POST"))
 def profile_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """What an organisation wants to hear of: said by itself, or by whoever coordinates its alliance."""
-    rows = Organisation.objects.visible_to(request.user)
-    body: Organisation = get_object_or_404(rows, public_id=public_id)
-    require(lenders_for(request.user).filter(pk=body.pk).exists())
-    profile = InterestProfile.objects.filter(organisation=body).first()
-    chosen = GroupInterest.objects.filter(organisation=body).values_list("working_group", flat=True)
+    body = _BODY.found(request, public_id)
+    require(can_lend(request.user, body.pk))
+    topics, chosen = queries.wishes_of(body)
     form = ProfileForm(
         request.POST or None,
         groups=queries.groups_to_choose(body, request.user, today()).order_by("sort_key", "pk"),
-        initial={"topics": profile.topics if profile else [], "groups": list(chosen)},
+        initial={"topics": topics, "groups": chosen},
     )
     target = url("network:organisation_detail", public_id)
 

@@ -13,6 +13,7 @@ from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.audit.history import history_of
+from buendnisnetz.core.words import words_of
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain.queries import prospects as queries
 from buendnisnetz.partnering.enums import Origin, Stage
@@ -29,7 +30,6 @@ from buendnisnetz.ui.editing import ask_for, today
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
 
-_ORIGINS = dict(Origin.choices)
 RELATED = ("alliance", "organisation", "territory", "holder", "membership")
 
 
@@ -96,11 +96,11 @@ class ProspectListView(ListPage):
         return records
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
-        stage, step = Stage(record["stage"]), self.steps.get(record["pk"])
+        stage, step = record["stage"], self.steps.get(record["pk"])
         silent = record["is_silent"] and self.inside
         return [
             Cell(record["name"], url("partnering:prospect_detail", record["public_id"])),
-            Cell(str(stage.label), tone=presenters.STAGE_TONES[stage] or "open"),
+            Cell(words_of(Stage)[stage], tone=presenters.STAGE_TONES[stage] or "open"),
             Cell(step.words if step else "–"),
             Cell(
                 format_date(step.due_on, "") if step else "",
@@ -112,7 +112,7 @@ class ProspectListView(ListPage):
             ),
             Cell(record["alliance__name"] or _("coordination office")),
             Cell(record["territory__short_name"] or "–"),
-            Cell(str(_ORIGINS.get(record["origin"], ""))),
+            Cell(words_of(Origin).get(record["origin"], "")),
             Cell(record["decline_reason"] if self.inside else ""),
         ]
 
@@ -125,11 +125,7 @@ def prospect_board(request: HttpRequest) -> HttpResponse:
     """The same prospects as columns; every move is a button, no dragging needed."""
     form = ProspectFilter(request.GET, **filter_kwargs(request))
     form.is_valid()
-    values = {**form.cleaned_data, "stage": "all"}
-    rows: Any = queries.narrowed(Prospect.objects.workable_by(request.user), values, today())
-    if values.get("q"):
-        rows = rows.search(values["q"])
-    columns = queries.board(rows, today())
+    columns = queries.board(request.user, form.cleaned_data, today())
     steps = queries.next_steps(row.pk for column in columns for row in column.prospects)
     context = {
         "title": _("Board"),

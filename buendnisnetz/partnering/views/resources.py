@@ -14,6 +14,7 @@ from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.accounts.shapes import shape_of
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.partnering import presenters, rules
 from buendnisnetz.partnering.domain import bookings
@@ -79,7 +80,7 @@ class ResourceListView(ListPage):
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         return [
             Cell(record["title"], url("partnering:resource_detail", record["public_id"])),
-            Cell(str(Contribution(record["kind"]).label)),
+            Cell(words_of(Contribution)[record["kind"]]),
             Cell(amount_text(record["amount"], record["unit"])),
             Cell(format_number(record["kept"])),
             Cell(record["organisation__name"]),
@@ -102,7 +103,7 @@ def _visible(request: HttpRequest, public_id: str) -> Resource:
 
 
 def _can_lend(request: HttpRequest, resource: Resource) -> bool:
-    return queries.lenders_for(request.user).filter(pk=resource.organisation_id).exists()
+    return queries.can_lend(request.user, resource.organisation_id)
 
 
 def _editable(request: HttpRequest, public_id: str) -> Resource:
@@ -124,14 +125,12 @@ def _crumbs(resource: Resource | None = None) -> list[tuple[str, str]]:
 def resource_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """What it is, whose, on which conditions, and who uses it when."""
     resource = _visible(request, public_id)
-    booked = Booking.objects.visible_to(request.user).filter(resource=resource)
-    related = ("introduction", "wish__alliance", "wish__working_group")
     context = {
         "title": resource.title,
         "resource": resource,
         "amount": amount_text(resource.amount, resource.unit),
         "free": resource.amount - bookings.most_at_once(resource, today(), today()),
-        "bookings": list(booked.select_related(*related).order_by("-first_day", "-pk")),
+        "bookings": queries.bookings_of(resource, request.user),
         "tones": presenters.INTRODUCTION_TONES,
         "can_edit": _can_lend(request, resource),
         "crumbs": [*_crumbs(), (resource.title, "")],

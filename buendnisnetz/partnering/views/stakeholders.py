@@ -87,10 +87,9 @@ class StakeholderListView(ListPage):
         ]
 
     def context(self) -> dict[str, Any]:
-        rows = Stakeholder.objects.visible_to(self.request.user)
         return {
             "is_keeper": rules.is_keeper(self.request.user),
-            "matrix": presenters.mark_matrix(queries.by_marks(rows)),
+            "matrix": presenters.mark_matrix(queries.by_marks(self.request.user)),
         }
 
 
@@ -117,8 +116,8 @@ def _page(request: HttpRequest, stakeholder: Stakeholder, note_form: NoteForm) -
         "title": stakeholder.organisation.name,
         "stakeholder": stakeholder,
         "invitations": queries.invitations_of(stakeholder),
-        "notes": list(stakeholder.notes.select_related("author").order_by("-met_on", "-pk")),
-        "aims": list(stakeholder.aims.order_by("title")) if rules.is_keeper(request.user) else [],
+        "notes": queries.notes_of(stakeholder),
+        "aims": queries.aims_about(stakeholder) if rules.is_keeper(request.user) else [],
         "note_form": note_form,
         "tones": presenters.ANSWER_TONES,
         "crumbs": [*_crumbs(), (stakeholder.organisation.name, "")],

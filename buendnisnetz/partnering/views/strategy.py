@@ -11,12 +11,12 @@ from buendnisnetz.accounts.gate import KEEPERS, open_to
 from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.partnering.domain import strategy as domain
 from buendnisnetz.partnering.domain.posts import office_post
+from buendnisnetz.partnering.domain.queries import strategy as queries
 from buendnisnetz.partnering.enums import AimStatus
 from buendnisnetz.partnering.forms import strategy as forms
 from buendnisnetz.partnering.models import (
     Stakeholder,
     StrategyAim,
-    StrategyMeasure,
     StrategyMessage,
 )
 from buendnisnetz.partnering.views.editing import now
@@ -50,14 +50,13 @@ def _stakeholders() -> Any:
 @open_to(*KEEPERS)
 def strategy_list(request: HttpRequest) -> HttpResponse:
     """All aims in columns by state; what is overdue stands out."""
-    aims = StrategyAim.objects.visible_to(request.user).prefetch_related("targets__organisation")
-    rows = list(aims.order_by("due_on", "pk"))
-    columns = [(state, [row for row in rows if row.status == state]) for state in AimStatus]
-    measures = StrategyMeasure.objects.filter(aim__in=rows).select_related("task", "aim")
+    aims = queries.aims_for(request.user)
+    columns = [(state, [aim for aim in aims if aim.status == state]) for state in AimStatus]
     context = {
         "title": _("Strategy"),
         "columns": columns,
-        "calendar": list(measures.exclude(task__due_on=None).order_by("task__due_on", "pk")[:30]),
+        "targets": queries.names_of_targets(aims),
+        "calendar": queries.calendar_of(aims),
         "today": today(),
         "is_keeper": True,
         "crumbs": [(_("Strategy"), "")],
@@ -72,13 +71,9 @@ def strategy_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "title": aim.title,
         "aim": aim,
-        "targets": list(
-            aim.targets.select_related("organisation").order_by("organisation__sort_key")
-        ),
-        "messages": list(aim.messages.select_related("benefit").order_by("pk")),
-        "measures": list(
-            aim.measures.select_related("task__holder").order_by("task__due_on", "pk")
-        ),
+        "targets": queries.targets_of(aim),
+        "messages": queries.messages_of(aim),
+        "measures": queries.measures_of(aim),
         "crumbs": [*_crumbs(), (aim.title, "")],
     }
     return viewkit.render(request, "partnering/strategy_detail.html", context)

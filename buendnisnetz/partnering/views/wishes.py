@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.accounts.shapes import shape_of
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.network.rules import can_edit_group
 from buendnisnetz.partnering import rules
@@ -71,7 +72,7 @@ class WishListView(ListPage):
         closed = record["closed_on"] is not None
         return [
             Cell(record["title"], url("partnering:wish_detail", record["public_id"])),
-            Cell(str(Contribution(record["kind"]).label)),
+            Cell(words_of(Contribution)[record["kind"]]),
             Cell(amount_text(record["amount"], record["unit"])),
             Cell(record["alliance__name"] or record["working_group__name"]),
             Cell(record["territory__short_name"]),

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +17,7 @@ from buendnisnetz.territories.domain.queries import chambers as queries
 from buendnisnetz.territories.domain.queries import outlines
 from buendnisnetz.territories.enums import ChamberKind, Level
 from buendnisnetz.territories.forms.filters import ChamberFilter
-from buendnisnetz.territories.models import Chamber, ChamberDistrict
+from buendnisnetz.territories.models import ChamberDistrict
 from buendnisnetz.territories.views.days import asked
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_number, query, url
@@ -69,7 +68,7 @@ class ChamberListView(ListPage):
 @public_page
 def chamber_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """A chamber with its districts as of a day."""
-    chamber = get_object_or_404(Chamber, public_id=public_id)
+    chamber = viewkit.or_404(queries.chamber_at(public_id))
     on = asked(request)
     held = queries.districts_of(chamber, on.day)
     return viewkit.render(
@@ -79,7 +78,7 @@ def chamber_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             "title": chamber.name,
             "chamber": chamber,
             "on": on.day,
-            "form": on.form,
+            "day_field": on.field,
             "districts": held,
             "former": queries.former_districts_of(chamber, on.day),
             "map": _map(held, on.day),

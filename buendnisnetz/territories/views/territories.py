@@ -125,7 +125,7 @@ def territory_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             "title": territory.name,
             "territory": territory,
             "on": on.day,
-            "form": on.form,
+            "day_field": on.field,
             "path": queries.path_of(territory),
             "known": queries.known_days(territory),
             "figures": figures,

@@ -72,6 +72,21 @@ def done(worker: Worker) -> list[str]:
     return names
 
 
+def failed(**after: float) -> None:
+    """The job that waits fails for good, so long after the hour of these tests."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE status = 'todo'")
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'doing' RETURNING id"
+        )
+        (job,) = cursor.fetchall()
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = %s WHERE job_id = %s AND type = 'failed'",
+            [MADE_AT + timedelta(**after), *job],
+        )
+        assert cursor.rowcount == 1
+
+
 def moved(time_machine: Any, **by: float) -> None:
     time_machine.move_to(MADE_AT + timedelta(**by), tick=False)
 
@@ -110,6 +125,32 @@ class TestUntilItIsMade:
         keeper.get(PICTURE + "?art=meeting")
         assert len(waiting_jobs(making.JOB)) == 2
         assert set(ProcrastinateJob.objects.values_list("lock", flat=True)) == {making.JOB}
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_what_failed_says_so_and_is_tried_again_later(
+        self, keeper, world, worker, page, time_machine
+    ):
+        keeper.get(page)
+        failed()
+        text = keeper.get(page).content.decode()
+        assert "Das Netz konnte nicht berechnet werden" in text
+        assert MAKING not in text
+        assert "every 2s" not in text
+        assert 'http-equiv="refresh"' not in text
+        assert waiting_jobs(making.JOB) == []
+        moved(time_machine, minutes=6)
+        assert MAKING in keeper.get(page).content.decode()
+        assert done(worker) == [making.JOB]
+        assert MAKING not in keeper.get(page).content.decode()
+
+    def test_what_is_old_stays_where_the_new_one_failed(self, keeper, world, worker, time_machine):
+        keeper.get(PICTURE)
+        done(worker)
+        moved(time_machine, minutes=6)
+        assert "wird gerade neu berechnet" in text_of(keeper.get(PICTURE))
+        failed(minutes=6)
+        assert MADE in text_of(keeper.get(PICTURE))
+        assert waiting_jobs(making.JOB) == []
 
     @pytest.mark.parametrize("page", [FILE, FILE + "?datei=png", NODES + "?format=csv"])
     def test_a_file_is_not_there_yet(self, keeper, world, worker, page):

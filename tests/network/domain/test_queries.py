@@ -12,7 +12,15 @@ from buendnisnetz.network.domain.queries import organisations as organisation_qu
 from buendnisnetz.network.domain.queries import people as people_queries
 from buendnisnetz.network.domain.queries import posts as post_queries
 from buendnisnetz.network.enums import PostKind
-from buendnisnetz.network.models import Alliance, Organisation, Person, Post, Term, WorkingGroup
+from buendnisnetz.network.models import (
+    Alliance,
+    MovedAddress,
+    Organisation,
+    Person,
+    Post,
+    Term,
+    WorkingGroup,
+)
 from buendnisnetz.territories.enums import ChamberKind
 from tests.factories.network import (
     TODAY,
@@ -52,6 +60,16 @@ def test_current_contact_of_an_alliance():
     term = make_term(official)
     assert holders.current_contact(alliance, TODAY) == (official, [term])
     assert holders.contact_posts([alliance.pk], TODAY)[alliance.pk]["pk"] == official.pk
+
+
+def test_parts_of_an_organisations_history():
+    body, user = make_organisation(), make_user(Role.STATE_COORDINATION)
+    organisations.add_alias(organisation=body, name="Sozialwerk", actor=None)
+    post, membership = make_post(body), make_membership(organisation=body)
+    MovedAddress.objects.create(public_id="weg", old_key=4711, organisation=body)
+    make_post(make_organisation())
+    parts = organisation_queries.parts_of(body, user)
+    assert set(parts) == {body.aliases.get(), membership, post, Organisation(pk=4711)}
 
 
 def test_people_of_an_organisation_on_a_day():

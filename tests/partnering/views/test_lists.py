@@ -58,7 +58,7 @@ LISTS = {
     "/partner/austausch/": 5,
     "/partner/ressourcen/": 6,
     "/partner/gesuche/": 6,
-    "/partner/einladungsliste/": 11,
+    "/partner/einladungsliste/": 10,
 }
 
 

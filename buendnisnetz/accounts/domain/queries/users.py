@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.models import Assignment, Invitation, User
+from buendnisnetz.core.questions import Question, Slot, one_of
+from buendnisnetz.core.words import words_of
 
 
 def users_visible_to(user: Any) -> QuerySet[User]:
@@ -44,14 +46,19 @@ def named_like(rows: QuerySet[User], typed: str) -> QuerySet[User]:
 def role_labels(users: Iterable[int], *, today: date) -> dict[int, str]:
     """Each user's current roles, as text."""
     labels: dict[int, list[str]] = {}
-    rows = (
-        Assignment.objects.as_of(today)
-        .filter(user__in=users)
-        .order_by("role")
-        .values_list("user", "role")
-    )
-    for user, role in rows:
-        label = str(Role(role).label)
-        if label not in labels.setdefault(user, []):
-            labels[user].append(label)
+    words = words_of(Role)
+    for row in _ROLES.rows(users=list(users), today=today):
+        label = words[row["role"]]
+        if label not in labels.setdefault(row["user"], []):
+            labels[row["user"]].append(label)
     return {user: ", ".join(found) for user, found in labels.items()}
+
+
+_ROLES = Question(
+    lambda: (
+        Assignment.objects.as_of(Slot("today", planned=True))
+        .filter(one_of("user", "users"))
+        .order_by("role")
+        .values("user", "role")
+    )
+)

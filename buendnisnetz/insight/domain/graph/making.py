@@ -1,12 +1,12 @@
 """Who makes the file of a network: small ones whoever asks, large ones a job."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
 from buendnisnetz.accounts.models import User
-from buendnisnetz.core.queue import enqueue
+from buendnisnetz.core.queue import enqueue, failed_after
 from buendnisnetz.insight.domain.graph import file, shelf
 from buendnisnetz.insight.domain.graph.network import network_for
 from buendnisnetz.insight.domain.graph.seen import BrokenFileError, Seen
@@ -15,6 +15,8 @@ from buendnisnetz.insight.domain.graph.wishes import Reach, Wish, reach_of
 # So many organisations and alliances together are read and reckoned while somebody waits.
 AT_ONCE_UP_TO = 2_000
 JOB = "insight.make_network"
+# What failed would fail again at once, and whoever waits should hear of it.
+RESTS_FOR = timedelta(minutes=5)
 _BODIES = """
 SELECT count(*) FROM (
     (SELECT FROM network_organisation LIMIT %(most)s)
@@ -23,11 +25,16 @@ SELECT count(*) FROM (
 """
 
 
+class NotMadeError(Exception):
+    """The job that was to make a network failed a moment ago."""
+
+
 def seen(user: Any, wish: Wish, *, now: datetime) -> Seen | None:
     """The network as the user may see it; None while a job makes it.
 
     What is older than ``shelf.FRESH_FOR`` is made anew: a large network by a job, and until that has
-    been done the old one is shown and says so.
+    been done the old one is shown and says so. Where the job failed, the next one waits for
+    ``RESTS_FOR``; until then :class:`NotMadeError` is raised if there is no old one.
     """
     reach = reach_of(user)
     key = shelf.key_of(reach, wish)
@@ -37,10 +44,18 @@ def seen(user: Any, wish: Wish, *, now: datetime) -> Seen | None:
     if _is_small():
         _make(user, reach, wish, now)
         return Seen(shelf.path_of(key))
-    enqueue(JOB, once=f"{JOB}:{key}", user=user.pk, wish=wish.told(), key=key)
+    if failed_after(_once(key), now - RESTS_FOR):
+        if found is None:
+            raise NotMadeError
+        return found
+    enqueue(JOB, once=_once(key), user=user.pk, wish=wish.told(), key=key)
     if found is not None:
         found.renewing = True
     return found
+
+
+def _once(key: str) -> str:
+    return f"{JOB}:{key}"
 
 
 def make(*, user: int, wish: Wish, key: str, now: datetime) -> None:

@@ -7,7 +7,13 @@ from typing import Any
 from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.files.preview import with_pictures
 from buendnisnetz.meetings.domain.attachments import Check, check_citations
-from buendnisnetz.meetings.models import AgendaItem, Attachment, EarlierFile, Meeting
+from buendnisnetz.meetings.models import (
+    AgendaItem,
+    Attachment,
+    EarlierFile,
+    Meeting,
+    MinutesEntry,
+)
 
 
 @dataclass(frozen=True)
@@ -37,11 +43,10 @@ _ATTACHMENTS = Question(
 
 def attachment_page(meeting: Meeting) -> AttachmentPage:
     """Everything for the page of a meeting's attachments; six queries."""
-    rows = Attachment.every.filter(meeting=meeting).select_related("file", "agenda_item")
-    found = list(rows.order_by("number", "-removed_at"))
+    found = _EVERY.rows(meeting=meeting.pk)
     present = [row for row in found if row.removed_at is None]
     earlier: dict[int, list[EarlierFile]] = {}
-    for use in EarlierFile.objects.filter(attachment__in=found).select_related("file"):
+    for use in _EARLIER.rows(meeting=meeting.pk):
         earlier.setdefault(use.attachment_id, []).insert(0, use)
     return AttachmentPage(
         present=present,
@@ -49,6 +54,22 @@ def attachment_page(meeting: Meeting) -> AttachmentPage:
         earlier=earlier,
         check=check_of(meeting, present),
     )
+
+
+_EVERY = Question(
+    lambda: (
+        Attachment.every.filter(meeting=Slot("meeting"))
+        .select_related("file", "agenda_item")
+        .order_by("number", "-removed_at")
+    )
+)
+_EARLIER = Question(
+    lambda: (
+        EarlierFile.objects.filter(attachment__meeting=Slot("meeting"))
+        .select_related("file")
+        .order_by("replaced_at", "pk")
+    )
+)
 
 
 def check_of(
@@ -63,14 +84,29 @@ def check_of(
     if imported is None:
         minutes = getattr(meeting, "minutes", None)
         imported = minutes.text if minutes else ""
-    items = meeting.agenda.all() if agenda is None else agenda
+    if agenda is None:
+        titles = [row["title"] for row in _TITLES.rows(meeting=meeting.pk)]
+    else:
+        titles = [item.title for item in agenda]
     if texts is None:
-        texts = dict(meeting.entries.order_by("position").values_list("public_id", "text"))
+        texts = {row["public_id"]: row["text"] for row in _TEXTS.rows(meeting=meeting.pk)}
     return check_citations(
         texts,
         attachments_of(meeting) if attachments is None else attachments,
-        "\n".join([imported, *(f". {item.title}" for item in items)]),
+        "\n".join([imported, *(f". {title}" for title in titles)]),
     )
+
+
+_TITLES = Question(
+    lambda: AgendaItem.objects.filter(meeting=Slot("meeting")).order_by("position").values("title")
+)
+_TEXTS = Question(
+    lambda: (
+        MinutesEntry.objects.filter(meeting=Slot("meeting"))
+        .order_by("position")
+        .values("public_id", "text")
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Left
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.shapes import Visible
@@ -94,12 +94,15 @@ def status_among(periods: Iterable[AllianceStatusPeriod], day: date) -> Status |
 
 def with_status(alliances: QuerySet[Alliance], day: date) -> QuerySet[Any]:
     """Adds status, confirmed_on and member_count as of a day."""
-    period = AllianceStatusPeriod.objects.as_of(day).filter(alliance=OuterRef("pk"))
     members = members_on_day(day).filter(alliance=OuterRef("pk")).order_by()
     count = members.values("alliance").annotate(count=Count("pk")).values("count")
+    # No two states hold on the same day, so there is one row for each alliance.
+    holds = Q(status_periods__valid_from=None) | Q(status_periods__valid_from__lte=day)
+    holds &= Q(status_periods__valid_to=None) | Q(status_periods__valid_to__gte=day)
     return alliances.annotate(
-        status=Subquery(period.values("status")[:1]),
-        confirmed_on=Subquery(period.values("confirmed_on")[:1]),
+        period=FilteredRelation("status_periods", condition=holds),
+        status=F("period__status"),
+        confirmed_on=F("period__confirmed_on"),
         member_count=Coalesce(Subquery(count), 0),
     )
 
@@ -110,22 +113,21 @@ def narrowed(
     """Apply the filter of the list."""
     rows: QuerySet[Any] = with_status(alliances, day)
     wanted = values.get("status")
-    if wanted != "ALL":
-        # Asked of the periods: for each alliance one by one it takes the database far longer.
-        periods = AllianceStatusPeriod.objects.as_of(day)
-        if wanted == "UNCONFIRMED":
-            periods = periods.filter(confirmed_on__lt=twelve_months_before(day))
-        elif wanted:
-            periods = periods.filter(status=wanted)
-        else:
-            periods = periods.exclude(status=AllianceStatus.DISSOLVED)
-        rows = rows.filter(pk__in=periods.order_by().values("alliance"))
+    if wanted == "UNCONFIRMED":
+        rows = rows.filter(confirmed_on__lt=twelve_months_before(day))
+    elif wanted and wanted != "ALL":
+        rows = rows.filter(status=wanted)
+    elif not wanted:
+        rows = rows.filter(status__in=_LIVING)
     if values.get("district"):
         links = AllianceTerritory.objects.as_of(day).filter(
             territory__ags__startswith=values["district"]
         )
         rows = rows.filter(pk__in=links.values("alliance"))
     return rows
+
+
+_LIVING = [status for status in AllianceStatus if status != AllianceStatus.DISSOLVED]
 
 
 def members_on_day(day: date) -> QuerySet[Membership]:
@@ -257,21 +259,22 @@ _PLACES = Question(
 
 def chambers_of(alliance: Alliance, day: date) -> list[ChamberDistrict]:
     """The chambers whose districts an alliance works in, on a day (S113)."""
-    return chambers_in(territory_links(alliance), day)
+    return _CHAMBERS.rows(alliance=alliance.pk, day=day)
 
 
-def chambers_in(links: Iterable[AllianceTerritory], day: date) -> list[ChamberDistrict]:
-    """The chambers of the districts of territories that were read already."""
-    held = [link.territory for link in links if link.holds_on(day)]
-    keys = {territory.ags[:5] for territory in held if territory.level != Level.STATE}
-    return _CHAMBERS.rows(day=day, keys=list(keys)) if keys else []
-
-
-_CHAMBERS = Question(
-    lambda: (
-        ChamberDistrict.objects.as_of(Slot("day", planned=True))
-        .filter(any_of("territory", Territory.objects.filter(one_of("ags", "keys")).values("pk")))
+def _chambers() -> QuerySet[ChamberDistrict]:
+    day = Slot("day", planned=True)
+    links = AllianceTerritory.objects.as_of(day).filter(alliance=Slot("alliance"))
+    districts = links.exclude(territory__level=Level.STATE).values(
+        district=Left("territory__ags", 5)
+    )
+    places = Territory.objects.filter(any_of("ags", districts)).values("pk")
+    rows: QuerySet[ChamberDistrict] = ChamberDistrict.objects.as_of(day)
+    return (
+        rows.filter(any_of("territory", places))
         .select_related("chamber__organisation", "territory")
         .order_by("kind", "chamber__name", "territory__sort_key")
     )
-)
+
+
+_CHAMBERS = Question(_chambers)

@@ -112,6 +112,16 @@ def terms_of_post(post: Post) -> list[Term]:
     return list(terms.order_by(F("valid_from").desc(nulls_last=True), "-pk"))
 
 
+def parts_of_post(post: Post) -> list[Term]:
+    """Everything that belongs to a post's history, each row with its number alone."""
+    return [Term(**row) for row in _PARTS_OF_POST.rows(post=post.pk)]
+
+
+_PARTS_OF_POST = Question(
+    lambda: Term.objects.filter(post=Slot("post")).order_by("pk").values("pk")
+)
+
+
 def terms_through_time(post: Post, user: Any) -> list[Term]:
     """Those that a user may see of the terms of a post, in the order in which they were entered."""
     return _TERMS_OF_POST.to(user, post=post.pk)

@@ -3,11 +3,19 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.questions import Question, Slot
-from buendnisnetz.network.models import Alliance, Membership, Organisation, Term
+from buendnisnetz.network.models import (
+    Alliance,
+    Membership,
+    MovedAddress,
+    Organisation,
+    OrganisationAlias,
+    Post,
+    Term,
+)
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import Territory
 
@@ -46,6 +54,36 @@ def _memberships(user: Any) -> QuerySet[Membership]:
 
 
 _MEMBERSHIPS = Visible(_memberships)
+
+
+def parts_of(organisation: Organisation, user: Any) -> list[Any]:
+    """Everything that belongs to an organisation's history, each row with its number alone; one query."""
+    rows = _PARTS.to(user, organisation=organisation.pk)
+    return [_KINDS_OF_PARTS[row["part"]](pk=row["number"]) for row in rows]
+
+
+# What became part of an entry has its history under the number that it had.
+_KINDS_OF_PARTS: tuple[Any, ...] = (OrganisationAlias, Membership, Post, Organisation)
+
+
+def _parts(user: Any) -> QuerySet[Any, Any]:
+    kinds: tuple[tuple[QuerySet[Any, Any], str], ...] = (
+        (OrganisationAlias.objects.all(), "pk"),
+        (Membership.objects.all(), "pk"),
+        (Post.objects.visible_to(user), "pk"),
+        (MovedAddress.objects.all(), "old_key"),
+    )
+    found: list[QuerySet[Any, Any]] = [
+        rows.filter(organisation=Slot("organisation"))
+        .order_by()
+        .annotate(part=Value(part), number=F(key))
+        .values("part", "number")
+        for part, (rows, key) in enumerate(kinds)
+    ]
+    return found[0].union(*found[1:], all=True)
+
+
+_PARTS = Visible(_parts)
 
 
 def predecessors_of(organisation: Organisation, user: Any) -> list[Organisation]:

@@ -46,6 +46,16 @@ def members_of(group: WorkingGroup, user: Any) -> list[GroupMembership]:
     return _MEMBERS.to(user, group=group.pk)
 
 
+def parts_of(group: WorkingGroup) -> list[GroupMembership]:
+    """Everything that belongs to a group's history, each row with its number alone."""
+    return [GroupMembership(**row) for row in _PARTS.rows(group=group.pk)]
+
+
+_PARTS = Question(
+    lambda: GroupMembership.objects.filter(working_group=Slot("group")).order_by("pk").values("pk")
+)
+
+
 def _members(user: Any) -> QuerySet[GroupMembership]:
     rows = GroupMembership.objects.filter(working_group=Slot("group"))
     if access_of(user).is_public:

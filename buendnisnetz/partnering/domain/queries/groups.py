@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, IntegerField, Q, QuerySet, Value, When
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from buendnisnetz.core.conditions import any_of
 from buendnisnetz.core.questions import Question, Slot, one_of
+from buendnisnetz.core.words import words_of
 from buendnisnetz.network.domain.queries.alliances import twelve_months_before
 from buendnisnetz.network.domain.queries.working_groups import member_counts
 from buendnisnetz.network.enums import Contribution
@@ -16,25 +18,35 @@ from buendnisnetz.network.models import AllianceTerritory, GroupMembership, Work
 from buendnisnetz.partnering.domain.topics import PATTERNS, labels_of, topics_of
 from buendnisnetz.partnering.models import Exchange, Resource, ResourceWish
 from buendnisnetz.territories.domain.queries.neighbours import bordering
+from buendnisnetz.territories.models import Territory
 
 MOST_SUGGESTIONS = 10
 _MOST_CANDIDATES = 40
 # Two groups are of like size if one has at most twice as many members as the other.
 _LIKE_SIZE = 2
+_OF_LIKE_SIZE = ngettext_lazy(
+    "Of like size: %(count)s member.", "Of like size: %(count)s members.", "count"
+)
 
 
 @dataclass
 class Suggestion:
-    """A group that another one could meet, the sentences that say why, and how much they weigh."""
+    """A group that another one could meet, why, and how much that weighs."""
 
     group: WorkingGroup
-    reasons: list[str] = field(default_factory=list)
     weight: int = 0
     members: int = 0
+    _because: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
 
-    def because(self, reason: str, weight: int) -> None:
-        self.reasons.append(reason)
+    def because(self, reason: Any, weight: int, **values: Any) -> None:
+        """Add a reason; its text is put into words only where the suggestion is shown."""
+        self._because.append((reason, values))
         self.weight += weight
+
+    @property
+    def reasons(self) -> list[str]:
+        """The sentences that say why."""
+        return [str(reason % values) for reason, values in self._because]
 
 
 def suggestions_for(group: WorkingGroup, today: date) -> list[Suggestion]:
@@ -64,7 +76,7 @@ def suggestions_for(group: WorkingGroup, today: date) -> list[Suggestion]:
         row.members = sizes.get(row.group.pk, 0)
         shared = own & topics_of(f"{row.group.topic} {row.group.name}")
         topic = labels_of(shared) or row.group.topic
-        row.because(_("Same topic: %(topic)s.") % {"topic": topic}, 4)
+        row.because(_("Same topic: %(topic)s."), 4, topic=topic)
         _add_place(row)
         _add_needs(row, group.pk, gives, seeks)
         _add_size(row, sizes.get(group.pk, 0))
@@ -90,6 +102,9 @@ _FIRST_PLACE = Question(
 )
 
 
+_SHOWN = ("public_id", "name", "topic", "sort_key", "alliance__name")
+
+
 def _candidates(topics: tuple[Any, ...], has_topic: bool) -> QuerySet[WorkingGroup]:
     """Groups on the same topic, those in the same district first, then those near it."""
     same = Q(topic__iexact=Slot("topic", CharField())) if has_topic else Q(pk__in=[])
@@ -97,8 +112,10 @@ def _candidates(topics: tuple[Any, ...], has_topic: bool) -> QuerySet[WorkingGro
         same |= Q(topic__iregex=PATTERNS[topic]) | Q(topic="", name__iregex=PATTERNS[topic])
     day, district = Slot("day", planned=True), Slot("district")
     links = AllianceTerritory.objects.as_of(day)
-    here = links.filter(Q(territory=district) | Q(territory__parent=district))
-    around = links.filter(one_of("territory", "near") | one_of("territory__parent", "near"))
+    inside = Territory.objects.filter(Q(pk=district) | Q(parent=district))
+    near = Territory.objects.filter(one_of("pk", "near") | one_of("parent", "near"))
+    here = links.filter(any_of("territory", inside.values("pk")))
+    around = links.filter(any_of("territory", near.values("pk")))
     place = Case(
         When(alliance__in=here.order_by().values("alliance"), then=Value(0)),
         When(alliance__in=around.order_by().values("alliance"), then=Value(1)),
@@ -107,7 +124,8 @@ def _candidates(topics: tuple[Any, ...], has_topic: bool) -> QuerySet[WorkingGro
     )
     rows: QuerySet[Any]
     rows = WorkingGroup.objects.as_of(day).filter(same).exclude(pk=Slot("group"))
-    rows = rows.filter(~one_of("pk", "met")).select_related("alliance").annotate(place=place)
+    rows = rows.filter(~one_of("pk", "met")).annotate(place=place)
+    rows = rows.select_related("alliance").only(*_SHOWN)
     return rows.order_by("place", "sort_key", "pk")[:_MOST_CANDIDATES]
 
 
@@ -143,26 +161,19 @@ def _add_needs(
     has = gives.get(row.group.pk, set()) & seeks.get(own, set())
     wants = seeks.get(row.group.pk, set()) & gives.get(own, set())
     if has:
-        row.because(
-            _("Its members can lend what you look for: %(what)s.") % {"what": _kinds(has)}, 3
-        )
+        row.because(_("Its members can lend what you look for: %(what)s."), 3, what=_kinds(has))
     if wants:
-        row.because(
-            _("Looks for what your members can lend: %(what)s.") % {"what": _kinds(wants)}, 2
-        )
+        row.because(_("Looks for what your members can lend: %(what)s."), 2, what=_kinds(wants))
 
 
 def _add_size(row: Suggestion, own: int) -> None:
     small, large = sorted((own, row.members))
     if small and large <= _LIKE_SIZE * small:
-        text = ngettext(
-            "Of like size: %(count)s member.", "Of like size: %(count)s members.", row.members
-        )
-        row.because(text % {"count": row.members}, 1)
+        row.because(_OF_LIKE_SIZE, 1, count=row.members)
 
 
 def _kinds(kinds: set[str]) -> str:
-    return ", ".join(str(kind.label) for kind in Contribution if kind in kinds)
+    return ", ".join(word for kind, word in words_of(Contribution).items() if kind in kinds)
 
 
 def _offers_and_needs(

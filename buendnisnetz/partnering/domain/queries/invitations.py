@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from buendnisnetz.core.questions import Question, Slot, one_of
@@ -17,6 +17,7 @@ from buendnisnetz.network.models import (
 )
 from buendnisnetz.partnering.domain.topics import labels_of, topics_of
 from buendnisnetz.partnering.models import GroupInterest, InterestProfile
+from buendnisnetz.territories.models import Territory
 
 MOST_GROUPS_OFFERED = 100
 
@@ -112,10 +113,32 @@ _POSTS = Question(
 
 
 def profiles_for(user: Any) -> QuerySet[InterestProfile]:
-    """Profiles that a user may make a list of."""
+    """Profiles that a user may make a list of, each with its ``place`` in short."""
     rows: QuerySet[InterestProfile] = InterestProfile.objects.visible_to(user)
     interested = GroupInterest.objects.filter(organisation=OuterRef("organisation"))
+    # Read for the rows of a page; a join would read it for all that fit.
+    places = Territory.objects.filter(pk=OuterRef("organisation__territory"))
+    rows = rows.annotate(place=Subquery(places.values("short_name")))
     return rows.filter(~Q(topics=[]) | Exists(interested))
+
+
+def wishes_of(organisation: Organisation) -> tuple[list[str], list[int]]:
+    """The topics, and the numbers of the groups, that an organisation wants to hear of."""
+    profile = _PROFILE.row(organisation=organisation.pk)
+    chosen = _CHOSEN.rows(organisation=organisation.pk)
+    return profile["topics"] if profile else [], [row["working_group"] for row in chosen]
+
+
+_PROFILE = Question(
+    lambda: InterestProfile.objects.filter(organisation=Slot("organisation")).values("topics")
+)
+_CHOSEN = Question(
+    lambda: (
+        GroupInterest.objects.filter(organisation=Slot("organisation"))
+        .order_by()
+        .values("working_group")
+    )
+)
 
 
 def groups_to_choose(organisation: Organisation, user: Any, today: date) -> QuerySet[WorkingGroup]:

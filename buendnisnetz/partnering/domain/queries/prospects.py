@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Q, QuerySet, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, QuerySet
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
@@ -14,7 +13,7 @@ from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.counts import counting
 from buendnisnetz.core.questions import Compiled, Question, Slot, one_of
 from buendnisnetz.network.models import Alliance
-from buendnisnetz.partnering.domain.silence import with_silence
+from buendnisnetz.partnering.domain.silence import counts_of_silent, with_silence
 from buendnisnetz.partnering.enums import ENDED, HANDED, Stage
 from buendnisnetz.partnering.models import (
     ContactNote,
@@ -110,31 +109,68 @@ _ON_A_CARD = (
 )  # fmt: skip
 
 
-def board(rows: QuerySet[Any], today: date) -> list[Column]:
-    """The columns of the board; two queries.
+def board(user: Any, values: dict[str, Any], today: date) -> list[Column]:
+    """The columns of the board with what a user works on and the filter's values ask for; three
+    queries.
 
     What goes on stands in the order of its silence, what has ended the other way round.
     """
-    ended = Q(stage__in=sorted(ENDED))
-    order = [
-        Case(When(ended, then=F("last_step_on"))).desc(nulls_last=True),
-        F("last_step_on").asc(),
-        F("pk").asc(),
-    ]
-    numbered = rows.order_by().annotate(
-        row=Window(RowNumber(), partition_by="stage", order_by=order),
-        total=Window(Count("pk"), partition_by="stage"),
-    )
-    first = numbered.filter(row__lte=MOST_PER_COLUMN).order_by("row")
-    places = list(first.values_list("pk", "stage", "total"))
-    cards = _CARDS.rows(today, shape=today, prospects=[pk for pk, *_rest in places])
-    found = {prospect.pk: prospect for prospect in cards}
+    wishes = tuple(sorted(values.items()))
+    if values.get("q"):
+        # Hardly anybody types the same words.
+        places = list(_first_of_stages(user, wishes, today))
+        counted = list(_numbers_of_stages(user, wishes, today))
+    else:
+        places = _PLACES.to(user, wishes, today)
+        counted = _NUMBERS.to(user, wishes, today)
+    numbers = {row["stage"]: row["number"] for row in counted}
+    cards = _CARDS.rows(today, shape=today, prospects=[row["pk"] for row in places])
     columns = []
     for stage in Stage:
-        own = [(found[pk], total) for pk, at, total in places if at == stage]
-        total = own[0][1] if own else 0
-        columns.append(Column(stage, [prospect for prospect, _total in own], total))
+        order = _latest_first if stage in ENDED else _silent_first
+        own = sorted((card for card in cards if card.stage == stage), key=order)
+        columns.append(Column(stage, own, numbers.get(stage.value, 0)))
     return columns
+
+
+def _silent_first(card: Any) -> tuple[int, int]:
+    return card.last_step_on.toordinal(), card.pk
+
+
+def _latest_first(card: Any) -> tuple[int, int]:
+    return -card.last_step_on.toordinal(), card.pk
+
+
+def _on_the_board(user: Any, wishes: tuple[tuple[str, Any], ...], today: date) -> QuerySet[Any]:
+    values = {**dict(wishes), "stage": "all"}
+    rows: Any = narrowed(Prospect.objects.workable_by(user), values, today)
+    found: QuerySet[Any] = rows.search(values["q"]) if values.get("q") else rows
+    return found.order_by()
+
+
+def _first_of_stages(
+    user: Any, wishes: tuple[tuple[str, Any], ...], today: date
+) -> QuerySet[Any, Any]:
+    rows = _on_the_board(user, wishes, today)
+    first = [
+        rows.filter(stage=stage)
+        .order_by("-last_step_on" if stage in ENDED else "last_step_on", "pk")
+        .values("pk")[:MOST_PER_COLUMN]
+        for stage in Stage
+    ]
+    return first[0].union(*first[1:], all=True)
+
+
+def _numbers_of_stages(
+    user: Any, wishes: tuple[tuple[str, Any], ...], today: date
+) -> QuerySet[Any, Any]:
+    rows = _on_the_board(user, wishes, today).values("stage")
+    counted: QuerySet[Any, Any] = rows.annotate(number=Count("pk"))
+    return counted
+
+
+_PLACES = Visible(_first_of_stages)
+_NUMBERS = Visible(_numbers_of_stages)
 
 
 _CARDS = Question(
@@ -189,12 +225,12 @@ _NOTICES = _of_prospect(Notice)
 def silent_for(user: Any, today: date) -> int:
     """How many prospects of a user's side are silent; for the start page."""
     found = _SILENT_FOR.one_to(user, today)
-    return found["silent"] if found else 0
+    return sum(found.values()) if found else 0
 
 
 def _silent_for(user: Any, today: date) -> Compiled | None:
     rows = Prospect.objects.workable_by(user).exclude(stage__in=sorted(ENDED))
-    return counting(silent=with_silence(rows, today).filter(is_silent=True))
+    return counting(**counts_of_silent(rows, today))
 
 
 _SILENT_FOR = Visible(_silent_for)

@@ -18,15 +18,21 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.conditions import any_of
 from buendnisnetz.core.questions import Question, Slot, one_of
+from buendnisnetz.core.words import words_of
+from buendnisnetz.network.enums import Contribution
 from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
-from buendnisnetz.partnering.domain.bookings import fullest
+from buendnisnetz.partnering.domain.bookings import most_of_each
 from buendnisnetz.partnering.domain.places import district_key
 from buendnisnetz.partnering.models import Booking, Resource, ResourceWish
 from buendnisnetz.territories.domain.queries.neighbours import bordering
+from buendnisnetz.territories.models import Territory
 
 MOST_MATCHES = 20
 
@@ -66,46 +72,59 @@ def matches_for(wish: ResourceWish, today: date) -> list[Match]:
         last_day=last_day,
         territory=wish.territory_id,
         district=district or _NOWHERE,
+        beyond=f"{district or _NOWHERE}{_BEYOND}",
         near=bordering(district, today) if district else [],
     )
-    kept = _kept([row.pk for row in found], first_day, last_day)
+    kept = most_of_each([row.pk for row in found], first_day, last_day)
     matches = [_match(row, wish, row.amount - kept.get(row.pk, 0)) for row in found]
     return sorted(matches, key=lambda match: (match.resource.place, not match.enough))
 
 
 # No key begins like this.
-_NOWHERE = "-"
+_NOWHERE = "x"
+# Comes after all keys that begin alike.
+_BEYOND = "9" * 12
 
 
 def _fitting() -> QuerySet[Any]:
-    near = one_of("territory", "near") | one_of("territory__parent", "near")
+    district = Territory.objects.filter(
+        ags__gte=Slot("district", CharField()), ags__lte=Slot("beyond", CharField())
+    )
+    near = Territory.objects.filter(one_of("pk", "near") | one_of("parent", "near"))
     place = Case(
         When(territory=Slot("territory"), then=Value(0)),
-        When(territory__ags__startswith=Slot("district", CharField()), then=Value(1)),
-        When(near, then=Value(2)),
+        When(any_of("territory", district.values("pk")), then=Value(1)),
+        When(any_of("territory", near.values("pk")), then=Value(2)),
         default=Value(3),
         output_field=IntegerField(),
     )
-    rows: QuerySet[Any] = Resource.objects.filter(
+    order = ("place", "-amount", "pk")
+    rows = Resource.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=Slot("last_day", planned=True)),
         Q(valid_to=None) | Q(valid_to__gte=Slot("first_day", planned=True)),
         kind=Slot("kind"),
-    ).annotate(place=place)
-    rows = rows.select_related("organisation", "territory")
-    return rows.order_by("place", "-amount", "pk")[:MOST_MATCHES]
+    )
+    best = rows.annotate(place=place).order_by(*order).values("pk")[:MOST_MATCHES]
+    # Joined to the few that are shown, not to all of the kind.
+    shown: QuerySet[Any] = Resource.objects.filter(pk__in=best).annotate(place=place)
+    return shown.select_related("organisation", "territory").order_by(*order)
 
 
 _FITTING = Question(_fitting)
 
+_PLACES = (
+    gettext_lazy("In the same place."),
+    gettext_lazy("In the same district."),
+    gettext_lazy("In a neighbouring district."),
+    gettext_lazy("Farther away."),
+)
+
 
 def _match(row: Any, wish: ResourceWish, free: int) -> Match:
-    places = (
-        _("In the same place."), _("In the same district."), _("In a neighbouring district."),
-        _("Farther away."),
-    )  # fmt: skip
     same_unit = row.unit.casefold() == wish.unit.casefold()
     enough = free >= wish.amount and same_unit
-    reasons = [places[row.place], _("Same kind: %(kind)s.") % {"kind": row.get_kind_display()}]
+    kind = words_of(Contribution)[row.kind]
+    reasons = [str(_PLACES[row.place]), _("Same kind: %(kind)s.") % {"kind": kind}]
     if enough:
         reasons.append(_("Enough is free."))
     elif same_unit:
@@ -118,29 +137,6 @@ def _match(row: Any, wish: ResourceWish, free: int) -> Match:
     if row.conditions:
         reasons.append(_("Conditions: %(text)s") % {"text": row.conditions})
     return Match(row, max(0, free), tuple(reasons), enough)
-
-
-def _kept(resources: list[int], first_day: date, last_day: date) -> dict[int, int]:
-    """How much of each resource is kept on its fullest day of a period."""
-    periods: dict[int, list[tuple[int, date, date]]] = {}
-    for row in _KEPT.rows(resources=resources, first_day=first_day, last_day=last_day):
-        period = (row["amount"], row["first_day"], row["last_day"])
-        periods.setdefault(row["resource"], []).append(period)
-    return {pk: fullest(found) for pk, found in periods.items()}
-
-
-_KEPT = Question(
-    lambda: (
-        Booking.objects.filter(
-            one_of("resource", "resources"),
-            first_day__lte=Slot("last_day", planned=True),
-            last_day__gte=Slot("first_day", planned=True),
-        )
-        .holding()
-        .order_by()
-        .values("resource", "amount", "first_day", "last_day")
-    )
-)
 
 
 def with_kept(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
@@ -164,6 +160,31 @@ def lenders_for(user: Any) -> QuerySet[Organisation]:
     )
     own = Organisation.objects.filter(Q(pk__in=access.ids(ScopeKind.ORGANISATION)) | members)
     return rows.filter(pk__in=own.order_by().values("pk"))
+
+
+def can_lend(user: Any, organisation: int) -> bool:
+    """Whether a user may note what this organisation lends."""
+    return _LENDER.one_to(user, organisation=organisation) is not None
+
+
+_LENDER = Visible(
+    lambda user: lenders_for(user).filter(pk=Slot("organisation")).order_by().values("pk")
+)
+
+
+def bookings_of(resource: Resource, user: Any) -> list[Booking]:
+    """Who uses a resource when, as far as a user may see it, the latest first."""
+    return _BOOKINGS.to(user, resource=resource.pk)
+
+
+_BOOKINGS = Visible(
+    lambda user: (
+        Booking.objects.visible_to(user)
+        .filter(resource=Slot("resource"))
+        .select_related("introduction", "wish__alliance", "wish__working_group")
+        .order_by("-first_day", "-pk")
+    )
+)
 
 
 def wishing_alliances(user: Any) -> QuerySet[Alliance]:

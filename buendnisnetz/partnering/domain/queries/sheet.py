@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from buendnisnetz.network.domain.queries.alliances import (
     balance_on,
-    chambers_in,
+    chambers_of,
     status_on,
     territory_links,
 )
@@ -46,7 +46,7 @@ def sheet_of(alliance: Alliance, today: date) -> dict[str, Any]:
         "groups": _groups(alliance, today),
         "benefits": [_benefit(row) for row in published_for(Audience.COMPANY, MOST_BENEFITS)],
         "contacts": _contacts(alliance, today),
-        "chambers": _chambers(links, today),
+        "chambers": _chambers(alliance, today),
         "join": settings.SITE_URL.rstrip("/") + reverse("partnering:join"),
         "day": f"{today:%d.%m.%Y}",
     }
@@ -96,9 +96,9 @@ def _contacts(alliance: Alliance, today: date) -> list[list[str]]:
     return rows or ([[_("Office"), office]] if office else [])
 
 
-def _chambers(links: list[Any], today: date) -> list[list[str]]:
+def _chambers(alliance: Alliance, today: date) -> list[list[str]]:
     """The chambers of the alliance's districts, with the office address of their contact or "open"."""
-    held = chambers_in(links, today)
+    held = chambers_of(alliance, today)
     contacts = chamber_contacts(
         {row.chamber_id for row in held}, {row.territory_id for row in held}, today
     )

@@ -6,10 +6,17 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.meetings.enums import AttendanceStatus, MeetingStatus
 from buendnisnetz.meetings.models import Attendance
 from buendnisnetz.partnering.enums import InvitationAnswer
-from buendnisnetz.partnering.models import Stakeholder, StakeholderInvitation
+from buendnisnetz.partnering.models import (
+    ContactNote,
+    Stakeholder,
+    StakeholderInvitation,
+    StrategyAim,
+)
 
 CAME = (AttendanceStatus.PRESENT, AttendanceStatus.GUEST)
 
@@ -41,11 +48,39 @@ def with_presence(rows: QuerySet[StakeholderInvitation]) -> QuerySet[Any]:
 
 def invitations_of(stakeholder: Stakeholder) -> list[Presence]:
     """A body's invitations, the latest first."""
-    rows = with_presence(stakeholder.invitations.all()).select_related("meeting")
-    return [
-        Presence(row, row.came if row.is_known else None)
-        for row in rows.order_by("-invited_on", "-pk")
-    ]
+    rows = _INVITATIONS.rows(stakeholder=stakeholder.pk)
+    return [Presence(row, row.came if row.is_known else None) for row in rows]
+
+
+_INVITATIONS = Question(
+    lambda: (
+        with_presence(StakeholderInvitation.objects.filter(stakeholder=Slot("stakeholder")))
+        .select_related("meeting")
+        .order_by("-invited_on", "-pk")
+    )
+)
+
+
+def notes_of(stakeholder: Stakeholder) -> list[ContactNote]:
+    """What was said to a body, the latest first."""
+    return _NOTES.rows(stakeholder=stakeholder.pk)
+
+
+_NOTES = Question(
+    lambda: (
+        ContactNote.objects.filter(stakeholder=Slot("stakeholder"))
+        .select_related("author")
+        .order_by("-met_on", "-pk")
+    )
+)
+
+
+def aims_about(stakeholder: Stakeholder) -> list[StrategyAim]:
+    """The aims of the strategy that are about a body."""
+    return _AIMS.rows(stakeholder=stakeholder.pk)
+
+
+_AIMS = Question(lambda: StrategyAim.objects.filter(targets=Slot("stakeholder")).order_by("title"))
 
 
 def with_counts(rows: QuerySet[Stakeholder]) -> QuerySet[Any]:
@@ -84,7 +119,17 @@ def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QueryS
     return found
 
 
-def by_marks(rows: QuerySet[Stakeholder]) -> list[tuple[int, int, int]]:
-    """How many bodies have which influence and interest: (influence, interest, number)."""
-    counted = rows.order_by().values_list("influence", "interest").annotate(number=Count("pk"))
-    return list(counted.order_by(F("influence").desc(), F("interest").desc()))
+def by_marks(user: Any) -> list[tuple[int, int, int]]:
+    """How many of a user's bodies have which influence and interest: (influence, interest, number)."""
+    return [(row["influence"], row["interest"], row["number"]) for row in _MARKS.to(user)]
+
+
+_MARKS = Visible(
+    lambda user: (
+        Stakeholder.objects.visible_to(user)
+        .order_by()
+        .values("influence", "interest")
+        .annotate(number=Count("pk"))
+        .order_by(F("influence").desc(), F("interest").desc())
+    )
+)

@@ -87,6 +87,15 @@ def with_districts(on: date) -> QuerySet[Chamber]:
     return Chamber.objects.annotate(district_count=Coalesce(Subquery(number), Value(0)))
 
 
+def chamber_at(public_id: str) -> Chamber | None:
+    """The chamber behind an address."""
+    found: Chamber | None = _CHAMBER.row(public_id=public_id)
+    return found
+
+
+_CHAMBER = Question(lambda: Chamber.objects.filter(public_id=Slot("public_id")).order_by())
+
+
 def districts_of(chamber: Chamber, on: date) -> list[ChamberDistrict]:
     """The districts of a chamber on a day, in dictionary order."""
     return _DISTRICTS.rows(chamber=chamber.pk, day=on)
