@@ -121,14 +121,14 @@ class Typed:
         return cls(query_text(typed), key, f"{plain}%", f"%{plain}%", len(key) > 2)
 
     @classmethod
-    def slots(cls, *, finds_parts: bool, often: str = "") -> Self:
+    def slots(cls, *, finds_parts: bool, often: str = "", planned: bool = False) -> Self:
         """Filled with :meth:`values`, and with what the slot ``often`` shall be.
 
-        One plan has to do for all words. How often they stand somewhere would decide which is best,
-        so whoever fills ``often`` says (``core.frequency``).
+        How often words stand somewhere decides which plan is best. One plan does for all where
+        ``often`` says it (``core.frequency``), or where they are rare; else it is ``planned``.
         """
         text = models.TextField()
-        query, key, begins, within = (Slot(name, text) for name in _PARTS_OF_TYPED)
+        query, key, begins, within = (Slot(name, text, planned=planned) for name in _PARTS_OF_TYPED)
         told = Slot(often, models.BooleanField(), planned=True) if often else None
         return cls(query, key, begins, within, finds_parts, told)
 

@@ -132,21 +132,20 @@ class TestFrequentWords:
         make_task("Fahrdienst klären")
         make_organisation("Ferienbetreuung klären e. V.")
         told = dict.fromkeys(_OFTEN.values(), often)
-        rows = _BEST_HITS.to(office, "", True, False, **Typed.text(text).values(), **told)
+        rows = _BEST_HITS.to(office, "", True, False, False, **Typed.text(text).values(), **told)
         assert sorted(row["title_"] for row in rows) == [
             "Ferienbetreuung im Ilmtal klären",
             "Ferienbetreuung klären e. V.",
         ]
 
-    @pytest.mark.parametrize("often", [True, False])
-    def test_nobody_finds_more(self, often):
+    @pytest.mark.parametrize("planned", [True, False])
+    def test_who_sees_a_part_finds_no_more(self, planned):
         own, other = make_alliance("Bündnis Ilmtal"), make_alliance("Bündnis Hain")
         make_meeting("Ferienbetreuung Hain", alliance=other)
         make_meeting("Ferienbetreuung Ilmtal", alliance=own)
         user = make_user(Role.ALLIANCE_COORDINATOR, own)
-        told = dict.fromkeys(_OFTEN.values(), often)
         typed = Typed.text("Ferienbetreuung")
-        rows = _BEST_HITS.to(user, "", True, False, **typed.values(), **told)
+        rows = _BEST_HITS.to(user, "", True, False, planned, **typed.values())
         assert [row["title_"] for row in rows] == ["Ferienbetreuung Ilmtal"]
 
 
@@ -159,8 +158,8 @@ class TestWhatIsKept:
         user = make_user(role, scope)
         access_of(user)
         with CaptureQueriesContext(connection) as queries:
-            _best_hits(user, "", True, False)
-            _best_hits(user, "", True, True)
+            _best_hits(user, "", True, False, False)
+            _best_hits(user, "", True, True, False)
         assert not queries.captured_queries
 
 

@@ -90,12 +90,15 @@ def search(*, text: str, user: Any, chosen: str = "") -> list[Hit]:
     typed = Typed.text(text)
     if not typed.query:
         return []
-    often = tables_full_of(text, wanted=_candidates(chosen))
-    told = {_OFTEN[kind.name]: kind.model._meta.db_table in often for kind in KINDS}
-    given = (chosen, typed.finds_parts)
-    rows = _BEST_HITS.to(user, *given, False, **typed.values(), **told)
+    full = tables_full_of(text, wanted=_candidates(chosen))
+    often = {_OFTEN[kind.name]: kind.model._meta.db_table in full for kind in KINDS}
+    # Who sees a few of the rows may read on through all of them before there are enough.
+    in_part = not access_of(user).sees_whole_state
+    given, words = (chosen, typed.finds_parts), typed.values()
+    planned = in_part and any(often.values())
+    rows = _BEST_HITS.to(user, *given, False, planned, **words, **often)
     if not rows and len(text.strip()) > 3:
-        rows = _BEST_HITS.to(user, *given, True, **typed.values())
+        rows = _BEST_HITS.to(user, *given, True, in_part, **words)
     order = {kind.name: place for place, kind in enumerate(KINDS)}
     rows.sort(key=lambda row: (order[row["kind_"]], -row["rank"]))
     return [_hit(row) for row in rows]
@@ -108,17 +111,21 @@ def _candidates(chosen: str) -> int:
 _COLUMNS = ("kind_", "title_", "note_", "key_", "rank")
 
 
-def _best_hits(user: Any, chosen: str, finds_parts: bool, resembling: bool) -> Compiled | None:
+def _best_hits(
+    user: Any, chosen: str, finds_parts: bool, resembling: bool, planned: bool
+) -> Compiled | None:
     """One query over all kinds, each with the best of its candidates.
 
     Written around the querysets, because Django ranks no limited queryset without reading it twice.
     """
     limit, most = WHEN_CHOSEN if chosen else PER_KIND, _candidates(chosen)
     parts: list[Compiled] = []
+    sees_all = access_of(user).sees_whole_state
     for kind in kinds_for(user):
         if chosen and kind.name != chosen:
             continue
-        typed = Typed.slots(finds_parts=finds_parts, often=_OFTEN[kind.name])
+        often = _OFTEN[kind.name] if sees_all else ""
+        typed = Typed.slots(finds_parts=finds_parts, often=often, planned=planned)
         rows = kind.rows(user) if kind.rows else kind.model.objects.visible_to(user)
         found = rows.resembling(typed) if resembling else rows.matching(typed)
         shown = found.ranked(typed).annotate(
