@@ -14,6 +14,18 @@ def _fuzz() -> Any:
     return fuzz
 
 
+@cache
+def _distance() -> Any:
+    from rapidfuzz import distance  # noqa: PLC0415 -- see above
+
+    return distance.OSA
+
+
+def slips_between(one: str, other: str) -> int:
+    """How many letters were left out, put in, changed, or two of them swapped."""
+    return int(_distance().distance(one, other))
+
+
 def spelt_alike(one: str, other: str) -> float:
     """How alike the letters are, in their order."""
     return float(_fuzz().ratio(one, other))

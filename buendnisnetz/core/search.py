@@ -19,6 +19,7 @@ from django.db import models, transaction
 from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.expressions import CombinedExpression
 
+from buendnisnetz.core.frequency import meant_by
 from buendnisnetz.core.questions import Slot
 from buendnisnetz.core.text import compound_parts, fold, may_be_compound, sort_key, stem
 
@@ -94,9 +95,12 @@ def words_sought(typed: str) -> list[tuple[str, str]]:
 
 def query_text(typed: str) -> str:
     """The ``tsquery`` for what a person typed: every word, by its stem or as a beginning."""
+    return _query_of(words_sought(typed))
+
+
+def _query_of(words: Iterable[tuple[str, str]]) -> str:
     return " & ".join(
-        f"('{exact}' | '{start}':*)" if start else f"'{exact}'"
-        for exact, start in words_sought(typed)
+        f"('{exact}' | '{start}':*)" if start else f"'{exact}'" for exact, start in words
     )
 
 
@@ -119,6 +123,13 @@ class Typed:
         key = search_key(typed)
         plain = _SIGN_OF_PATTERN.sub(r"\\\g<0>", key)
         return cls(query_text(typed), key, f"{plain}%", f"%{plain}%", len(key) > 2)
+
+    @classmethod
+    def words(cls, words: Iterable[tuple[str, str]]) -> Self:
+        """Words by their stems (:func:`words_sought`), and no parts of words."""
+        words = list(words)
+        key = " ".join(exact for exact, _start in words)
+        return cls(_query_of(words), key, f"{key}%", f"%{key}%", finds_parts=False)
 
     @classmethod
     def slots(cls, *, finds_parts: bool, often: str = "", planned: bool = False) -> Self:
@@ -216,12 +227,16 @@ class SearchQuerySet(models.QuerySet[Any, Any]):
     def search(self, typed: str) -> Self:
         """Rows that hold every typed word, or whose key holds the typed text somewhere.
 
-        If nothing does, rows whose key resembles it. An empty text finds everything.
+        If nothing does, rows with the frequent words that were meant, and if there are none, rows whose
+        key resembles the text. An empty text finds everything.
         """
         found = self.matching(typed)
-        if len(search_key(typed)) > 3 and not found.exists():
-            return self.resembling(typed)
-        return found
+        if len(search_key(typed)) <= 3 or found.exists():
+            return found
+        meant = meant_by(words_sought(typed))
+        if meant and (found := self.matching(Typed.words(meant))).exists():
+            return found
+        return self.resembling(typed)
 
     def matching(self, typed: str | Typed) -> Self:
         """Rows that hold every typed word, or whose key holds the typed text somewhere."""

@@ -1,9 +1,9 @@
-"""Search over everything a user may see: one query for all kinds, a second one for typing errors.
+"""Search over everything a user may see: one query for all kinds, and others for typing errors.
 
 Each kind contributes its best hits, so that many tasks never push the one alliance off the page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.shapes import Visible
-from buendnisnetz.core.frequency import tables_full_of
+from buendnisnetz.core.frequency import meant_by, tables_full_of
 from buendnisnetz.core.questions import Compiled, compiled
-from buendnisnetz.core.search import CANDIDATES, Typed
+from buendnisnetz.core.search import CANDIDATES, Typed, words_sought
 from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry, PublicMinutes
 from buendnisnetz.network.models import Alliance, Organisation, Person, Post, WorkingGroup
 from buendnisnetz.tasks.models import Task
@@ -86,22 +86,35 @@ def kinds_for(user: Any) -> list[Kind]:
 
 
 def search(*, text: str, user: Any, chosen: str = "") -> list[Hit]:
-    """The hits for a text, kinds in fixed order, best first within a kind; at most two queries."""
-    typed = Typed.text(text)
+    """The hits for a text, kinds in fixed order, best first within a kind; at most three queries.
+
+    Where there are none, those for the frequent words that were meant; and if there were none of these
+    either, what resembles the text.
+    """
+    typed, sought = Typed.text(text), words_sought(text)
     if not typed.query:
         return []
-    full = tables_full_of(text, wanted=_candidates(chosen))
-    often = {_OFTEN[kind.name]: kind.model._meta.db_table in full for kind in KINDS}
     # Who sees a few of the rows may read on through all of them before there are enough.
     in_part = not access_of(user).sees_whole_state
-    given, words = (chosen, typed.finds_parts), typed.values()
-    planned = in_part and any(often.values())
-    rows = _BEST_HITS.to(user, *given, False, planned, **words, **often)
+    rows = _matching(typed, sought, user, chosen, in_part)
     if not rows and len(text.strip()) > 3:
-        rows = _BEST_HITS.to(user, *given, True, in_part, **words)
+        meant = meant_by(sought)
+        rows = _matching(Typed.words(meant), meant, user, chosen, in_part) if meant else []
+        if not rows:
+            rows = _BEST_HITS.to(user, chosen, typed.finds_parts, True, in_part, **typed.values())
     order = {kind.name: place for place, kind in enumerate(KINDS)}
     rows.sort(key=lambda row: (order[row["kind_"]], -row["rank"]))
     return [_hit(row) for row in rows]
+
+
+def _matching(
+    typed: Typed, words: Sequence[tuple[str, str]], user: Any, chosen: str, in_part: bool
+) -> list[dict[str, Any]]:
+    full = tables_full_of(words, wanted=_candidates(chosen))
+    often = {_OFTEN[kind.name]: kind.model._meta.db_table in full for kind in KINDS}
+    planned = in_part and any(often.values())
+    given = (chosen, typed.finds_parts, False, planned)
+    return _BEST_HITS.to(user, *given, **typed.values(), **often)
 
 
 def _candidates(chosen: str) -> int:
