@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from buendnisnetz.accounts.access import Access, access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.audit.tracking import tracked
+from buendnisnetz.core.conditions import any_of
 from buendnisnetz.core.models import PublicId, Versioned
 from buendnisnetz.core.search import SearchField, SearchKeyField, SearchQuerySet, search_indexes
 from buendnisnetz.files.models import StoredFile
@@ -68,14 +69,22 @@ class MeetingSeries(PublicId):
         return self.name
 
 
+def _of_the_state() -> Q:
+    """Meetings of no alliance. Only columns of the meeting are compared: of a joined group PostgreSQL
+    expects to find next to none without an alliance, and plans for a handful of meetings."""
+    groups = WorkingGroup.objects.filter(alliance=None).order_by().values("pk")
+    return Q(alliance=None) & (Q(working_group=None) | any_of("working_group", groups))
+
+
 def _inside(access: Access) -> Q:
     """Meetings whose contents somebody reads by right, published or not."""
     if access.is_public:
         return Q(pk__in=[])
-    condition = Q(alliance=None, working_group__alliance=None)
+    condition = _of_the_state()
     alliances = access.ids(ScopeKind.ALLIANCE)
     if alliances:
-        condition |= Q(alliance__in=alliances) | Q(working_group__alliance__in=alliances)
+        own = WorkingGroup.objects.filter(alliance__in=alliances).order_by().values("pk")
+        condition |= Q(alliance__in=alliances) | any_of("working_group", own)
     if not access.has(Role.MINISTRY):
         attended = Attendance.objects.filter(person__user=access.user_id)
         condition |= Q(pk__in=attended.order_by().values("meeting"))

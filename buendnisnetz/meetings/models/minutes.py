@@ -4,11 +4,12 @@ from typing import Any, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.audit.tracking import tracked
+from buendnisnetz.core.conditions import of_each
 from buendnisnetz.core.models import PublicId, Versioned
 from buendnisnetz.core.search import SearchField, SearchKeyField, SearchQuerySet, search_indexes
 from buendnisnetz.files.models import StoredFile
@@ -53,6 +54,13 @@ class OfMeetingQuerySet(SearchQuerySet):
         if access_of(user).sees_whole_state:
             return self
         return self.filter(meeting__in=Meeting.objects.inside_for(user).order_by().values("pk"))
+
+    def visible_one_by_one(self, user: Any) -> Self:
+        """The same rows for whoever reads only the first of them: each is asked for alone."""
+        if access_of(user).sees_whole_state:
+            return self
+        meetings = Meeting.objects.inside_for(user).order_by().filter(of_each("pk", "meeting"))
+        return self.filter(Exists(meetings))
 
 
 @tracked(exclude=("change_number",))

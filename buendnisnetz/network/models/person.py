@@ -5,11 +5,12 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.audit.tracking import tracked
+from buendnisnetz.core.conditions import of_each
 from buendnisnetz.core.models import PublicId, Versioned
 from buendnisnetz.core.search import (
     SearchField,
@@ -31,8 +32,17 @@ class PersonQuerySet(SearchQuerySet):
             return self
         if access.is_public:
             return self.with_consent(ConsentKind.PUBLIC_NAME)
-        terms = Term.objects.visible_to(user)
-        return self.filter(Q(pk__in=terms.values("person")) | Q(user=access.user_id))
+        terms = Term.objects.visible_to(user).order_by()
+        return self.filter(Q(Exists(terms.filter(person=OuterRef("pk")))) | Q(user=access.user_id))
+
+    def visible_one_by_one(self, user: Any) -> Self:
+        """The same people for whoever reads only the first of them: each is asked for alone, where
+        the database would find out about everybody before."""
+        access = access_of(user)
+        if access.sees_whole_state or access.is_public:
+            return self.visible_to(user)
+        terms = Term.objects.visible_to(user).order_by().filter(of_each("person", "pk"))
+        return self.filter(Q(Exists(terms)) | Q(user=access.user_id))
 
     def with_consent(self, kind: ConsentKind) -> Self:
         """People whose consent of this kind holds today."""

@@ -36,7 +36,7 @@ class PersonListView(NetworkList):
     fields = ("pk", "public_id", "academic_title", "given_name", "family_name")
 
     def queryset(self) -> QuerySet[Any]:
-        return Person.objects.visible_to(self.request.user)
+        return Person.objects.visible_one_by_one(self.request.user)
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return people.narrowed(rows, values, self.day)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.audit.tracking import tracked
+from buendnisnetz.core.conditions import any_of
 from buendnisnetz.core.links import OneUseLink
 from buendnisnetz.core.models import (
     PublicId,
@@ -19,7 +20,7 @@ from buendnisnetz.core.models import (
     Versioned,
     starts_before_it_ends,
 )
-from buendnisnetz.network.models import Alliance, Post
+from buendnisnetz.network.models import Alliance, Post, WorkingGroup
 from buendnisnetz.partnering.enums import (
     ContactPointKind,
     IntroductionStatus,
@@ -56,14 +57,15 @@ class IntroductionQuerySet(models.QuerySet[Any, Any]):
         if access.is_public or access.roles <= {Role.MINISTRY}:
             return self.none()
         alliances = access.ids(ScopeKind.ALLIANCE)
+        groups = WorkingGroup.objects.filter(alliance__in=alliances).order_by().values("pk")
         posts = Post.objects.filter(
             Q(alliance__in=alliances)
-            | Q(working_group__alliance__in=alliances)
+            | any_of("working_group", groups)
             | Q(organisation__in=access.ids(ScopeKind.ORGANISATION))
             | Q(territory__in=access.ids(ScopeKind.DISTRICT))
         )
         numbers = posts.order_by().values("pk")
-        own = Q(first_post__in=numbers) | Q(second_post__in=numbers)
+        own = any_of("first_post", numbers) | any_of("second_post", numbers)
         return self.filter(own | Q(alliance__in=alliances))
 
 

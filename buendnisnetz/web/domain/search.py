@@ -64,15 +64,15 @@ _NONE = Value("")
 KINDS: tuple[Kind, ...] = (
     Kind("alliance", gettext_lazy("Alliances"), Alliance, F("name"), _NONE, F("slug"), "network:alliance_detail"),
     Kind("organisation", gettext_lazy("Organisations"), Organisation, F("name"), F("city"), F("public_id"), "network:organisation_detail"),
-    Kind("person", gettext_lazy("People"), Person, Concat("given_name", Value(" "), "family_name"), _NONE, F("public_id"), "network:person_detail", inside_only=True),
+    Kind("person", gettext_lazy("People"), Person, Concat("given_name", Value(" "), "family_name"), _NONE, F("public_id"), "network:person_detail", inside_only=True, rows=lambda user: Person.objects.visible_one_by_one(user)),
     Kind("post", gettext_lazy("Contacts and posts"), Post, F("title"), F("scope_name"), F("public_id"), "network:post_detail"),
     Kind("group", gettext_lazy("Working groups"), WorkingGroup, F("name"), F("topic"), F("public_id"), "network:group_detail"),
     Kind("territory", gettext_lazy("Territories"), Territory, F("name"), F("ags"), F("public_id"), "territories:territory_detail"),
     Kind("meeting", gettext_lazy("Meetings"), Meeting, F("title"), _text(F("held_on")), F("public_id"), "meetings:meeting_detail", inside_only=True, rows=lambda user: Meeting.objects.inside_for(user)),
     Kind("minutes", gettext_lazy("Published minutes"), PublicMinutes, F("title"), _text(F("meeting__held_on")), F("meeting__public_id"), "meetings:meeting_detail", rows=lambda user: PublicMinutes.objects.beyond(user)),
-    Kind("decision", gettext_lazy("Decisions"), Decision, F("text"), F("meeting__title"), F("public_id"), "meetings:decision_detail", inside_only=True),
+    Kind("decision", gettext_lazy("Decisions"), Decision, F("text"), F("meeting__title"), F("public_id"), "meetings:decision_detail", inside_only=True, rows=lambda user: Decision.objects.visible_one_by_one(user)),
     Kind("task", gettext_lazy("Tasks and promises"), Task, F("title"), F("origin_label"), F("public_id"), "tasks:task_detail", inside_only=True),
-    Kind("entry", gettext_lazy("Passages of minutes"), MinutesEntry, F("text"), F("meeting__title"), Concat("meeting__public_id", Value("/"), "public_id"), "meetings:minutes_detail", inside_only=True),
+    Kind("entry", gettext_lazy("Passages of minutes"), MinutesEntry, F("text"), F("meeting__title"), Concat("meeting__public_id", Value("/"), "public_id"), "meetings:minutes_detail", inside_only=True, rows=lambda user: MinutesEntry.objects.visible_one_by_one(user)),
 )  # fmt: skip
 
 
