@@ -48,6 +48,7 @@ def main() -> None:
     options.add_argument("--factor", type=float, default=1.0)
     options.add_argument("--requests", type=int, default=60)
     options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--user", default=USER)
     chosen = options.parse_args()
     os.environ["BUENDNISNETZ_HOME"] = str(chosen.home)
     os.environ["PYTHONWARNINGS"] = "ignore"
@@ -59,13 +60,14 @@ def main() -> None:
         pages = chosen_pages(routes)
         with working():
             report = {
-                "cpu": compare(pages, chosen.requests, chosen.rounds),
+                "cpu": compare(pages, chosen.requests, chosen.rounds, chosen.user),
                 "search": compare(
                     [f"/suche/?q={word}" for word in WORDS],
                     max(5, chosen.requests // 4),
                     chosen.rounds,
+                    chosen.user,
                 ),
-                "http": over_http(pages, chosen.requests),
+                "http": over_http(pages, chosen.requests, chosen.user),
             }
         report |= {"reader_seconds_for_20_pages": reader(), "network": graph.compare()}
     print(json.dumps(report, indent=1, ensure_ascii=False))
@@ -101,10 +103,10 @@ def manage(*arguments: str) -> str:
 
 
 def fill(home: Path, factor: float) -> None:
-    """Make the data once; the next run finds it."""
+    """Make the data once; the next run finds it, and adds what migrations came since."""
+    manage("migrate", "--verbosity", "0")
     if (home / "filled").exists():
         return
-    manage("migrate", "--verbosity", "0")
     started = time.monotonic()
     sys.stderr.write(manage("scale_data", "--factor", str(factor)))
     manage("collectstatic", "--no-input", "--verbosity", "0")
@@ -155,7 +157,7 @@ def ask(process: subprocess.Popen[str]) -> list[dict[str, Any]]:
     return found
 
 
-def compare(pages: list[str], requests: int, rounds: int) -> dict[str, Any]:
+def compare(pages: list[str], requests: int, rounds: int, user: str = USER) -> dict[str, Any]:
     """CPU of each page as a ratio to the bare page, both asked in turns.
 
     Each page is made anew for every request, and then asked for again while nothing changes.
@@ -164,7 +166,7 @@ def compare(pages: list[str], requests: int, rounds: int) -> dict[str, Any]:
     again: dict[str, list[dict[str, Any]]] = {}
     bare: list[dict[str, Any]] = []
     with (
-        measurer("buendnisnetz.config.settings.demo", USER, requests, pages) as one,
+        measurer("buendnisnetz.config.settings.demo", user, requests, pages) as one,
         measurer("bench.bare.settings", "", requests, ["/"]) as other,
     ):
         for _round in range(rounds):
@@ -212,7 +214,7 @@ def best(rows: list[dict[str, Any]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def over_http(pages: list[str], requests: int) -> dict[str, Any]:
+def over_http(pages: list[str], requests: int, user: str) -> dict[str, Any]:
     """Latency through granian, start-up, first visit."""
     port = free_port()
     os.environ["DJANGO_SETTINGS_MODULE"] = "buendnisnetz.config.settings.demo"
@@ -232,7 +234,7 @@ def over_http(pages: list[str], requests: int) -> dict[str, Any]:
     first = time.monotonic() - started
     try:
         visit = first_visit(port)
-        cookie = sign_in(port)
+        cookie = sign_in(port, user)
         with changing() as change:
             latencies = {page: latency(port, page, cookie, requests, change) for page in pages}
         reading = memory_of(web)
@@ -286,13 +288,13 @@ def first_visit(port: int) -> dict[str, Any]:
     }
 
 
-def sign_in(port: int) -> str:
+def sign_in(port: int, user: str = USER) -> str:
     _status, headers, body = get(port, "/konto/anmelden/")
     cookies = "; ".join(value.partition(";")[0] for value in headers.get_all("Set-Cookie") or [])
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', body.decode())
     assert token
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    form = f"csrfmiddlewaretoken={token.group(1)}&login={USER}&password=demo"
+    form = f"csrfmiddlewaretoken={token.group(1)}&login={user}&password=demo"
     connection.request(
         "POST",
         "/konto/anmelden/",
