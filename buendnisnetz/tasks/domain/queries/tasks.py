@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from buendnisnetz.accounts.access import access_of
-from buendnisnetz.accounts.enums import ScopeKind
+from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.conditions import any_of
 from buendnisnetz.core.counts import counting
@@ -96,7 +97,14 @@ def due_within(rows: QuerySet[Task], due: str, today: date) -> QuerySet[Task]:
 def never_closed(user: Any) -> QuerySet[Task]:
     """What was promised or asked for and never closed, since the first meeting; oldest first."""
     rows: QuerySet[Task] = Task.objects.visible_to(user).open()
-    return rows.filter(kind__in=[TaskKind.PROMISE, TaskKind.TASK]).order_by("opened_on", "pk")
+    rows = rows.filter(kind__in=[TaskKind.PROMISE, TaskKind.TASK])
+    # Who sees next to none of the tasks would have all of them read in the order of an index, in search
+    # of the first: no index has the day as a time.
+    sees_many = access_of(user).sees_whole_state or access_of(user).has(*_SEE_MANY)
+    return rows.order_by("opened_on" if sees_many else Cast("opened_on", DateTimeField()), "pk")
+
+
+_SEE_MANY = (Role.MINISTRY, Role.ALLIANCE_COORDINATOR)
 
 
 class BoardColumn(NamedTuple):
