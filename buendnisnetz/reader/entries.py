@@ -106,7 +106,7 @@ class _Voices:
             yield from self._parts(statement)
 
     def _announces(self, statement: Statement) -> bool:
-        """ "Frau Ministerin Werner:" alone on a line speaks in what follows."""
+        """ "Frau Ministerin Beispiel:" alone on a line speaks in what follows."""
         words = self._sheet.words((statement.line.start, statement.span[1]))
         if not words.endswith(":") or len(words) > 90:
             return False
