@@ -16,6 +16,7 @@ from buendnisnetz.network.forms.fields import DayField
 from buendnisnetz.network.models import Alliance, Organisation, Person, Post, WorkingGroup
 from buendnisnetz.network.views.editing import asked_day
 from buendnisnetz.ui import viewkit
+from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import url
 
 Subject = Alliance | Organisation | Person | Post | WorkingGroup
@@ -32,10 +33,16 @@ class DayForm(forms.Form):
         self.is_valid()
 
 
-@per_language
 def _day_field(label: str, day: date) -> str:
-    """The field of that form, which is the same on every page of a day."""
+    """The field of that form. Kept for today alone: anybody can ask for any other day."""
+    return _field_of_today(label, day) if day == today() else _field(label, day)
+
+
+def _field(label: str, day: date) -> str:
     return viewkit.field(DayForm(label, day), "am")
+
+
+_field_of_today = per_language(_field)
 
 
 def noun_of(subject: Subject) -> str:
