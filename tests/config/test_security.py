@@ -5,8 +5,10 @@ import re
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from buendnisnetz.core.middleware import SamePolicyMiddleware
 from buendnisnetz.web.domain.routes import all_routes
 from tests.factories.network import make_user
 from tests.network.views.reading import text_of
@@ -66,6 +68,24 @@ def test_headers_of_public_pages(production, path):
     assert page["Cross-Origin-Opener-Policy"] == "same-origin"
     assert page["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
     assert "Server" not in page
+
+
+def _answered(given: HttpResponse) -> str:
+    request = RequestFactory().get("/")
+    return SamePolicyMiddleware(lambda _request: given)(request)["Content-Security-Policy"]
+
+
+def test_an_answer_keeps_the_policy_that_it_has():
+    given = HttpResponse(headers={"Content-Security-Policy": "sandbox"})
+    assert _answered(given) == "sandbox"
+
+
+def test_an_answer_may_ask_for_more_and_the_next_one_does_not_get_it():
+    usual, wide = _answered(HttpResponse()), HttpResponse()
+    wide._csp_update = {"img-src": ["https://tiles.example.org"]}
+    assert "https://tiles.example.org" in _answered(wide)
+    assert _answered(HttpResponse()) == usual
+    assert "default-src 'self'" in usual
 
 
 @pytest.mark.parametrize("path", PUBLIC)
