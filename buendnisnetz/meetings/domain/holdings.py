@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.meetings.enums import AttendanceStatus, MeetingStatus
 from buendnisnetz.meetings.models import Attendance, Meeting
+from buendnisnetz.meetings.models.meeting import of_no_alliance
 from buendnisnetz.network.domain import holdings
 from buendnisnetz.network.domain.holdings import Holder, Piece, Transfer
 from buendnisnetz.network.enums import OrganisationKind
@@ -50,7 +51,7 @@ def _of_post(post: Post) -> Q:
     if post.working_group_id:
         return Q(working_group=post.working_group_id)
     office = post.organisation and post.organisation.kind == OrganisationKind.COORDINATION_OFFICE
-    return Q(alliance=None, working_group__alliance=None) if office else Q(pk=None)
+    return of_no_alliance() if office else Q(pk=None)
 
 
 def _piece(meeting: Meeting) -> Piece:

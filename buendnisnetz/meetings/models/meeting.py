@@ -1,5 +1,6 @@
 """Meetings: when, where, who was there as what, what was on the agenda."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -29,6 +30,24 @@ from buendnisnetz.tasks.models import Task
 from buendnisnetz.territories.models import Territory
 
 
+def of_no_alliance() -> Q:
+    """Meetings or series of the whole state, or of a group that belongs to no alliance.
+
+    Only their own columns are compared: of a joined group PostgreSQL expects to find next to none
+    without an alliance, and plans for a handful of meetings.
+    """
+    groups = WorkingGroup.objects.filter(alliance=None).order_by().values("pk")
+    return Q(alliance=None) & (Q(working_group=None) | any_of("working_group", groups))
+
+
+def of_alliances(alliances: Collection[int]) -> Q:
+    """Meetings or series of these alliances and their groups; of none where there are none."""
+    if not alliances:
+        return Q(pk__in=[])
+    groups = WorkingGroup.objects.filter(alliance__in=alliances).order_by().values("pk")
+    return Q(alliance__in=alliances) | any_of("working_group", groups)
+
+
 class MeetingSeriesQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, user: Any) -> Self:
         """Series of the whole state for everyone who works in the network, an alliance's for its
@@ -38,12 +57,7 @@ class MeetingSeriesQuerySet(models.QuerySet[Any, Any]):
             return self
         if access.is_public:
             return self.none()
-        alliances = access.ids(ScopeKind.ALLIANCE)
-        return self.filter(
-            Q(alliance=None, working_group__alliance=None)
-            | Q(alliance__in=alliances)
-            | Q(working_group__alliance__in=alliances)
-        )
+        return self.filter(of_no_alliance() | of_alliances(access.ids(ScopeKind.ALLIANCE)))
 
 
 @tracked()
@@ -69,22 +83,11 @@ class MeetingSeries(PublicId):
         return self.name
 
 
-def _of_the_state() -> Q:
-    """Meetings of no alliance. Only columns of the meeting are compared: of a joined group PostgreSQL
-    expects to find next to none without an alliance, and plans for a handful of meetings."""
-    groups = WorkingGroup.objects.filter(alliance=None).order_by().values("pk")
-    return Q(alliance=None) & (Q(working_group=None) | any_of("working_group", groups))
-
-
 def _inside(access: Access) -> Q:
     """Meetings whose contents somebody reads by right, published or not."""
     if access.is_public:
         return Q(pk__in=[])
-    condition = _of_the_state()
-    alliances = access.ids(ScopeKind.ALLIANCE)
-    if alliances:
-        own = WorkingGroup.objects.filter(alliance__in=alliances).order_by().values("pk")
-        condition |= Q(alliance__in=alliances) | any_of("working_group", own)
+    condition = of_no_alliance() | of_alliances(access.ids(ScopeKind.ALLIANCE))
     if not access.has(Role.MINISTRY):
         attended = Attendance.objects.filter(person__user=access.user_id)
         condition |= Q(pk__in=attended.order_by().values("meeting"))

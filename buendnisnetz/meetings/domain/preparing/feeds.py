@@ -18,6 +18,7 @@ from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.errors import DomainError
 from buendnisnetz.meetings.models import CalendarFeed, Meeting
+from buendnisnetz.meetings.models.meeting import of_alliances, of_no_alliance
 from buendnisnetz.network.models import Alliance, WorkingGroup
 
 # Calendar programs show what was; what lies further back than this is in the list of meetings.
@@ -98,12 +99,10 @@ def _belongs(feed: CalendarFeed) -> Q:
     if feed.working_group_id:
         return Q(working_group=feed.working_group_id)
     if feed.alliance_id:
-        return Q(alliance=feed.alliance_id) | Q(working_group__alliance=feed.alliance_id)
-    alliances = access_of(feed.user).ids(ScopeKind.ALLIANCE)
-    own = Q(alliance__in=alliances) | Q(working_group__alliance__in=alliances)
-    of_state = Q(alliance=None, working_group__alliance=None)
+        return of_alliances([feed.alliance_id])
+    own = of_alliances(access_of(feed.user).ids(ScopeKind.ALLIANCE))
     invited = Q(invitations__email__iexact=feed.user.email) | Q(attendances__person__user=feed.user)
-    return own | of_state | invited
+    return own | of_no_alliance() | invited
 
 
 def name_of(feed: CalendarFeed) -> str:
