@@ -41,7 +41,6 @@ CANDIDATES = 400
 # Stands in an index entry whose compounds were not split yet; no word that anybody types is like it.
 _WAITING = "~"
 _SPLIT_AT_ONCE = 500
-SIMILAR_ENOUGH = 0.5
 _SIGN_OF_PATTERN = re.compile(r"[\\%_]")
 _PARTS_OF_TYPED = ("query", "key", "begins", "within")
 
