@@ -28,7 +28,7 @@ from markupsafe import Markup
 
 from buendnisnetz.core import slots
 from buendnisnetz.core.words import per_language
-from buendnisnetz.ui import navigation
+from buendnisnetz.ui import escaping, navigation
 
 # Functions that rooms add to every template, set before the first page is rendered.
 GLOBALS: dict[str, Any] = {}
@@ -96,6 +96,9 @@ class FlatEnvironment(Environment):
     Jinja would give each a chain of its own before them; copying that for every page, panel and field
     of a form takes longer than rendering a field.
     """
+
+    code_generator_class = escaping.Compiler
+    escaped = staticmethod(escaping.escaped)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
@@ -165,7 +168,8 @@ def _without_values(translate: Any) -> Callable[..., str]:
 
 def _compiled_by() -> str:
     """What a compiled template depends on besides its own text."""
-    return sha256(jinja2.__version__.encode() + Path(__file__).read_bytes()).hexdigest()[:12]
+    ours = [Path(name).read_bytes() for name in (__file__, escaping.__file__)]
+    return sha256(b"".join([jinja2.__version__.encode(), *ours])).hexdigest()[:12]
 
 
 def shell_context(request: HttpRequest) -> dict[str, Any]:

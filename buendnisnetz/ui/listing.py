@@ -8,7 +8,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from html import escape
 from itertools import compress
 from typing import Any, ClassVar, NamedTuple
 from urllib.parse import urlencode
@@ -26,6 +25,7 @@ from markupsafe import Markup
 from buendnisnetz.core.questions import Compiled, Question, Slot, compiled
 from buendnisnetz.core.search import SearchQuerySet
 from buendnisnetz.ui import exports, viewkit
+from buendnisnetz.ui.escaping import escaped
 from buendnisnetz.ui.jinja import query
 
 PER_PAGE = 50
@@ -119,12 +119,12 @@ class Listing:
 
 def _written(cell: Cell) -> str:
     text, href, tone, note = cell
-    text = escape(text)
+    text = escaped(text)
     if href:
-        text = f'<a href="{escape(href)}">{text}</a>'
+        text = f'<a href="{escaped(href)}">{text}</a>'
     elif tone:
         text = f'<span class="bn-state bn-state--{tone}">{text}</span>'
-    return f"{text}<small>{escape(note)}</small></td>" if note else f"{text}</td>"
+    return f"{text}<small>{escaped(note)}</small></td>" if note else f"{text}</td>"
 
 
 class ListPage(View):
