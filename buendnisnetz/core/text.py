@@ -38,7 +38,10 @@ def fold(text: str) -> str:
     """Lower case, umlauts spelt out, marks removed: Bündnis and Buendnis become the same."""
     if text.isascii():
         return text.lower()
-    plain = _without_marks(unicodedata.normalize("NFKC", text).lower().translate(_FOLD))
+    spelt = unicodedata.normalize("NFKC", text).lower().translate(_FOLD)
+    if spelt.isascii():
+        return spelt
+    plain = _without_marks(spelt)
     # Taking marks off can bare a letter that has a spelling of its own, as in ǣ.
     return plain.lower().translate(_FOLD)
 

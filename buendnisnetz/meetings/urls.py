@@ -130,6 +130,7 @@ urlpatterns = [
         name="proposal_decide",
     ),
     path("<str:public_id>/", meetings.meeting_detail, name="meeting_detail"),
+    path("<str:public_id>/verlauf/", meetings.meeting_history, name="meeting_history"),
     path("<str:public_id>/protokoll/", meetings.minutes_detail, name="minutes_detail"),
     path("<str:public_id>/schreiben/", writing.writing, name="writing"),
     path("<str:public_id>/schreiben/zeile/", writing.writing_line, name="writing_line"),

@@ -22,13 +22,12 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import json_script
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from markupsafe import Markup
 
 from buendnisnetz.core import slots
 from buendnisnetz.core.words import per_language
-from buendnisnetz.ui import escaping, navigation
+from buendnisnetz.ui import compiling, navigation
 
 # Functions that rooms add to every template, set before the first page is rendered.
 GLOBALS: dict[str, Any] = {}
@@ -97,11 +96,19 @@ class FlatEnvironment(Environment):
     of a form takes longer than rendering a field.
     """
 
-    code_generator_class = escaping.Compiler
-    escaped = staticmethod(escaping.escaped)
+    code_generator_class = compiling.Compiler
+    escaped = staticmethod(compiling.escaped)
+    direct: dict[str, Callable[..., Any]]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
+
+
+@per_language
+def said(text: str) -> str:
+    """A text without values in the reader's language."""
+    # A page asks for a hundred texts. Jinja takes each for a pattern, with or without values.
+    return Markup(gettext(text)) % {}  # noqa: S704 -- ours
 
 
 def environment(**options: Any) -> Environment:
@@ -119,16 +126,10 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    # One language: a page asks for a hundred texts, and each costs more than writing it out.
+    result.direct = {"url": url, "static": lru_cache(maxsize=256)(static), "_": said}
     result.install_gettext_callables(  # type: ignore[attr-defined]
-        lru_cache(maxsize=4096)(gettext) if len(settings.LANGUAGES) == 1 else gettext,
-        ngettext,
-        newstyle=True,
-        pgettext=pgettext,
-        npgettext=npgettext,
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    if len(settings.LANGUAGES) == 1:
-        result.globals["_"] = _without_values(result.globals["gettext"])
     result.filters |= {
         "date": format_date,
         "datetime": format_time,
@@ -138,7 +139,7 @@ def environment(**options: Any) -> Environment:
     }
     result.globals |= {
         "url": url,
-        "static": lru_cache(maxsize=256)(static),
+        "static": result.direct["static"],
         "query": query,
         "json_script": json_script,
         "slot": lambda name, *args, **named: Markup("".join(slots.render(name, *args, **named))),  # noqa: S704
@@ -150,25 +151,9 @@ def environment(**options: Any) -> Environment:
     return result
 
 
-def _without_values(translate: Any) -> Callable[..., str]:
-    """The short name of a translation, for one language: most texts hold no values and are then
-    looked up only once."""
-    # A text is a pattern even without values, as for the long name.
-    kept = lru_cache(maxsize=4096)(lambda text: Markup(gettext(text)) % {})  # noqa: S704 -- ours
-
-    @pass_context
-    def translated(context: Context, text: str, /, **values: Any) -> str:
-        if values:
-            said: str = translate(context, text, **values)
-            return said
-        return kept(text)
-
-    return translated
-
-
 def _compiled_by() -> str:
     """What a compiled template depends on besides its own text."""
-    ours = [Path(name).read_bytes() for name in (__file__, escaping.__file__)]
+    ours = [Path(name).read_bytes() for name in (__file__, compiling.__file__)]
     return sha256(b"".join([jinja2.__version__.encode(), *ours])).hexdigest()[:12]
 
 

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from buendnisnetz.core.questions import Compiled, Question, Slot, compiled
 from buendnisnetz.core.search import SearchQuerySet
 from buendnisnetz.ui import exports, viewkit
-from buendnisnetz.ui.escaping import escaped
+from buendnisnetz.ui.compiling import escaped
 from buendnisnetz.ui.jinja import query
 
 PER_PAGE = 50

@@ -3,12 +3,17 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
+from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.meetings.domain.confirmation import accept_all_and_confirm
 from buendnisnetz.meetings.domain.meetings import create_meeting
+from buendnisnetz.meetings.domain.queries.page import MOST_LEFT_OPEN
+from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
+from tests.factories.meetings import make_meeting, say
 from tests.factories.network import make_alliance
 from tests.factories.tasks import move
 from tests.meetings.conftest import DOCUMENT, NOW
@@ -92,6 +97,26 @@ class TestDetail:
             ).meeting
         page = text_of(client.get(f"/sitzungen/{last.public_id}/"))
         assert "11.04.2024" in page
+
+    def test_of_what_was_left_open_the_oldest_are_named(self, client):
+        first = make_meeting(held_on=date(2024, 1, 8))
+        for number in range(MOST_LEFT_OPEN + 1):
+            say(first, f"Liste {number:02}", EntryKind.TASK)
+        page = text_of(
+            client.get(f"/sitzungen/{make_meeting(held_on=date(2024, 2, 8)).public_id}/")
+        )
+        assert "Liste 19" in page
+        assert "Liste 20" not in page
+        assert "Die 20, die am längsten offen sind" in page
+
+    def test_who_changed_what_stands_on_a_page_of_its_own(self, client, meeting):
+        meeting.place = "Gera"
+        with recorded(actor=None, action="audit.update"):
+            meeting.save()
+        address = f"/sitzungen/{meeting.public_id}/"
+        assert f"{address}verlauf/" in client.get(address).content.decode()
+        assert "Ort: " in text_of(client.get(f"{address}verlauf/"))
+        assert Client().get(f"{address}verlauf/").status_code in {302, 403, 404}
 
     def test_queries_are_bounded(self, client, meeting, django_assert_max_num_queries):
         with django_assert_max_num_queries(12):

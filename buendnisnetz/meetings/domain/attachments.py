@@ -217,7 +217,7 @@ def check_citations(
             cited.setdefault(number, []).append(entry)
     listed = {row.number for row in attachments}
     unnumbered = [row for row in attachments if row.number not in cited]
-    texts = [fold(text) for text in entries.values()]
+    texts = [fold(text) for text in entries.values()] if unnumbered else []
     by_title = [row for row in unnumbered if named_in(fold(row.title), texts)]
     return Check(
         missing={number: cited[number] for number in sorted(set(cited) - listed)},

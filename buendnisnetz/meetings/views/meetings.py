@@ -152,10 +152,27 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "left_open": presenters.task_rows(page.left_open),
         "entries": presenters.entries_by_kind(page.entries),
         "attendance": presenters.attendance_groups(page.attendances),
-        "history": history_of(meeting),
         "crumbs": [(_("Meetings"), url("meetings:meeting_list")), (meeting.title, "")],
     }
     return viewkit.render(request, "meetings/meeting_detail.html", context)
+
+
+@open_to(*presenters.READERS)
+def meeting_history(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who changed what of a meeting, field by field."""
+    meeting = readable_meeting(request, public_id)
+    title = _("History")
+    context = {
+        "title": title,
+        "lead": meeting.title,
+        "history": history_of(meeting),
+        "crumbs": [
+            (_("Meetings"), url("meetings:meeting_list")),
+            (meeting.title, url("meetings:meeting_detail", public_id)),
+            (title, ""),
+        ],
+    }
+    return viewkit.render(request, "ui/history.html", context)
 
 
 def _citing(attachments: Iterable[Attachment]) -> Callable[[str], list[Piece]]:

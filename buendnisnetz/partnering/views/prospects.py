@@ -201,4 +201,4 @@ def prospect_history(request: HttpRequest, public_id: str) -> HttpResponse:
             (title, ""),
         ],
     }
-    return viewkit.render(request, "partnering/history.html", context)
+    return viewkit.render(request, "ui/history.html", context)

@@ -63,6 +63,7 @@ ROUTES = {
     "meetings:meeting_create": WITH_ALLIANCES,
     "meetings:meeting_detail": PUBLIC,
     "meetings:meeting_edit": WITH_ALLIANCES,
+    "meetings:meeting_history": EVERY_ROLE,
     "meetings:meeting_list": PUBLIC,
     "meetings:meeting_remove": WITH_ALLIANCES,
     "meetings:minutes_approve": WITH_ALLIANCES,

@@ -97,7 +97,7 @@ UNION ALL
 SELECT DISTINCT 'chamber', c.id, c.name, '', c.name
 FROM territories_chamberdistrict x
 JOIN territories_chamber c ON c.id = x.chamber_id
-JOIN territories_territory t ON t.id = x.territory_id
+CROSS JOIN LATERAL (SELECT t.ags FROM territories_territory t WHERE t.id = x.territory_id OFFSET 0) t
 WHERE HOLDS(x) AND left(t.ags, 2) = (SELECT key FROM state)
 UNION ALL
 SELECT 'umbrella', u.id, u.name, u.short_name, u.name

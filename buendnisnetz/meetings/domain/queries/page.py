@@ -12,7 +12,6 @@ from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.meetings.domain.queries.attachments import attachments_of
 from buendnisnetz.meetings.domain.queries.earlier import (
-    MOST_LEFT_OPEN,
     TaskLine,
     body_of,
     earlier_to,
@@ -36,6 +35,8 @@ from buendnisnetz.meetings.models import (
 )
 from buendnisnetz.tasks.models import Task
 
+# Of what earlier meetings left open the oldest are named, so that the page stays about its own meeting.
+MOST_LEFT_OPEN = 20
 # What is shown as a list of its own, not among the contributions.
 _OWN_LISTS = (EntryKind.DECISION, EntryKind.TASK, EntryKind.PROMISE, EntryKind.SUGGESTION)
 
@@ -69,12 +70,12 @@ class AttendanceLine(NamedTuple):
     alliance_name: str | None
 
 
-# In the order of :class:`AttendanceLine`.
-_ATTENDANCE = (
-    "pk", "status", "name", "academic_title", "function", "organisation_words", "is_chair", "is_recorder",
-    "person__public_id", "organisation__public_id", "organisation__name", "also_for__public_id",
-    "also_for__name", "alliance__slug", "alliance__name",
-)  # fmt: skip
+# Where a line is made of another row's columns.
+_ATTENDANCE = {
+    **{name: name for name in AttendanceLine._fields}, "person": "person__public_id", "organisation": "organisation__public_id",
+    "organisation_name": "organisation__name", "also_for": "also_for__public_id", "also_for_name": "also_for__name",
+    "alliance": "alliance__slug", "alliance_name": "alliance__name",
+}  # fmt: skip
 
 
 class EntryLine(NamedTuple):
@@ -111,7 +112,9 @@ class MeetingPage:
     invited: Replies
     tasks: list[TaskLine]
     attachments: list[Any]
+    # At most ``MOST_LEFT_OPEN``; whether there are more.
     left_open: list[TaskLine]
+    more_left_open: bool
     # None where nothing was left open.
     previous: Before | None
     # The text of minutes that were brought in; empty where there is none.
@@ -129,17 +132,22 @@ def digest() -> dict[str, Any]:
     line = JSONObject(public_id="public_id", text="text", status="status")
     series = MeetingSeries.objects.filter(pk=OuterRef("series")).order_by()
     minutes = Minutes.objects.filter(meeting=OuterRef("pk")).order_by()
+    entries = MinutesEntry.objects.filter(meeting=OuterRef("pk")).order_by("position")
+    passage = JSONObject(**{name: name for name in EntryLine._fields})
+    listed = Attendance.objects.filter(meeting=OuterRef("pk")).order_by("position", "pk")
     # Asked for as columns: each row more that is joined doubles the work of planning.
     return {
         "decided": ArraySubquery(decided.values(line=line)),
         "replies": ArraySubquery(invited.values("reply")),
         "of_series": Subquery(series.values(one=JSONObject(name="name", public_id="public_id"))),
         "full_text": Subquery(minutes.values("text")),
+        "passages": ArraySubquery(entries.values(passage=passage)),
+        "listed": ArraySubquery(listed.values(somebody=JSONObject(**_ATTENDANCE))),
     }
 
 
 def page_of(meeting: Any, user: Any) -> MeetingPage:
-    """Everything for the page of a meeting that was read with its :func:`digest`; five queries whatever
+    """Everything for the page of a meeting that was read with its :func:`digest`; three queries whatever
     the rows."""
     entries = _entries_of(meeting)
     tasks, left, previous = _tasks_of(meeting, user, entries)
@@ -156,7 +164,8 @@ def page_of(meeting: Any, user: Any) -> MeetingPage:
         invited=Replies([Reply(reply) for reply in meeting.replies]),
         tasks=tasks,
         attachments=attachments_of(meeting),
-        left_open=left,
+        left_open=left[:MOST_LEFT_OPEN],
+        more_left_open=len(left) > MOST_LEFT_OPEN,
         previous=previous,
         imported=meeting.full_text or "",
         has_minutes=meeting.full_text is not None,
@@ -173,40 +182,22 @@ def _agenda() -> QuerySet[AgendaItem]:
 
 
 _AGENDA = Question(_agenda)
-_ATTENDANCES = Question(
-    lambda: (
-        Attendance.objects.filter(meeting=Slot("meeting"))
-        .order_by("position", "pk")
-        .values(*_ATTENDANCE)
-    )
-)
-_ENTRIES = Question(
-    lambda: (
-        MinutesEntry.objects.filter(meeting=Slot("meeting"))
-        .order_by("position")
-        .values(*EntryLine._fields)
-    )
-)
 
 
-def _entries_of(meeting: Meeting) -> list[EntryLine]:
+def _entries_of(meeting: Any) -> list[EntryLine]:
     kinds = {str(kind): kind for kind in EntryKind}
-    return [
-        EntryLine(**{**row, "kind": kinds[row["kind"]]})
-        for row in _ENTRIES.rows(meeting=meeting.pk)
-    ]
+    return [EntryLine(**{**row, "kind": kinds[row["kind"]]}) for row in meeting.passages]
 
 
-def _attendances_of(meeting: Meeting) -> list[AttendanceLine]:
+def _attendances_of(meeting: Any) -> list[AttendanceLine]:
     states = {str(status): status for status in AttendanceStatus}
-    found = [tuple(row.values()) for row in _ATTENDANCES.rows(meeting=meeting.pk)]
-    return [AttendanceLine(pk, states[status], *rest) for pk, status, *rest in found]
+    return [AttendanceLine(**{**row, "status": states[row["status"]]}) for row in meeting.listed]
 
 
 def _tasks(user: Any, field: str) -> QuerySet[Any]:
     """The tasks of the meeting, and of those before it the first that are open; with the last of these."""
     own = Task.objects.visible_to(user).filter(entry_link__meeting=Slot("meeting"))
-    left = open_of_earlier(user, field).values("pk")[:MOST_LEFT_OPEN]
+    left = open_of_earlier(user, field).values("pk")[: MOST_LEFT_OPEN + 1]
     before = JSONObject(public_id="public_id", title="title", held_on="held_on")
     found: Any = Task.objects.filter(pk__in=own.order_by().values("pk").union(left, all=True))
     return lines(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
-from buendnisnetz.ui.escaping import escaped
+from buendnisnetz.ui.compiling import escaped
 
 
 class Drawn:
@@ -44,3 +44,25 @@ def test_once_wherever_it_stands_in_a_template(value, source):
 def test_what_is_missing_is_still_an_error():
     with pytest.raises(UndefinedError):
         engines["jinja2"].from_string("{{ nothing }}").render({})
+
+
+class TestFunctionsOfTheEnvironment:
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "{{ _('Meetings') }} {{ url('web:search') }}",
+            "{% macro said(label, url) %}{{ label }} {{ url }}{% endmacro %}{{ said(_('Meetings'), url('web:search')) }}",
+            "{% for each in [1] %}{{ _('Meetings') ~ ' ' ~ url('web:search') }}{% endfor %}",
+        ],
+    )
+    def test_are_called_wherever_they_stand(self, source):
+        found = engines["jinja2"].from_string(source).render({})
+        assert found == "Sitzungen /suche/"
+
+    def test_with_values_a_text_is_filled(self):
+        source = "{{ _('%(first)s to %(last)s of %(total)s', first='<', last=2, total=3) }}"
+        assert engines["jinja2"].from_string(source).render({}) == "&lt; bis 2 von 3"
+
+    def test_a_name_of_the_template_comes_first(self):
+        source = "{% macro url(name) %}[{{ name }}]{% endmacro %}{{ url('<') }}"
+        assert engines["jinja2"].from_string(source).render({}) == "[&lt;]"
