@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import psycopg
+import psycopg._queries
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -17,6 +18,9 @@ from psycopg import sql
 # So many plans are kept for a connection; those that were wanted least lately go first.
 _MOST_KEPT = 200
 _ASKED_BEFORE = 1
+# How psycopg reads a statement it remembers up to a length, because long ones are mostly put together anew
+# each time. Ours are not, and reading them takes as long as sending them.
+vars(psycopg._queries)["MAX_CACHED_STATEMENT_LENGTH"] = 100_000  # noqa: SLF001
 
 
 def cursor(*, again: bool = True) -> CursorWrapper:

@@ -39,9 +39,9 @@ class Compiler(CodeGenerator):
         else:
             super()._output_child_pre(node, frame, finalize)
 
-    def visit_Call(self, node: nodes.Call, frame: Any, **further: Any) -> None:  # noqa: N802 -- Jinja calls it so
+    def visit_Call(self, node: nodes.Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: N802 -- Jinja calls it so
         if not self._is_direct(node, frame):
-            super().visit_Call(node, frame, **further)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.write(f"environment.direct[{node.node.name!r}](")  # type: ignore[attr-defined]
         for argument in node.args:
