@@ -124,6 +124,6 @@ class TestFrequentWordsThatWereMeant:
         office = make_user(Role.STATE_COORDINATION)
         search(text="Pflegende", user=office)
         with django_assert_num_queries(2):
-            hits = search(text="Pfelgende", user=office)
+            hits = search(text="Pfelgende", user=office).hits
         assert len(hits) == PER_KIND
         assert all("Pflegende" in hit.title for hit in hits)

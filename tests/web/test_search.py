@@ -29,7 +29,7 @@ def office(db: None):
 
 
 def found(text: str, user: object, chosen: str = "") -> list[tuple[str, str]]:
-    return [(hit.kind, hit.title) for hit in search(text=text, user=user, chosen=chosen)]
+    return [(hit.kind, hit.title) for hit in search(text=text, user=user, chosen=chosen).hits]
 
 
 class TestWhatIsFound:
@@ -53,6 +53,16 @@ class TestWhatIsFound:
         assert found("Mehrgeneratoinenhaus", office) == [
             ("organisation", "Mehrgenerationenhaus Hain")
         ]
+
+    def test_it_says_that_it_found_only_what_resembles(self, office, client):
+        client.force_login(office)
+        make_organisation("Mehrgenerationenhaus Hain")
+        told = "Genau das steht nirgends"
+        texts = [
+            text_of(client.get("/suche/", {"q": typed}))
+            for typed in ("Mehrgeneratoinenhaus", "Mehrgenerationenhaus", "Xylophonie")
+        ]
+        assert [told in text for text in texts] == [True, False, False]
 
     def test_umlauts_written_out_find(self, office):
         make_alliance("Bündnis Mühlgraben")
@@ -79,7 +89,7 @@ class TestWhatIsFound:
     def test_a_passage_leads_to_its_place_in_the_minutes(self, office):
         meeting = make_meeting("Herbstrunde")
         entry = say(meeting, "Der Fahrdienst fährt auch sonntags.", EntryKind.NOTE)
-        hits = search(text="Fahrdienst", user=office)
+        hits = search(text="Fahrdienst", user=office).hits
         assert hits == [
             Hit(
                 "entry",

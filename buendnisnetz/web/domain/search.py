@@ -56,6 +56,14 @@ class Hit:
     snippet: str
 
 
+@dataclass(frozen=True)
+class Found:
+    """The hits, and whether they only resemble what was typed because nothing holds it."""
+
+    hits: list[Hit]
+    resembling: bool = False
+
+
 def _text(expression: Any) -> Any:
     return Cast(expression, CharField())
 
@@ -85,7 +93,7 @@ def kinds_for(user: Any) -> list[Kind]:
     return [kind for kind in KINDS if not (public and kind.inside_only)]
 
 
-def search(*, text: str, user: Any, chosen: str = "") -> list[Hit]:
+def search(*, text: str, user: Any, chosen: str = "") -> Found:
     """The hits for a text, kinds in fixed order, best first within a kind; at most three queries.
 
     Where there are none, those for the frequent words that were meant; and if there were none of these
@@ -93,10 +101,11 @@ def search(*, text: str, user: Any, chosen: str = "") -> list[Hit]:
     """
     typed, sought = Typed.text(text), words_sought(text)
     if not typed.query:
-        return []
+        return Found([])
     # Who sees a few of the rows may read on through all of them before there are enough.
     in_part = not access_of(user).sees_whole_state
     rows = _matching(typed, sought, user, chosen, in_part)
+    as_typed = bool(rows)
     if not rows and len(text.strip()) > 3:
         meant = meant_by(sought)
         rows = _matching(Typed.words(meant), meant, user, chosen, in_part) if meant else []
@@ -104,7 +113,7 @@ def search(*, text: str, user: Any, chosen: str = "") -> list[Hit]:
             rows = _BEST_HITS.to(user, chosen, typed.finds_parts, True, in_part, **typed.values())
     order = {kind.name: place for place, kind in enumerate(KINDS)}
     rows.sort(key=lambda row: (order[row["kind_"]], -row["rank"]))
-    return [_hit(row) for row in rows]
+    return Found([_hit(row) for row in rows], resembling=bool(rows) and not as_typed)
 
 
 def _matching(

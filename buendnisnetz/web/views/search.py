@@ -17,9 +17,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:200].strip()
     kinds = {kind.name: str(kind.label) for kind in kinds_for(request.user)}
     chosen = request.GET.get("art", "") if request.GET.get("art") in kinds else ""
-    hits = search(text=text, user=request.user, chosen=chosen)
+    found = search(text=text, user=request.user, chosen=chosen)
     groups: list[tuple[str, str, list[Hit]]] = [
-        (kind, kinds[kind], list(found)) for kind, found in groupby(hits, key=lambda hit: hit.kind)
+        (kind, kinds[kind], list(hits))
+        for kind, hits in groupby(found.hits, key=lambda hit: hit.kind)
     ]
     context = {
         "title": _("Search"),
@@ -27,7 +28,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "kinds": kinds,
         "groups": groups,
-        "total": len(hits),
+        "total": len(found.hits),
+        "resembling": found.resembling,
         "crumbs": [(_("Search"), "")],
         "path": url("web:search"),
     }

@@ -28,7 +28,7 @@ class Command(commands.Command):
                     f"Es gibt kein Konto mit der Adresse {options['user']}.", returncode=1
                 )
             user = found
-        hits = search(text=text, user=user)
+        hits = search(text=text, user=user).hits
         if options["json"]:
             self.print_json(
                 [
