@@ -76,6 +76,12 @@ class TestText:
 
 
 class TestFinding:
+    def test_a_large_table_is_read_from_its_beginning_each_time(self):
+        # A test has no table that is large enough for PostgreSQL to begin where another reader is.
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronize_seqscans")
+            assert cursor.fetchone() == ("off",)
+
     @pytest.mark.parametrize("typed", ["Bündnis", "Buendnis", "bundnis", "bündnisse", "BÜNDNISSEN"])
     def test_spellings_of_one_word(self, typed):
         make_task("Bündnis gründen")

@@ -26,8 +26,10 @@ _OPTIONS |= {
     "application_name": "buendnisnetz",
     # Each trigger of the history asks for this setting. Where it is missing, the question ends in an
     # error that PostgreSQL rolls back row by row, looking at every key that still waits to be checked.
-    # And most of our queries are over before a process that helps has started.
-    "options": f"{_OPTIONS.get('options', '')} -c pgtrigger.ignore={{}} -c parallel_setup_cost=2000".strip(),
+    # Most of our queries are over before a process that helps has started. And who asks for some of many
+    # rows gets the same ones each time, not those that somebody else is just reading.
+    "options": f"{_OPTIONS.get('options', '')} -c pgtrigger.ignore={{}} -c parallel_setup_cost=2000"
+    " -c synchronize_seqscans=off".strip(),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
