@@ -1,6 +1,6 @@
 """Reading the history: who changed what when, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.actions import wording
-from buendnisnetz.core.questions import Question, one_of
+from buendnisnetz.core.questions import Compiled, Question, one_of
+from buendnisnetz.core.together import together
 from buendnisnetz.core.words import per_language
 
 MOST_ENTRIES = 100
@@ -49,12 +50,12 @@ class _Event(NamedTuple):
 def history_of(*subjects: models.Model) -> list[HistoryEntry]:
     """The history of one or several rows, newest first, at most ``MOST_ENTRIES`` entries.
 
-    Costs one query per model and one for the names of the people who acted.
+    Costs one query, and one for the names of the people who acted.
     """
     by_model: dict[type[models.Model], list[Any]] = {}
     for subject in subjects:
         by_model.setdefault(type(subject), []).append(subject.pk)
-    events = [event for model, keys in by_model.items() for event in _events(model, keys)]
+    events = list(_events(by_model))
     # What one transaction wrote has one time; the number says in which order.
     events.sort(key=lambda event: (event.at, event.number), reverse=True)
     events = events[:MOST_ENTRIES]
@@ -74,10 +75,19 @@ def _event_model(model: type[models.Model]) -> type[models.Model]:
     )
 
 
-def _events(model: type[models.Model], keys: Sequence[Any]) -> Iterator[_Event]:
-    """The last events of rows of one model, each compared with the one before it."""
-    most = MOST_ENTRIES + len(keys)
-    rows = _EVENTS.rows(model, most, shape=(model, most), keys=list(keys))
+def _events(by_model: dict[type[models.Model], list[Any]]) -> Iterator[_Event]:
+    """The last events of rows of each model."""
+    if not by_model:
+        return
+    most = tuple((model, MOST_ENTRIES + len(keys)) for model, keys in by_model.items())
+    keys = {model._meta.label_lower: keys for model, keys in by_model.items()}
+    found = _EVENTS.row(most, shape=most, **keys)
+    for model in by_model:
+        yield from _told(model, found[model._meta.label_lower])
+
+
+def _told(model: type[models.Model], rows: list[Any]) -> Iterator[_Event]:
+    """Events of one model, the last first, each compared with the one before it."""
     previous: dict[Any, Any] = {}
     for event in reversed(rows):
         before = previous.get(event.pgh_obj_id)
@@ -92,9 +102,16 @@ def _events(model: type[models.Model], keys: Sequence[Any]) -> Iterator[_Event]:
             yield _Event(event.pgh_created_at, event.pgh_id, metadata.get("user"), code, changes)
 
 
-def _events_of(model: type[models.Model], most: int) -> models.QuerySet[Any]:
-    rows = _event_model(model)._default_manager.filter(one_of("pgh_obj", "keys"))
-    return rows.select_related("pgh_context").order_by("-pgh_id")[:most]
+def _events_of(most: tuple[tuple[type[models.Model], int], ...]) -> Compiled:
+    return together(
+        **{
+            model._meta.label_lower: _event_model(model)
+            ._default_manager.filter(one_of("pgh_obj", model._meta.label_lower))
+            .select_related("pgh_context")
+            .order_by("-pgh_id")[:number]
+            for model, number in most
+        }
+    )
 
 
 _EVENTS = Question(_events_of)

@@ -57,6 +57,8 @@ class Compiled:
     names: tuple[str, ...] = ()
     converters: tuple[tuple[int, Any, Any], ...] = ()
     made_of: Callable[[Sequence[Any]], Any] | None = None
+    # What Django made each column of, for whoever asks for the rows in another form.
+    columns: tuple[Any, ...] = ()
 
     def answer(self, values: Mapping[str, Any]) -> list[Any]:
         """Dictionaries for a queryset of ``values()``, else objects of the model."""
@@ -67,7 +69,10 @@ class Compiled:
         again = not any(isinstance(values[name], str) for name in planned)
         with prepared.cursor(again=again) as cursor:
             prepared.execute(cursor, sql, [values[name] for name in sent])
-            rows: list[Any] = cursor.fetchall()
+            return self.read(cursor.fetchall())
+
+    def read(self, rows: list[Any]) -> list[Any]:
+        """What rows of columns are to whoever asked."""
         if self.converters:
             rows = [self._converted(row) for row in rows]
         if self.made_of:
@@ -96,7 +101,7 @@ class Compiled:
                 sent.append(value.name)
         return pieces, planned, sent
 
-    def _converted(self, row: tuple[Any, ...]) -> list[Any]:
+    def _converted(self, row: Sequence[Any]) -> list[Any]:
         columns = list(row)
         for place, convert, expression in self.converters:
             columns[place] = convert(columns[place], expression, connection)
@@ -132,6 +137,7 @@ def compiled(rows: QuerySet[Any, Any]) -> Compiled | None:
             for convert in steps
         ),
         made_of=_maker(compiler) if rows.query.selected is None else None,
+        columns=tuple(expression for expression, _sql, _alias in compiler.select),
     )
 
 

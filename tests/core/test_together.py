@@ -1,0 +1,77 @@
+"""Several questions that are asked as one answer like each alone."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pghistory.models import Context
+
+from buendnisnetz.accounts.models import User
+from buendnisnetz.audit.tracking import recorded
+from buendnisnetz.core.questions import Question, Slot
+from buendnisnetz.core.together import together
+from buendnisnetz.network.enums import Contribution
+from buendnisnetz.network.models import Membership, Organisation, Post
+from tests.factories.network import make_membership, make_organisation, make_post, make_user
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 1)
+
+
+def _members(day: Any) -> Any:
+    rows = Membership.objects.as_of(day).select_related("organisation", "alliance")
+    return rows.order_by("organisation__name", "pk")
+
+
+def test_rows_are_those_of_each_queryset_with_what_belongs_to_them():
+    make_membership(since=DAY, contributions=[Contribution.MONEY])
+    make_membership(note="beratend")
+    question = Question(
+        lambda: together(members=_members(Slot("day")), names=Organisation.objects.values("name"))
+    )
+    with CaptureQueriesContext(connection) as asked:
+        found = question.row(day=DAY)
+        related = [(row.organisation.name, row.alliance.name) for row in found["members"]]
+    assert len(asked) == 1
+    expected = list(_members(DAY))
+    assert found["members"] == expected
+    assert [vars(row) | {"_state": 0} for row in found["members"]] == [
+        vars(row) | {"_state": 0} for row in expected
+    ]
+    assert related == [(row.organisation.name, row.alliance.name) for row in expected]
+    assert found["names"] == list(Organisation.objects.values("name"))
+
+
+def test_numbers_days_and_times_are_what_they_were():
+    make_post(weekly_hours=Decimal("19.50"))
+    make_user("STATE_COORDINATION")
+    hours = Post.objects.values("weekly_hours", "confirmed_on", "valid_to")
+    people = User.objects.values("joined_at", "last_login", "is_active")
+    found = Question(lambda: together(hours=hours, people=people)).row()
+    assert found == {"hours": list(hours), "people": list(people)}
+
+
+def test_json_is_read_as_django_reads_it():
+    with recorded(actor=None, action="network.post.create"):
+        make_post()
+    rows = Context.objects.order_by("pk")
+    found = Question(lambda: together(rows=rows)).row()["rows"]
+    assert [row.metadata["action"] for row in found] == [row.metadata["action"] for row in rows]
+    assert found
+
+
+def test_columns_that_are_left_out_stay_readable():
+    body = make_organisation("Awo", city="Musterstadt")
+    rows = Organisation.objects.only("name")
+    (found,) = Question(lambda: together(rows=rows)).row()["rows"]
+    assert (found.name, found.city) == (body.name, body.city)
+
+
+def test_what_no_row_can_fit_is_empty():
+    found = Question(
+        lambda: together(none=Post.objects.none(), some=Post.objects.filter(title="gibt es nicht"))
+    ).row()
+    assert found == {"none": [], "some": []}
