@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.template import engines
 from django.utils import timezone
 
 from buendnisnetz.accounts.access import access_of
@@ -20,12 +19,8 @@ from buendnisnetz.partnering.domain.queries.prospects import silent_for
 from buendnisnetz.partnering.enums import IntroductionStatus, Stage
 from buendnisnetz.partnering.models import ProspectTask, StrategyMeasure
 from buendnisnetz.tasks.models import Task
+from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
-
-
-def _render(template: str, **context: Any) -> str:
-    environment: Any = engines["jinja2"].env  # type: ignore[attr-defined]
-    return str(environment.get_template(template).render(context))
 
 
 def _works_here(user: Any) -> bool:
@@ -61,36 +56,32 @@ def on_organisation(organisation: Organisation, user: Any) -> str:
     if not _works_here(user):
         return ""
     own = organisation.pk in access_of(user).ids(ScopeKind.ORGANISATION)
-    return _render(
-        "partnering/panel_organisation.html",
-        subject=organisation,
-        rows=_by_kind(queries.lines_of_organisation(organisation, user)),
-        wins=rules.wins_partners(user),
-        is_keeper=rules.is_keeper(user),
-        own=own,
-        can_win=organisation.valid_to is None and organisation.kind != OrganisationKind.COORDINATION_OFFICE,
-    )  # fmt: skip
+    can_win = (
+        organisation.valid_to is None and organisation.kind != OrganisationKind.COORDINATION_OFFICE
+    )
+    rows = _by_kind(queries.lines_of_organisation(organisation, user))
+    wins = rules.wins_partners(user)
+    return viewkit.panel(
+        "partnering/panel_organisation.html", organisation, rows, wins, own, can_win
+    )
 
 
 @slots.register("network.alliance", order=60)
 def on_alliance(alliance: Alliance, user: Any) -> str:
     """Whom to ask at its chambers, its introductions, and where partners are won."""
     if not _works_here(user):
-        return _render("partnering/panel_sheet.html", subject=alliance)
+        return viewkit.panel("partnering/panel_sheet.html", alliance)
     lines = queries.lines_of_alliance(alliance, user, timezone.localdate())
     chambers: dict[str, tuple[Line, list[Line]]] = {}
     for line in lines:
         if line.kind == "chamber":
             contacts = [row for row in lines if row.kind == "contact" and row.note == line.title]
             chambers.setdefault(line.title, (line, contacts))
-    return _render(
+    may_edit, wins = can_edit_alliance(user, alliance), rules.can_work_for(user, alliance)
+    return viewkit.panel(
         "partnering/panel_alliance.html",
-        subject=alliance,
-        chambers=list(chambers.values()),
-        rows=_by_kind(lines),
-        can_edit=can_edit_alliance(user, alliance),
-        wins=rules.can_work_for(user, alliance),
-    )
+        alliance, list(chambers.values()), _by_kind(lines), may_edit, wins,
+    )  # fmt: skip
 
 
 @slots.register("network.group", order=60)
@@ -98,12 +89,9 @@ def on_group(group: WorkingGroup, user: Any) -> str:
     """Its introductions, and whom it could meet."""
     if not _works_here(user):
         return ""
-    return _render(
-        "partnering/panel_group.html",
-        subject=group,
-        rows=_by_kind(queries.lines_of_group(group, user)),
-        can_edit=can_edit_group(user, group) and group.valid_to is None,
-    )
+    rows = _by_kind(queries.lines_of_group(group, user))
+    may_edit = can_edit_group(user, group) and group.valid_to is None
+    return viewkit.panel("partnering/panel_group.html", group, rows, may_edit)
 
 
 _PROSPECT = Question(
@@ -128,18 +116,14 @@ def on_task(task: Task, user: Any) -> str:
     link = _PROSPECT.row(task=task.pk)
     if link is not None and rules.can_work_on(user, link.prospect):
         target = url("partnering:prospect_detail", link.prospect.public_id)
-        return _render(
-            "partnering/panel_task.html", words=link.words, about=link.prospect.name, target=target
-        )
+        return viewkit.panel("partnering/panel_task.html", link.words, link.prospect.name, target)
     if not rules.is_keeper(user):
         return ""
     measure = _MEASURE.row(task=task.pk)
     if measure is None:
         return ""
     target = url("partnering:strategy_detail", measure.aim.public_id)
-    return _render(
-        "partnering/panel_task.html", words=measure.words, about=measure.aim.title, target=target
-    )
+    return viewkit.panel("partnering/panel_task.html", measure.words, measure.aim.title, target)
 
 
 @slots.register("web.dashboard", order=60)
@@ -148,7 +132,7 @@ def on_dashboard(user: Any) -> str:
     if not rules.wins_partners(user):
         return ""
     number = silent_for(user, timezone.localdate())
-    return _render("partnering/panel_dashboard.html", number=number) if number else ""
+    return viewkit.panel("partnering/panel_dashboard.html", number) if number else ""
 
 
 ties.register_own()

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.gate import KEEPERS
+from buendnisnetz.core.words import words_of
 from buendnisnetz.insight.domain.queries.balance import Snapshot
 from buendnisnetz.insight.domain.queries.candidates import Candidate
 from buendnisnetz.insight.domain.queries.gaps import Need
 from buendnisnetz.insight.enums import AllianceWarning, Reason, SinceKind
 from buendnisnetz.insight.rules import ALLIANCE_KEEPERS, DISTRICT_READERS, GAP_READERS
-from buendnisnetz.network.enums import Sector
+from buendnisnetz.network.enums import OrganisationKind, Sector
 from buendnisnetz.network.models import Alliance
 from buendnisnetz.ui.charts import StackedBars, stacked_bars
 from buendnisnetz.ui.jinja import format_date, url
@@ -105,27 +106,30 @@ def since_text(need: Need) -> str:
         return ""
     if need.since is None:
         return _("never there as far as we know")
-    day = format_date(need.since)
-    sentences = {
-        SinceKind.MET: _("since %(day)s"),
-        SinceKind.FOUNDED: _("never since the founding on %(day)s"),
-        SinceKind.WORKING: _("never since an alliance works here (%(day)s)"),
-        SinceKind.DATA: _("never since our data begin on %(day)s"),
-    }
-    return sentences[need.since_kind or SinceKind.DATA] % {"day": day}
+    sentence = _SINCE[need.since_kind or SinceKind.DATA]
+    return str(sentence) % {"day": format_date(need.since)}
+
+
+_SINCE = {
+    SinceKind.MET: gettext_lazy("since %(day)s"),
+    SinceKind.FOUNDED: gettext_lazy("never since the founding on %(day)s"),
+    SinceKind.WORKING: gettext_lazy("never since an alliance works here (%(day)s)"),
+    SinceKind.DATA: gettext_lazy("never since our data begin on %(day)s"),
+}
+_TIERS = {0: "", 1: gettext_lazy("set by the state"), 2: gettext_lazy("own rule of the alliance")}
 
 
 def need_line(need: Need) -> NeedLine:
-    tiers = {0: "", 1: _("set by the state"), 2: _("own rule of the alliance")}
+    words = words_of(OrganisationKind)
     return NeedLine(
         key=need.key,
         label=need.label,
-        kinds=", ".join(str(kind.label) for kind in need.kinds),
+        kinds=", ".join(words[kind] for kind in need.kinds),
         at_least=need.at_least,
         present=need.present,
         is_gap=need.is_gap,
         since=since_text(need),
-        tier=tiers[need.tier],
+        tier=str(_TIERS[need.tier]),
     )
 
 

@@ -208,7 +208,7 @@ def _known(user: Any) -> QuerySet[Any]:
         alliance=OuterRef("alliance"), kind=PostKind.COORDINATOR
     )
     first = coordinating.order_by("-is_contact", "pk").values("public_id")[:1]
-    rows = members_on_day(day).filter(one_of("organisation", "found"), alliance__in=visible)  # type: ignore[arg-type]  # a slot stands for the day
+    rows = members_on_day(day).filter(one_of("organisation", "found"), alliance__in=visible)
     named: QuerySet[Any] = rows.annotate(contact=Subquery(first)).order_by(
         "alliance__sort_key", "pk"
     )
@@ -238,7 +238,7 @@ def _add_meetings(found: list[Candidate], alliance: Alliance, user: Any, day: da
 def _met(user: Any) -> QuerySet[Any]:
     day, alliance = Slot("day", planned=True), Slot("alliance")
     visible = Meeting.objects.visible_to(user).filter(held_on__lte=day).order_by().values("pk")
-    bodies = members_on_day(day).filter(alliance=alliance).values("organisation")  # type: ignore[arg-type]  # a slot stands for the day
+    bodies = members_on_day(day).filter(alliance=alliance).values("organisation")
     shared = Meeting.objects.filter(pk__in=visible)
     ours = (
         shared.filter(alliance=alliance)

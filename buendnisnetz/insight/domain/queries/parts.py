@@ -140,7 +140,7 @@ chamber_area AS (
     SELECT coalesce(array_agg(c.territory_id), '{}') AS districts
     FROM territories_chamberdistrict c
     JOIN network_organisation o ON o.chamber_id = c.chamber_id AND o.id = ANY(%(organisations)s::bigint[])
-    WHERE HOLDS(c)
+    WHERE NOT %(everything)s AND HOLDS(c)
 ),
 shown AS (
     SELECT a.*,

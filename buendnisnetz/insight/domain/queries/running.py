@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from buendnisnetz.core import prepared
+from buendnisnetz.core.questions import Compiled, Slot
 
 Params = Mapping[str, Any]
 Record = dict[str, Any]
@@ -56,6 +57,20 @@ def fetch_again(sql: str, params: Params, sent: Collection[str] = ()) -> list[Re
     with prepared.cursor() as cursor:
         cursor.execute(text, {name: params[name] for name in sent})
         return _records(cursor)
+
+
+_NAMED = re.compile(r"%\((\w+)\)s")
+
+
+def asked_again(sql: str, params: Params, sent: Collection[str], names: Sequence[str]) -> Compiled:
+    """The same for a :class:`~buendnisnetz.core.questions.Question`: what is not ``sent`` is written into the
+    text once, so it belongs to the shape. ``names`` are those of the columns."""
+    order = _NAMED.findall(sql)
+    return Compiled(
+        sql=re.sub(r"\s+", " ", _NAMED.sub("%s", sql)),
+        parameters=tuple(Slot(name) if name in sent else params[name] for name in order),
+        names=tuple(names),
+    )
 
 
 def _records(cursor: CursorWrapper) -> list[Record]:
