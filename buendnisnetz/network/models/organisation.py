@@ -110,6 +110,12 @@ class Organisation(PublicId, Versioned, Validity):
         indexes = [
             *search_indexes("organisation"),
             models.Index(fields=["kind", "territory"], name="organisation_kind"),
+            # Few have ended: whoever counts members looks here whose membership ended with them.
+            models.Index(
+                fields=["valid_to", "id"],
+                name="organisation_ended",
+                condition=Q(valid_to__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

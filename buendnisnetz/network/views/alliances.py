@@ -12,7 +12,7 @@ from buendnisnetz.core.words import words_of
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import alliances as domain
 from buendnisnetz.network.domain.queries import alliances as queries
-from buendnisnetz.network.domain.queries import holders
+from buendnisnetz.network.domain.queries import pages
 from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.enums import AllianceStatus
 from buendnisnetz.network.forms import alliances as forms
@@ -30,24 +30,21 @@ def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Profile, contacts, partners and groups of an alliance on a day."""
     alliance = loading.alliance(request, slug)
     day = asked_day(request)
-    periods = queries.status_periods(alliance)
-    links = queries.territory_links(alliance)
-    status = queries.status_among(periods, day)
-    members, former = queries.split_by_day(queries.members_ever(alliance, request.user), day)
+    found = pages.of_alliance(alliance, day, request.user)
+    status = queries.status_among(found.periods, day)
+    members, former = queries.split_by_day(found.members, day)
     context: dict[str, Any] = {
         "status": status,
         "status_tone": presenters.STATUS_TONES[status.status] if status else "",
-        "facts": presenters.alliance_facts(alliance, status, links, day),
-        "periods": [(words_of(AllianceStatus)[row.status], row) for row in periods],
-        "links": links,
-        "posts": holders.posts_for(alliance, day, request.user),
+        "facts": presenters.alliance_facts(alliance, status, found.links, day),
+        "periods": [(words_of(AllianceStatus)[row.status], row) for row in found.periods],
+        "links": found.links,
+        "posts": found.posts,
         "balance": queries.balance_of(members),
         "members": presenters.members_by_kind(members),
         "former": former,
-        "groups": queries.groups_of(alliance, request.user),
-        "chambers": [
-            (words_of(ChamberKind)[row.kind], row) for row in queries.chambers_of(alliance, day)
-        ],
+        "groups": found.groups,
+        "chambers": [(words_of(ChamberKind)[row.kind], row) for row in found.chambers],
         "can_edit": rules.can_edit_alliance(request.user, alliance),
         "is_keeper": rules.is_keeper(request.user),
     }

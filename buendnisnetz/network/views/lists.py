@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.words import words_of
 from buendnisnetz.network import rules
-from buendnisnetz.network.domain.queries import alliances, holders, organisations
+from buendnisnetz.network.domain.queries import alliances, listed, organisations
 from buendnisnetz.network.enums import (
     AllianceStatus,
     OrganisationKind,
@@ -46,9 +46,10 @@ class AllianceListView(NetworkList):
         Column("website", gettext_lazy("Website"), export_only=True),
     )
     fields = (
-        "pk", "slug", "name", "founded_on", "status", "confirmed_on", "member_count", "email",
-        "website",
+        "pk", "slug", "name", "founded_on", "status", "confirmed_on", "email", "website",
     )  # fmt: skip
+    # Their states are read for all of them, before the first can be shown.
+    counted_at_once = True
 
     def queryset(self) -> QuerySet[Any]:
         return Alliance.objects.visible_to(self.request.user)
@@ -57,24 +58,20 @@ class AllianceListView(NetworkList):
         return alliances.narrowed(rows, values, self.day)
 
     def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        numbers = [record["pk"] for record in records]
-        places = alliances.territory_names(numbers, self.day)
-        contacts = holders.contact_posts(numbers, self.day)
-        return [
-            {**record, "places": places.get(record["pk"], ""), "post": contacts.get(record["pk"])}
-            for record in records
-        ]
+        found = listed.details_of([record["pk"] for record in records], self.day)
+        return [{**record, "details": found[record["pk"]]} for record in records]
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
-        status, confirmed, post = record["status"], record["confirmed_on"], record["post"]
+        status, confirmed = record["status"], record["confirmed_on"]
+        places, members, post = record["details"]
         stale = confirmed is not None and alliances.is_unconfirmed(confirmed, self.day)
         return [
             Cell(record["name"], address_of("network:alliance_detail")(record["slug"])),
             Cell(words_of(AllianceStatus)[status], tone=STATUS_TONES[status]) if status else Cell("–"),
-            Cell(record["places"] or "–"),
-            Cell(str(record["member_count"])),
+            Cell(places or "–"),
+            Cell(str(members)),
             Cell(format_date(record["founded_on"])),
-            Cell(post["title"], address_of("network:post_detail")(post["public_id"])) if post else Cell("–"),
+            Cell(post.title, address_of("network:post_detail")(post.public_id)) if post else Cell("–"),
             Cell(format_date(confirmed), note=_("unconfirmed") if stale else ""),
             Cell(record["email"]),
             Cell(record["website"]),

@@ -11,6 +11,7 @@ from hypothesis.extra.django import TestCase
 from buendnisnetz.core.errors import DomainError, EditConflictError
 from buendnisnetz.network.domain import alliances as domain
 from buendnisnetz.network.domain.queries import alliances as queries
+from buendnisnetz.network.domain.queries import listed
 from buendnisnetz.network.domain.saving import RuleBrokenError
 from buendnisnetz.network.enums import ALLIANCE_TRANSITIONS, AllianceStatus
 from buendnisnetz.network.models import Alliance, AllianceStatusPeriod, AllianceTerritory
@@ -178,7 +179,7 @@ def test_territory_added_ended_and_reopened():
     link = AllianceTerritory.objects.get(territory=second)
     before = AllianceTerritory.objects.values().get(pk=link.pk)
     domain.end_territory(link=link, last_day=date(2022, 1, 1), actor=None)
-    assert queries.territory_names([made.pk], TODAY)[made.pk].count(",") == 0
+    assert listed.details_of([made.pk], TODAY)[made.pk].places.count(",") == 0
     domain.reopen_territory(link=link, actor=None)
     assert AllianceTerritory.objects.values().get(pk=link.pk) == before
 

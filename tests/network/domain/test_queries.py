@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.network.domain import organisations, people
-from buendnisnetz.network.domain.queries import alliances, choices, holders
+from buendnisnetz.network.domain.queries import alliances, choices, holders, listed
 from buendnisnetz.network.domain.queries import organisations as organisation_queries
 from buendnisnetz.network.domain.queries import people as people_queries
 from buendnisnetz.network.domain.queries import posts as post_queries
@@ -59,7 +59,8 @@ def test_current_contact_of_an_alliance():
     official = make_post(alliance, is_contact=True)
     term = make_term(official)
     assert holders.current_contact(alliance, TODAY) == (official, [term])
-    assert holders.contact_posts([alliance.pk], TODAY)[alliance.pk]["pk"] == official.pk
+    contact = listed.details_of([alliance.pk], TODAY)[alliance.pk].contact
+    assert contact == (official.public_id, official.title)
 
 
 def test_parts_of_an_organisations_history():

@@ -5,13 +5,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Left
 
-from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.conditions import any_of
-from buendnisnetz.core.questions import Question, Slot, one_of
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.network.enums import AllianceStatus, OrganisationKind, Sector
 from buendnisnetz.network.models import (
     Alliance,
@@ -20,7 +30,6 @@ from buendnisnetz.network.models import (
     Membership,
     Organisation,
     Post,
-    WorkingGroup,
 )
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import ChamberDistrict, Territory
@@ -59,18 +68,6 @@ def twelve_months_before(day: date) -> date:
 
 def is_unconfirmed(confirmed_on: date, day: date) -> bool:
     return confirmed_on < twelve_months_before(day)
-
-
-def status_periods(alliance: Alliance) -> list[AllianceStatusPeriod]:
-    """All states of an alliance, the latest first."""
-    return _PERIODS.rows(alliance=alliance.pk)
-
-
-_PERIODS = Question(
-    lambda: AllianceStatusPeriod.objects.filter(alliance=Slot("alliance")).order_by(
-        "-valid_from", "-pk"
-    )
-)
 
 
 def status_on(alliance: Alliance, day: date) -> Status | None:
@@ -130,32 +127,16 @@ def narrowed(
 _LIVING = [status for status in AllianceStatus if status != AllianceStatus.DISSOLVED]
 
 
-def members_on_day(day: date) -> QuerySet[Membership]:
+def members_on_day(day: date | Combinable) -> QuerySet[Membership]:
     """Memberships that hold on a day, of organisations that exist on it."""
-    return Membership.objects.as_of(day).filter(
-        Q(organisation__valid_to=None) | Q(organisation__valid_to__gte=day)
-    )
+    ended = Organisation.objects.filter(pk=OuterRef("organisation"), valid_to__lt=day)
+    return Membership.objects.as_of(day).filter(~Exists(ended))
 
 
 def members_on(alliance: Alliance, day: date) -> QuerySet[Membership]:
     """An alliance's members on a day with their organisations, in the order of a list."""
     rows = members_on_day(day).filter(alliance=alliance)
     return rows.select_related("organisation").order_by("organisation__sort_key", "pk")
-
-
-def members_ever(alliance: Alliance, user: Any) -> list[Membership]:
-    """All memberships an alliance ever had, with the organisations that the user may see."""
-    return _MEMBERS_EVER.to(user, alliance=alliance.pk)
-
-
-def _members_ever(user: Any) -> QuerySet[Membership]:
-    rows = Membership.objects.filter(alliance=Slot("alliance")).select_related("organisation")
-    if access_of(user).is_public:
-        rows = rows.filter(organisation__is_public=True)
-    return rows.order_by("organisation__sort_key", "valid_from", "pk")
-
-
-_MEMBERS_EVER = Visible(_members_ever)
 
 
 def split_by_day(
@@ -225,46 +206,14 @@ def _parts(user: Any) -> QuerySet[Any, Any]:
 _PARTS = Visible(_parts)
 
 
-def groups_of(alliance: Alliance, user: Any) -> list[WorkingGroup]:
-    """The groups of an alliance that a user may see, present ones last."""
-    return _GROUPS.to(user, alliance=alliance.pk)
-
-
-_GROUPS = Visible(
-    lambda user: (
-        WorkingGroup.objects.visible_to(user)
-        .filter(alliance=Slot("alliance"))
-        .order_by("valid_to", "sort_key", "pk")
-    )
-)
-
-
-def territory_names(alliances: Iterable[int], day: date) -> dict[int, str]:
-    """The territories of each alliance on a day, as text; one query for a page of a list."""
-    names: dict[int, list[str]] = {}
-    for row in _PLACES.rows(alliances=list(alliances), day=day):
-        names.setdefault(row["alliance"], []).append(row["territory__short_name"])
-    return {alliance: ", ".join(found) for alliance, found in names.items()}
-
-
-_PLACES = Question(
-    lambda: (
-        AllianceTerritory.objects.as_of(Slot("day", planned=True))
-        .filter(one_of("alliance", "alliances"))
-        .order_by("territory__sort_key", "pk")
-        .values("alliance", "territory__short_name")
-    )
-)
-
-
 def chambers_of(alliance: Alliance, day: date) -> list[ChamberDistrict]:
     """The chambers whose districts an alliance works in, on a day (S113)."""
     return _CHAMBERS.rows(alliance=alliance.pk, day=day)
 
 
-def _chambers() -> QuerySet[ChamberDistrict]:
-    day = Slot("day", planned=True)
-    links = AllianceTerritory.objects.as_of(day).filter(alliance=Slot("alliance"))
+def districts_of_chambers(alliance: Any, day: Any) -> QuerySet[ChamberDistrict]:
+    """The same as a queryset, for a number of an alliance or a slot."""
+    links = AllianceTerritory.objects.as_of(day).filter(alliance=alliance)
     districts = links.exclude(territory__level=Level.STATE).values(
         district=Left("territory__ags", 5)
     )
@@ -277,4 +226,4 @@ def _chambers() -> QuerySet[ChamberDistrict]:
     )
 
 
-_CHAMBERS = Question(_chambers)
+_CHAMBERS = Question(lambda: districts_of_chambers(Slot("alliance"), Slot("day", planned=True)))

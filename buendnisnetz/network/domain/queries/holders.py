@@ -159,7 +159,7 @@ def current_contact(alliance: Alliance, day: date) -> Contact | None:
     Its own coordinating post, if somebody holds it; else the post that has the charge of it; else
     its own post, though it is empty.
     """
-    posts = _coordinating(day).filter(alliance=alliance).order_by("-is_held", "-is_contact", "pk")
+    posts = coordinating(day).filter(alliance=alliance).order_by("-is_held", "-is_contact", "pk")
     own = posts.first()
     if own is None or not own.is_held:
         charge = Charge.objects.as_of(day).filter(alliance=alliance).select_related("post").first()
@@ -167,42 +167,12 @@ def current_contact(alliance: Alliance, day: date) -> Contact | None:
     return Contact(own, holders_on(own, day)) if own else None
 
 
-def _coordinating(day: Any) -> QuerySet[Any]:
+def coordinating(day: Any) -> QuerySet[Any]:
+    """The coordinating posts of a day, each with whether somebody holds it."""
     held = Term.objects.as_of(day).filter(post=OuterRef("pk"))
     posts: QuerySet[Any] = Post.objects.as_of(day).filter(kind=PostKind.COORDINATOR)
     annotated: QuerySet[Any] = posts.annotate(is_held=Exists(held))
     return annotated
-
-
-def contact_posts(alliances: Iterable[int], day: date) -> dict[int, dict[str, Any]]:
-    """The post that is asked for each alliance: one query for a page of a list, one more if some
-    have nobody on their own post."""
-    wanted = list(alliances)
-    rows = {row["alliance"]: row for row in _OWN_CONTACTS.rows(alliances=wanted, day=day)}
-    empty = [number for number in wanted if number not in rows or not rows[number]["is_held"]]
-    if empty:
-        for charge in _CHARGED_CONTACTS.rows(alliances=empty, day=day):
-            row = {name: charge[f"{name}_"] for name in _CONTACT}
-            rows[charge["alliance"]] = {"pk": charge["pk"], **row}
-    return rows
-
-
-_CONTACT = ("public_id", "title", "email")
-_OWN_CONTACTS = Question(
-    lambda: (
-        _coordinating(Slot("day", planned=True))
-        .filter(one_of("alliance", "alliances"))
-        .order_by("is_held", "is_contact", "-pk")
-        .values("pk", "alliance", "is_held", *_CONTACT)
-    )
-)
-_CHARGED_CONTACTS = Question(
-    lambda: (
-        Charge.objects.as_of(Slot("day", planned=True))
-        .filter(one_of("alliance", "alliances"))
-        .values("alliance", pk=F("post"), **{f"{name}_": F(f"post__{name}") for name in _CONTACT})
-    )
-)
 
 
 _OWN = tuple(field.name for field in fields(PostOnDay) if field.name != "holders")
@@ -214,7 +184,7 @@ def posts_by_id(posts: Iterable[str], day: date, user: Any) -> list[PostOnDay]:
     """Posts that exist on a day with their holders, by public ids that are known, whether or not the
     user may open them: one query with an outer join, and for the public one more for who agreed to
     be named."""
-    return _with_holders(_POSTS_BY_ID.rows(posts=list(posts), day=day), user)
+    return with_holders(_POSTS_BY_ID.rows(posts=list(posts), day=day), user)
 
 
 def _held_on(posts: QuerySet[Any], day: Any) -> QuerySet[Any]:
@@ -228,7 +198,8 @@ def _held_on(posts: QuerySet[Any], day: Any) -> QuerySet[Any]:
     return ordered.values(*_OWN, *_NAME, *_TERM)
 
 
-def _with_holders(records: list[dict[str, Any]], user: Any) -> list[PostOnDay]:
+def with_holders(records: list[dict[str, Any]], user: Any) -> list[PostOnDay]:
+    """The posts in rows of :func:`held_for`, each with the holders whose names the user may read."""
     found: dict[str, PostOnDay] = {}
     named = _named({row[_TERM[0]] for row in records if row[_TERM[0]]}, user)
     for row in records:
@@ -260,11 +231,12 @@ _POSTS_BY_ID = Question(
 
 def posts_for(subject: Scope, day: date, user: Any) -> list[PostOnDay]:
     """The subject's own posts and those that have the charge of it on a day."""
-    records = _POSTS_FOR.to(user, field_of(subject), subject=subject.pk, day=day)
-    return _with_holders(records, user)
+    records = _HELD_FOR.to(user, field_of(subject), subject=subject.pk, day=day)
+    return with_holders(records, user)
 
 
-def _posts_for(user: Any, field: str) -> QuerySet[Any]:
+def held_for(user: Any, field: str) -> QuerySet[Any]:
+    """A row for each of these posts and each of its holders, with slots for the subject and the day."""
     subject, day = {field: Slot("subject")}, Slot("day", planned=True)
     own = Q(**subject)
     if field in {"alliance", "working_group"}:
@@ -272,7 +244,7 @@ def _posts_for(user: Any, field: str) -> QuerySet[Any]:
     return _held_on(Post.objects.visible_to(user).filter(own), day)
 
 
-_POSTS_FOR = Visible(_posts_for)
+_HELD_FOR = Visible(held_for)
 
 
 def names_of_holders(posts: Iterable[int], day: date, user: Any) -> dict[int, str]:
