@@ -1,6 +1,6 @@
 """What a role's scope number means: rooms above register the names behind the numbers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,21 +8,23 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.accounts.enums import ScopeKind
 
-Field = Callable[[Any], forms.Field]
+Fields = Callable[[Any], Mapping[ScopeKind, forms.Field]]
 Names = Callable[[Iterable[int]], dict[int, str]]
 
-_known: dict[ScopeKind, tuple[Field, Names]] = {}
+_fields: list[Fields] = []
+_names: dict[ScopeKind, Names] = {}
 
 
-def register(kind: ScopeKind, *, field: Field, names: Names) -> None:
-    """Say how a user chooses a scope of this kind, with a field that gives the row, and what the chosen
+def register(fields: Fields, names: Mapping[ScopeKind, Names]) -> None:
+    """Say how a user chooses scopes of these kinds, with fields that give the row, and what the chosen
     ones are called."""
-    _known[kind] = (field, names)
+    _fields.append(fields)
+    _names.update(names)
 
 
-def field(kind: ScopeKind, user: Any) -> forms.Field:
-    """The field in which this user chooses a scope of this kind."""
-    return _known[kind][0](user)
+def fields(user: Any) -> dict[ScopeKind, forms.Field]:
+    """The fields in which this user chooses scopes, for each kind."""
+    return {kind: field for made in _fields for kind, field in made(user).items()}
 
 
 def names(scopes: Iterable[tuple[str, int | None]]) -> dict[tuple[str, int | None], str]:
@@ -35,7 +37,7 @@ def names(scopes: Iterable[tuple[str, int | None]]) -> dict[tuple[str, int | Non
         else:
             by_kind.setdefault(kind, set()).add(number)
     for kind, numbers in by_kind.items():
-        found = _known[ScopeKind(kind)][1](numbers) if ScopeKind(kind) in _known else {}
+        found = _names[ScopeKind(kind)](numbers) if ScopeKind(kind) in _names else {}
         for number in numbers:
             result[(kind, number)] = found.get(number, _("no longer there"))
     return result

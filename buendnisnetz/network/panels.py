@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts import scopes
@@ -16,7 +17,8 @@ from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core import slots
 from buendnisnetz.core.counts import counting
-from buendnisnetz.core.questions import Compiled
+from buendnisnetz.core.questions import Compiled, Question, one_of
+from buendnisnetz.core.together import together
 from buendnisnetz.network import presenters
 from buendnisnetz.network.domain import own_holdings, own_ties
 from buendnisnetz.network.domain.queries import choices
@@ -24,40 +26,70 @@ from buendnisnetz.network.domain.queries.handovers import for_dashboard
 from buendnisnetz.network.domain.queries.people import export_person
 from buendnisnetz.network.domain.queries.tenure import ending_terms, narrowed_terms
 from buendnisnetz.network.enums import HandoverStatus
-from buendnisnetz.network.forms.choosing import RowField
+from buendnisnetz.network.forms.choosing import LONGEST_LIST, RowField
 from buendnisnetz.network.models import Alliance, Organisation, Person
 from buendnisnetz.territories.models import Territory
 from buendnisnetz.ui.jinja import GLOBALS
 
 
-def _names(rows: QuerySet[Any], numbers: Iterable[int]) -> dict[int, str]:
-    return dict(rows.filter(pk__in=list(numbers)).values_list("pk", "name"))
+def _names(model: type[Model]) -> Callable[[Iterable[int]], dict[int, str]]:
+    def names(numbers: Iterable[int]) -> dict[int, str]:
+        rows = _NAMES.rows(model, shape=model, numbers=list(numbers))
+        return {row["pk"]: row["name"] for row in rows}
+
+    return names
 
 
-def _field(kind: str, label: Any) -> Callable[[Any], RowField]:
-    def field(user: Any) -> RowField:
-        made = RowField(kind, label=label, required=False)
-        rows: Any = choices.KINDS[kind].rows(user, timezone.localdate())
-        made.offer(rows.order_by("sort_key", "pk"))
-        return made
-
-    return field
-
-
-scopes.register(
-    ScopeKind.DISTRICT,
-    field=_field("kreise", _("District")),
-    names=lambda numbers: _names(Territory.objects.all(), numbers),
+_NAMES = Question(
+    lambda model: model._default_manager.filter(one_of("pk", "numbers")).values("pk", "name")
 )
-scopes.register(
-    ScopeKind.ALLIANCE,
-    field=_field("buendnisse", _("Alliance")),
-    names=lambda numbers: _names(Alliance.objects.all(), numbers),
+
+
+# Each kind of scope with the kind of choice, and what the field is called.
+_SCOPES = {
+    ScopeKind.DISTRICT: ("kreise", _("District")),
+    ScopeKind.ALLIANCE: ("buendnisse", _("Alliance")),
+    ScopeKind.ORGANISATION: ("organisationen", _("Organisation")),
+}
+
+
+def _rows(user: Any, kind: str) -> QuerySet[Any]:
+    return choices.KINDS[kind].rows(user, timezone.localdate())
+
+
+# As many of each as tell that there are too many for a list.
+_SOME = Visible(
+    lambda user: together(
+        **{
+            kind: _rows(user, kind).order_by().values("pk")[: LONGEST_LIST + 1]
+            for kind, _label in _SCOPES.values()
+        }
+    )
 )
+
+
+def _fields(user: Any) -> dict[ScopeKind, RowField]:
+    some = _SOME.one_to(user)
+    return {
+        scope: _field(user, kind, label, some[kind]) for scope, (kind, label) in _SCOPES.items()
+    }
+
+
+def _field(user: Any, kind: str, label: Any, some: list[Any]) -> RowField:
+    made = RowField(kind, label=label, required=False)
+    # Of too many nobody wants to see any before something was typed.
+    rows: Any = SimpleLazyObject(lambda: _rows(user, kind).order_by("sort_key", "pk"))
+    made.offer(rows, part=some)
+    return made
+
+
 scopes.register(
-    ScopeKind.ORGANISATION,
-    field=_field("organisationen", _("Organisation")),
-    names=lambda numbers: _names(Organisation.objects.all(), numbers),
+    _fields,
+    {
+        ScopeKind.DISTRICT: _names(Territory),
+        ScopeKind.ALLIANCE: _names(Alliance),
+        ScopeKind.ORGANISATION: _names(Organisation),
+    },
 )
 
 

@@ -80,7 +80,7 @@ class TaskForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["holder"].offer(posts, part=posts.order_by().only("pk"))
+        fields["holder"].offer(posts)
         if not whole_state:
             del fields["for_all_alliances"]
         if alliances is None:

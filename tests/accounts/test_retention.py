@@ -131,7 +131,7 @@ def test_scopes_have_names():
         ("ALLIANCE", 0): "gibt es nicht mehr",
         ("STATE", None): "das ganze Land",
     }
-    field = scopes.field(ScopeKind.ALLIANCE, make_user(Role.ADMINISTRATOR))
+    field = scopes.fields(make_user(Role.ADMINISTRATOR))[ScopeKind.ALLIANCE]
     assert field.clean("Bündnis Musterort") == alliance
 
 

@@ -42,8 +42,9 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields = scopes.fields(user)
         for kind, name in SCOPE_FIELDS.items():
-            self.fields[name] = scopes.field(kind, user)
+            self.fields[name] = fields[kind]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -39,15 +39,10 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("accounts:invitation_list")
     now = timezone.now()
-    rows = (
-        queries.invitations_visible_to(request.user)
-        .select_related("invited_by")
-        .order_by("-invited_at")[:100]
-    )
     context = {
         "title": _("Invitations"),
         "form": form,
-        "invitations": [(row, row.is_open(now)) for row in rows],
+        "invitations": [(row, row.is_open(now)) for row in queries.last_invitations(request.user)],
         "crumbs": [(_("Users and roles"), url("accounts:user_list")), (_("Invitations"), "")],
     }
     return viewkit.render(

@@ -73,7 +73,7 @@ class UserListView(ListPage):
 @open_to(*KEEPERS, methods=("GET", "POST"))
 def user_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """A user with roles and history; the form gives another role."""
-    user = get_object_or_404(queries.users_visible_to(request.user), public_id=public_id)
+    user = viewkit.or_404(queries.user_at(public_id, request.user))
     form = RoleForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -98,7 +98,7 @@ def user_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _detail(user: User, form: RoleForm) -> dict[str, Any]:
     today = timezone.localdate()
-    rows = list(user.assignments.order_by("valid_to", "role"))
+    rows = queries.assignments_of(user)
     found = scopes.names((row.scope_kind, row.scope_id) for row in rows)
     return {
         "title": user.display_name,
@@ -115,7 +115,7 @@ def _detail(user: User, form: RoleForm) -> dict[str, Any]:
 @open_to(*KEEPERS, methods=("POST",))
 @require_POST
 def role_end(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
-    user = get_object_or_404(queries.users_visible_to(request.user), public_id=public_id)
+    user = viewkit.or_404(queries.user_at(public_id, request.user))
     assignment = get_object_or_404(Assignment, pk=pk, user=user)
     domain.end_role(assignment=assignment, actor=request.user, today=timezone.localdate())  # type: ignore[arg-type]
     return redirect("accounts:user_detail", public_id)
@@ -124,7 +124,7 @@ def role_end(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
 @open_to(*KEEPERS, methods=("POST",))
 @require_POST
 def user_close(request: HttpRequest, public_id: str) -> HttpResponse:
-    user = get_object_or_404(queries.users_visible_to(request.user), public_id=public_id)
+    user = viewkit.or_404(queries.user_at(public_id, request.user))
     domain.close_account(user=user, actor=request.user, today=timezone.localdate())  # type: ignore[arg-type]
     return redirect("accounts:user_detail", public_id)
 
@@ -132,6 +132,6 @@ def user_close(request: HttpRequest, public_id: str) -> HttpResponse:
 @open_to(*KEEPERS, methods=("POST",))
 @require_POST
 def user_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
-    user = get_object_or_404(queries.users_visible_to(request.user), public_id=public_id)
+    user = viewkit.or_404(queries.user_at(public_id, request.user))
     domain.reopen_account(user=user, actor=request.user)  # type: ignore[arg-type]
     return redirect("accounts:user_detail", public_id)

@@ -175,7 +175,7 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["agenda_item"].queryset = meeting.agenda.order_by("position")
-        fields["holder"].offer(posts, part=posts.order_by().only("pk"))
+        fields["holder"].offer(posts)
 
 
 class DecisionForm(forms.Form):

@@ -111,28 +111,33 @@ class RowField(ChooseField):
         *,
         empty: Any = "",
         required: bool | None = None,
-        part: QuerySet[Any] | None = None,
+        part: QuerySet[Any] | list[Any] | None = None,
     ) -> None:
-        """Say which rows there are, in their order, and what it means to choose none. One query.
+        """Say which rows there are, in their order, and what it means to choose none.
 
-        ``part`` has a row for some of them and is asked first: where it alone is too long for a list,
-        nobody has to put all of them in order.
+        One query where they are too many for a list, two where they are not. ``part`` has a row for
+        some of them, as a queryset or read already, and is looked at first where to find all of them
+        takes long.
         """
         self.rows = rows
         self.required = self.widget.is_required = self.required if required is None else required
-        found = list(part[: LONGEST_LIST + 1]) if part is not None else []
-        if len(found) <= LONGEST_LIST:
+        found: list[Any] = []
+        # Numbers alone, in no order: most lists are too long, and nobody sees their rows.
+        first = rows if part is None else part
+        many = _are_many(first if isinstance(first, list) else first.order_by().values("pk"))
+        if not many:
             found = list(rows[: LONGEST_LIST + 1])
-        if len(found) > LONGEST_LIST:
+            many = _are_many(found)
+        if many:
             hints = [self.help_text, _("Type the beginning of the name and choose.")]
             hints += [_("Left empty: %(meaning)s.") % {"meaning": empty}] if empty else []
             self.help_text = " ".join(str(hint) for hint in hints if hint)
             return
         self.listed = {row.pk: row.public_id for row in found}
-        first = [] if self.required and not empty else [("", empty or "---------")]
+        nothing = [] if self.required and not empty else [("", empty or "---------")]
         label = choices.KINDS[self.kind].label
         self.widget = forms.Select(
-            choices=[*first, *((row.public_id, label(row)) for row in found)]
+            choices=[*nothing, *((row.public_id, label(row)) for row in found)]
         )
         self.widget.is_required = self.required
 
@@ -155,3 +160,7 @@ class RowField(ChooseField):
         if self.rows is None:
             raise RuntimeError("the form did not say which rows it offers")
         return choices.chosen_among(self.kind, typed, self.rows)
+
+
+def _are_many(rows: Any) -> bool:
+    return len(rows[: LONGEST_LIST + 1]) > LONGEST_LIST

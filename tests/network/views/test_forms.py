@@ -546,7 +546,7 @@ def test_scope_names_for_roles(world):
         (ScopeKind.ALLIANCE, world.alliance),
         (ScopeKind.ORGANISATION, world.organisation),
     ):
-        field = scopes.field(kind, world.users[Role.ADMINISTRATOR])
+        field = scopes.fields(world.users[Role.ADMINISTRATOR])[kind]
         assert field.clean(row.public_id) == row
         assert field.clean("") is None
     asked = [("ALLIANCE", world.alliance.pk), ("DISTRICT", world.district.pk)]

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.models import Assignment, Invitation, User
+from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.core.words import words_of
 
@@ -20,10 +21,41 @@ def users_visible_to(user: Any) -> QuerySet[User]:
     return User.objects.filter(pk=user.pk)
 
 
+def user_at(public_id: str, user: Any) -> User | None:
+    """The user behind an address, None if there is none to see."""
+    found: User | None = _USER.one_to(user, public_id=public_id)
+    return found
+
+
+_USER = Visible(lambda user: users_visible_to(user).filter(public_id=Slot("public_id")))
+
+
+def assignments_of(user: User) -> list[Assignment]:
+    """All roles that a user holds or held, present ones last."""
+    return _ASSIGNMENTS.rows(user=user.pk)
+
+
+_ASSIGNMENTS = Question(
+    lambda: Assignment.objects.filter(user=Slot("user")).order_by("valid_to", "role")
+)
+
+
 def invitations_visible_to(user: Any) -> QuerySet[Invitation]:
     if access_of(user).sees_whole_state:
         return Invitation.objects.all()
     return Invitation.objects.none()
+
+
+def last_invitations(user: Any) -> list[Invitation]:
+    """The invitations of late, each with who sent it."""
+    return _INVITATIONS.to(user)
+
+
+_INVITATIONS = Visible(
+    lambda user: (
+        invitations_visible_to(user).select_related("invited_by").order_by("-invited_at")[:100]
+    )
+)
 
 
 def narrowed(rows: QuerySet[User], values: dict[str, Any], *, today: date) -> QuerySet[User]:
