@@ -282,8 +282,9 @@ class Outline(models.Model):
 
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="outlines")
     drawn_on = models.DateField(_("drawn for"))
-    # GeoJSON geometry (Polygon or MultiPolygon), WGS 84, [longitude, latitude], rounded.
-    geometry = models.JSONField(_("geometry"))
+    # GeoJSON geometry (Polygon or MultiPolygon), WGS 84, [longitude, latitude], rounded; as text, for the
+    # database looks into none, and to write one out takes it longer than to find it.
+    geometry = models.TextField(_("geometry"))
     # The lines are partly an estimate (a split municipality, for instance).
     approximate = models.BooleanField(_("approximate"), default=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")

@@ -168,7 +168,7 @@ def test_a_territory_is_drawn_once_a_day() -> None:
     values = {
         "territory": make_district(),
         "drawn_on": date(2024, 12, 31),
-        "geometry": {"type": "MultiPolygon", "coordinates": []},
+        "geometry": '{"type": "MultiPolygon", "coordinates": []}',
         "source": make_source(),
     }
     Outline.objects.create(**values)

@@ -1,5 +1,6 @@
 """Loading what hangs on territories: sources, successions, populations, outlines, chambers."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -161,7 +162,7 @@ def load_outlines(data: DataSet, register: Finder, sources: dict[str, int]) -> T
             values = {
                 "territory_id": territory.pk,
                 "drawn_on": sheet.drawn_on,
-                "geometry": geometry,
+                "geometry": json.dumps(geometry),
                 "approximate": key in sheet.approximate,
                 "source_id": sources[sheet.source],
             }

@@ -1,5 +1,6 @@
 """Loading what lies around territories: neighbours, density of settlement, umbrella bodies."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -36,7 +37,7 @@ def _district_sheets() -> Iterator[list[Shape]]:
     for drawn_on, source, territory, geometry in rows.values_list(
         "drawn_on", "source", "territory", "geometry"
     ).iterator():
-        sheets[drawn_on, source].append((territory, geometry))
+        sheets[drawn_on, source].append((territory, json.loads(geometry)))
     yield from sheets.values()
 
 

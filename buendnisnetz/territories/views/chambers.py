@@ -70,7 +70,7 @@ def chamber_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """A chamber with its districts as of a day."""
     chamber = viewkit.or_404(queries.chamber_at(public_id))
     on = asked(request)
-    held = queries.districts_of(chamber, on.day)
+    districts = queries.districts_of(chamber, on.day)
     return viewkit.render(
         request,
         "territories/chamber_detail.html",
@@ -79,9 +79,9 @@ def chamber_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             "chamber": chamber,
             "on": on.day,
             "day_field": on.field,
-            "districts": held,
-            "former": queries.former_districts_of(chamber, on.day),
-            "map": _map(held, on.day),
+            "districts": districts.held,
+            "former": districts.former,
+            "map": _map(districts.held, on.day),
             "history": history_of(chamber),
             "crumbs": [(_("Chambers"), url("territories:chamber_list")), (chamber.name, "")],
         },
@@ -90,6 +90,6 @@ def chamber_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _map(held: list[ChamberDistrict], day: date) -> presenters.Drawing | None:
     """The chamber's districts among all of the state."""
-    state = held[0].territory.parent if held else None
+    state = held[0].territory.parent_id if held else None
     sheet = outlines.sheet_of(Level.DISTRICT, state, on=day) if state else None
     return presenters.drawing(sheet, {row.territory_id for row in held}) if sheet else None

@@ -15,8 +15,9 @@ from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.gates import public_page
 from buendnisnetz.core.words import words_of
 from buendnisnetz.territories import presenters
-from buendnisnetz.territories.domain.queries import chambers, neighbours, outlines, populations
+from buendnisnetz.territories.domain.queries import chambers, outlines, pages, populations
 from buendnisnetz.territories.domain.queries import territories as queries
+from buendnisnetz.territories.domain.queries.outlines import Sheet
 from buendnisnetz.territories.enums import Level, PopulationBase, TerritoryKind
 from buendnisnetz.territories.forms.filters import TerritoryFilter
 from buendnisnetz.territories.models import Territory
@@ -113,11 +114,8 @@ def territory_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     if territory is None:
         raise Http404
     on = asked(request, territory)
-    figures = populations.of_territory(territory)
-    base = populations.base_of_nearest(figures, on.day) or populations.base_near(on.day)
-    later, earlier = queries.changes_of(territory)
-    district = queries.district_of(territory)
-    facts = chambers.facts_of(district) if district else []
+    found = pages.of_territory(territory, on.day)
+    base = populations.base_of_nearest(found.figures, on.day) or populations.base_near(on.day)
     return viewkit.render(
         request,
         "territories/territory_detail.html",
@@ -128,16 +126,16 @@ def territory_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             "day_field": on.field,
             "path": queries.path_of(territory),
             "known": queries.known_days(territory),
-            "figures": figures,
+            "figures": found.figures,
             "parts": queries.parts_of(territory, on=on.day, base=base),
             "base": base,
             "kinds": words_of(TerritoryKind),
-            "later": later,
-            "earlier": earlier,
+            "later": found.later,
+            "earlier": found.earlier,
             "became": _became(territory),
-            "neighbours": _neighbours(territory, on.day),
-            "chambers": [(fact, chambers.holds(fact, on.day)) for fact in facts],
-            "map": _map(territory, on.day),
+            "neighbours": found.neighbours,
+            "chambers": [(fact, chambers.holds(fact, on.day)) for fact in found.facts],
+            "map": _map(territory, found.sheet, on.day),
             "history": history_of(territory),
             "crumbs": _crumbs(territory),
         },
@@ -152,23 +150,17 @@ def _became(territory: Territory) -> list[Territory]:
     return queries.successors_today(territory, today=today)
 
 
-def _neighbours(territory: Territory, day: date) -> list[Territory]:
-    """Known for districts only."""
-    if territory.level != Level.DISTRICT:
-        return []
-    return neighbours.neighbours_on(territory, day)
-
-
-def _map(territory: Territory, day: date) -> presenters.Drawing | None:
-    """A state with its districts, a district among districts, a municipality among its own."""
+def _map(territory: Territory, sheet: Sheet | None, day: date) -> presenters.Drawing | None:
+    """A state with its districts, a district among districts, a municipality among its own, or where it
+    lies if those have no outlines."""
     parent = territory.parent
-    if parent is None:
-        sheet = outlines.sheet_of(Level.DISTRICT, territory, on=day)
-        return presenters.drawing(sheet, set()) if sheet else None
-    level = Level.DISTRICT if territory.level == Level.DISTRICT else Level.MUNICIPALITY
-    sheet = outlines.sheet_of(level, parent, on=day)
     if sheet is None:
-        return _map(parent, day) if territory.level != Level.DISTRICT else None
+        if parent is None or territory.level == Level.DISTRICT:
+            return None
+        wider = outlines.sheet_of(Level.DISTRICT, parent.parent_id or parent.pk, on=day)
+        return _map(parent, wider, day)
+    if parent is None:
+        return presenters.drawing(sheet, set())
     highlighted = {territory.pk}
     if territory.level == Level.ASSOCIATION:
         highlighted = {area.pk for area in sheet.areas if area.association == territory.pk}

@@ -47,7 +47,7 @@ class CoverageMap:
 def map_of_state(state: Territory, day: date, question: MapQuestion) -> CoverageMap:
     """Districts, stepped by the share of their municipalities. Three queries."""
     rows = list(districts(day, within=state.ags).order_by("sort_key", "ags"))
-    sheet, column = sheet_of(Level.DISTRICT, state, on=day), question.value.lower()
+    sheet, column = sheet_of(Level.DISTRICT, state.pk, on=day), question.value.lower()
     areas = _areas(sheet)
     return CoverageMap(
         [
@@ -62,7 +62,7 @@ def map_of_state(state: Territory, day: date, question: MapQuestion) -> Coverage
 def map_of_district(district: Territory, day: date, question: MapQuestion) -> CoverageMap:
     """Municipalities, each with its own answer. Three queries."""
     rows = list(coverage(day, within=district.ags).order_by("sort_key", "ags"))
-    sheet = sheet_of(Level.MUNICIPALITY, district, on=day)
+    sheet = sheet_of(Level.MUNICIPALITY, district.pk, on=day)
     areas, answer = _areas(sheet), _ANSWERS[question]
     return CoverageMap(
         [_spot(row, areas, answer(row), int(answer(row) != NOTHING), 1) for row in rows],

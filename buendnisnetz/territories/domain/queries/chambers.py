@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from buendnisnetz.core.questions import Question, Slot
+from buendnisnetz.core.questions import Compiled, Question, Slot
+from buendnisnetz.core.together import together
 from buendnisnetz.territories.domain.queries.territories import (
     UnknownTerritoryError,
     district_of,
@@ -43,6 +44,11 @@ def chambers_of(ags: str, on: date) -> dict[ChamberKind, ChamberFact]:
 
 def facts_of(district: Territory) -> list[ChamberFact]:
     """All that is known about a district's chambers, the newest first within each kind."""
+    return facts_in(_FACTS.rows(district=district.pk))
+
+
+def facts_in(rows: list[ChamberDistrict]) -> list[ChamberFact]:
+    """The same from rows of :func:`facts` that were read already."""
     return [
         ChamberFact(
             ChamberKind(row.kind),
@@ -52,17 +58,16 @@ def facts_of(district: Territory) -> list[ChamberFact]:
             row.evidence,
             row.source,
         )
-        for row in _FACTS.rows(district=district.pk)
+        for row in rows
     ]
 
 
-_FACTS = Question(
-    lambda: (
-        ChamberDistrict.objects.filter(territory=Slot("district"))
-        .select_related("chamber")
-        .order_by("-kind", "-valid_from")
-    )
-)
+def facts() -> QuerySet[ChamberDistrict]:
+    rows = ChamberDistrict.objects.filter(territory=Slot("district")).select_related("chamber")
+    return rows.order_by("-kind", "-valid_from")
+
+
+_FACTS = Question(facts)
 
 
 def holds(fact: ChamberFact, day: date) -> bool:
@@ -96,34 +101,33 @@ def chamber_at(public_id: str) -> Chamber | None:
 _CHAMBER = Question(lambda: Chamber.objects.filter(public_id=Slot("public_id")).order_by())
 
 
-def districts_of(chamber: Chamber, on: date) -> list[ChamberDistrict]:
-    """The districts of a chamber on a day, in dictionary order."""
-    return _DISTRICTS.rows(chamber=chamber.pk, day=on)
+class Districts(NamedTuple):
+    """The districts of a chamber on a day, in dictionary order; those that belonged to it before and do
+    no longer, the last first."""
+
+    held: list[ChamberDistrict]
+    former: list[ChamberDistrict]
 
 
-_DISTRICTS = Question(
-    lambda: (
-        ChamberDistrict.objects.as_of(Slot("day", planned=True))
-        .filter(chamber=Slot("chamber"))
-        .select_related("territory__parent")
-        .order_by("territory__sort_key")
+def districts_of(chamber: Chamber, on: date) -> Districts:
+    """One query; rows have the columns that the chamber's page shows."""
+    return Districts(**_DISTRICTS.row(chamber=chamber.pk, day=on))
+
+
+def _districts() -> Compiled:
+    day = Slot("day", planned=True)
+    rows = ChamberDistrict.objects.filter(chamber=Slot("chamber")).select_related("territory")
+    shown = rows.only(
+        "valid_from", "valid_to", "evidence", "source",
+        *(f"territory__{name}" for name in ("public_id", "name", "ags", "parent")),
+    )  # fmt: skip
+    return together(
+        held=shown.as_of(day).order_by("territory__sort_key"),
+        former=shown.ended_before(day).order_by("-valid_to", "territory__sort_key"),
     )
-)
 
 
-def former_districts_of(chamber: Chamber, on: date) -> list[ChamberDistrict]:
-    """The districts that belonged to a chamber before that day and do no longer."""
-    return _FORMER.rows(chamber=chamber.pk, day=on)
-
-
-_FORMER = Question(
-    lambda: (
-        ChamberDistrict.objects.ended_before(Slot("day", planned=True))
-        .filter(chamber=Slot("chamber"))
-        .select_related("territory")
-        .order_by("-valid_to", "territory__sort_key")
-    )
-)
+_DISTRICTS = Question(_districts)
 
 
 def narrowed(rows: QuerySet[Chamber], values: dict[str, Any]) -> QuerySet[Chamber]:

@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from buendnisnetz.core.questions import Question, Slot
+from buendnisnetz.core.questions import Slot
 from buendnisnetz.territories.enums import PopulationBase
 from buendnisnetz.territories.models import Population, Territory, TerritoryQuerySet
 
@@ -54,18 +54,10 @@ def nearest(
     return _nearest_first(rows, on).first()
 
 
-def of_territory(territory: Territory) -> list[Population]:
+def figures() -> QuerySet[Population]:
     """All figures of a territory, the newest first, with their sources."""
-    return _FIGURES.rows(territory=territory.pk)
-
-
-_FIGURES = Question(
-    lambda: (
-        Population.objects.filter(territory=Slot("territory"))
-        .select_related("source")
-        .order_by("-counted_on", "base")
-    )
-)
+    rows = Population.objects.filter(territory=Slot("territory"))
+    return rows.select_related("source").order_by("-counted_on", "base")
 
 
 def base_of_nearest(figures: list[Population], day: date) -> PopulationBase | None:

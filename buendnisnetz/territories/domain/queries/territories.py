@@ -208,20 +208,26 @@ def keys_after(ids: Sequence[int]) -> dict[int, list[str]]:
 
 def changes_of(territory: Territory) -> tuple[list[Succession], list[Succession]]:
     """What followed a territory, and what it came from. One query."""
-    rows = _CHANGES.rows(territory=territory.pk)
+    return changes_among(_CHANGES.rows(territory=territory.pk), territory)
+
+
+def changes_among(
+    rows: list[Succession], territory: Territory
+) -> tuple[list[Succession], list[Succession]]:
+    """The same from rows of :func:`changes` that were read already."""
     return (
         [row for row in rows if row.predecessor_id == territory.pk],
         [row for row in rows if row.successor_id == territory.pk],
     )
 
 
-_CHANGES = Question(
-    lambda: (
-        Succession.objects.filter(Q(predecessor=Slot("territory")) | Q(successor=Slot("territory")))
-        .select_related("predecessor", "successor", "source")
-        .order_by("on", "predecessor__ags", "successor__ags")
-    )
-)
+def changes() -> QuerySet[Succession]:
+    either = Q(predecessor=Slot("territory")) | Q(successor=Slot("territory"))
+    rows = Succession.objects.filter(either).select_related("predecessor", "successor", "source")
+    return rows.order_by("on", "predecessor__ags", "successor__ags")
+
+
+_CHANGES = Question(changes)
 
 
 def known_days(territory: Territory | None = None) -> Known:
