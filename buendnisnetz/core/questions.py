@@ -68,7 +68,7 @@ class Compiled:
         # Hardly anybody types the same words.
         again = not any(isinstance(values[name], str) for name in planned)
         with prepared.cursor(again=again) as cursor:
-            prepared.execute(cursor, sql, [values[name] for name in sent])
+            prepared.execute(cursor, sql, {name: values[name] for name in sent})
             return self.read(cursor.fetchall())
 
     def read(self, rows: list[Any]) -> list[Any]:
@@ -81,11 +81,12 @@ class Compiled:
         return [dict(zip(self.names, row, strict=False)) for row in rows]
 
     @cached_property
-    def _settled(self) -> tuple[list["str | Slot"], set[str], list[str]]:
+    def _settled(self) -> tuple[list["str | Slot"], set[str], set[str]]:
         """The text, with what is always the same in it and the planned slots between its pieces;
-        the names of those, and of the slots whose values are sent apart."""
+        the names of those, and of the slots whose values are sent apart, each once."""
         pieces: list[str | Slot] = [""]
-        planned, sent = set(), []
+        planned: set[str] = set()
+        sent: set[str] = set()
         parameters = iter(self.parameters)
         for text, placeholder in _parts(self.sql):
             value = next(parameters) if placeholder == "%s" else None
@@ -97,8 +98,8 @@ class Compiled:
                 pieces += [value, ""]
                 planned.add(value.name)
             else:
-                pieces[-1] = f"{pieces[-1]}{text}%s"
-                sent.append(value.name)
+                pieces[-1] = f"{pieces[-1]}{text}%({value.name})s"
+                sent.add(value.name)
         return pieces, planned, sent
 
     def _converted(self, row: Sequence[Any]) -> list[Any]:
