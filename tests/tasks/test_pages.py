@@ -359,8 +359,8 @@ class TestCreate:
     def test_queries_do_not_grow_with_choices(self, office, django_assert_num_queries, number):
         for _row in range(number):
             make_post(make_alliance(), is_contact=True)
-        # One more than where there are too many posts for a list.
-        with django_assert_num_queries(6):
+        # Two more than where there are too many posts and alliances for a list.
+        with django_assert_num_queries(7):
             office.get("/aufgaben/neu/")
 
     def test_the_office_records_a_task_for_everybody(self, office):

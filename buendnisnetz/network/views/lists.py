@@ -1,5 +1,7 @@
 """The lists of alliances and organisations."""
 
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -57,6 +59,14 @@ class AllianceListView(NetworkList):
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return alliances.narrowed(rows, values, self.day)
 
+    @cached_property
+    def a_year_ago(self) -> date:
+        return alliances.twelve_months_before(self.day)
+
+    @cached_property
+    def unconfirmed(self) -> str:
+        return _("unconfirmed")
+
     def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         found = listed.details_of([record["pk"] for record in records], self.day)
         return [{**record, "details": found[record["pk"]]} for record in records]
@@ -64,7 +74,7 @@ class AllianceListView(NetworkList):
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         status, confirmed = record["status"], record["confirmed_on"]
         places, members, post = record["details"]
-        stale = confirmed is not None and alliances.is_unconfirmed(confirmed, self.day)
+        stale = confirmed is not None and confirmed < self.a_year_ago
         return [
             Cell(record["name"], address_of("network:alliance_detail")(record["slug"])),
             Cell(words_of(AllianceStatus)[status], tone=STATUS_TONES[status]) if status else Cell("–"),
@@ -72,7 +82,7 @@ class AllianceListView(NetworkList):
             Cell(str(members)),
             Cell(format_date(record["founded_on"])),
             Cell(post.title, address_of("network:post_detail")(post.public_id)) if post else Cell("–"),
-            Cell(format_date(confirmed), note=_("unconfirmed") if stale else ""),
+            Cell(format_date(confirmed), note=self.unconfirmed if stale else ""),
             Cell(record["email"]),
             Cell(record["website"]),
         ]  # fmt: skip

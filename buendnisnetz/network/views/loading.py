@@ -24,6 +24,7 @@ from buendnisnetz.network.models import (
     WorkingGroup,
 )
 from buendnisnetz.territories.models import Territory
+from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
 
 # What a post belongs to, as it stands in addresses.
@@ -56,12 +57,11 @@ def alliance(request: HttpRequest, slug: str, *, to_edit: bool = False) -> Allia
 
 
 def moved_to(request: HttpRequest, model: Any, public_id: str) -> str:
-    """The address of the entry that another one went into; empty if there is none to see."""
+    """The address of the entry that another one went into; it has none of its own any more."""
     side = "organisation" if model is Organisation else "person"
-    address = _MOVED.row(side, shape=side, public_id=public_id)
-    target = getattr(address, side, None)
-    if target is None or not model.objects.visible_to(request.user).filter(pk=target.pk).exists():
-        return ""
+    address = viewkit.or_404(_MOVED.row(side, shape=side, public_id=public_id))
+    target = viewkit.or_404(getattr(address, side))
+    get_object_or_404(model.objects.visible_to(request.user), pk=target.pk)
     return url(f"network:{side}_detail", target.public_id)
 
 

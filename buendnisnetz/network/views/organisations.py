@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,8 +11,8 @@ from buendnisnetz.accounts.enums import Role
 from buendnisnetz.accounts.gate import EVERY_ROLE, KEEPERS, open_to, require
 from buendnisnetz.network import presenters, rules
 from buendnisnetz.network.domain import organisations as domain
-from buendnisnetz.network.domain.queries import holders
 from buendnisnetz.network.domain.queries import organisations as queries
+from buendnisnetz.network.domain.queries import pages
 from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.forms import organisations as forms
 from buendnisnetz.network.models import Organisation
@@ -27,19 +27,17 @@ _EDITORS = (*KEEPERS, Role.CHAMBER)
 @open_to(public=True)
 def organisation_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Address, posts and memberships of an organisation."""
-    if elsewhere := loading.moved_to(request, Organisation, public_id):
-        return redirect(elsewhere)
-    organisation = loading.organisation(request, public_id)
+    try:
+        organisation = loading.organisation(request, public_id)
+    except Http404:
+        return redirect(loading.moved_to(request, Organisation, public_id))
     day = asked_day(request)
     user = request.user
     ended = organisation.valid_to is not None
     names = rules.can_see_people(user)
     context: dict[str, Any] = {
         "facts": presenters.organisation_facts(organisation),
-        "predecessors": queries.predecessors_of(organisation, user),
-        "posts": holders.posts_for(organisation, day, user),
-        "memberships": queries.memberships_of(organisation, user),
-        "carried": queries.carried_by(organisation, user),
+        **pages.of_organisation(organisation, day, user)._asdict(),
         "again": queries.people_to_find_again(organisation, user) if ended and names else [],
         "can_edit": rules.can_edit_organisation(user, organisation),
         "can_edit_address": rules.can_edit_address(user, organisation),

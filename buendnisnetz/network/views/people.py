@@ -35,9 +35,10 @@ _CONSENTS = Question(
 @open_to(*EVERY_ROLE)
 def person_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who somebody is, with all terms through time."""
-    if elsewhere := loading.moved_to(request, Person, public_id):
-        return redirect(elsewhere)
-    person = loading.person(request, public_id)
+    try:
+        person = loading.person(request, public_id)
+    except Http404:
+        return redirect(loading.moved_to(request, Person, public_id))
     day = asked_day(request)
     keeper = rules.is_keeper(request.user)
     terms = holders.terms_of(person, request.user)

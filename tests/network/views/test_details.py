@@ -31,7 +31,7 @@ from tests.factories.territories import make_chamber
 from tests.network.views.reading import text_of
 
 PAGES = {
-    "alliance_detail": 7, "organisation_detail": 10, "person_detail": 7, "post_detail": 7,
+    "alliance_detail": 7, "organisation_detail": 6, "person_detail": 6, "post_detail": 7,
     "group_detail": 7,
 }  # fmt: skip
 NOUNS = {

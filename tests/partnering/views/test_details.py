@@ -57,7 +57,7 @@ PAGES = {
     "benefit": 4,
     "practice": 4,
     "join": 12,
-    "history": 8,
+    "history": 7,
 }
 
 

@@ -67,8 +67,20 @@ class Role(NamedTuple):
 
 def holders_on(post: Post, day: date) -> list[Term]:
     """The terms of a post on a day, the regular holder before an acting one."""
-    terms = post.terms.as_of(day).select_related("person__user")
-    return list(terms.order_by("is_acting", F("valid_from").asc(nulls_first=True), "pk"))
+    found: list[Term] = _HOLDERS.rows(post=post.pk, day=day)
+    for term in found:
+        term.post = post
+    return found
+
+
+_HOLDERS = Question(
+    lambda: (
+        Term.objects.as_of(Slot("day", planned=True))
+        .filter(post=Slot("post"))
+        .select_related("person__user")
+        .order_by("is_acting", F("valid_from").asc(nulls_first=True), "pk")
+    )
+)
 
 
 def mail_address_of(post: Post, day: date) -> str:

@@ -8,7 +8,6 @@ from django.db.models import F, Q, QuerySet, Value
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.network.models import (
-    Alliance,
     Membership,
     MovedAddress,
     Organisation,
@@ -41,21 +40,6 @@ def place_of(record: dict[str, Any]) -> str:
     return str(record["territory__short_name"] or "")
 
 
-def memberships_of(organisation: Organisation, user: Any) -> list[Membership]:
-    """Where an organisation is or was a member, present ones first."""
-    return _MEMBERSHIPS.to(user, organisation=organisation.pk)
-
-
-def _memberships(user: Any) -> QuerySet[Membership]:
-    visible = Alliance.objects.visible_to(user).order_by().values("pk")
-    rows = Membership.objects.filter(organisation=Slot("organisation"), alliance__in=visible)
-    latest = F("valid_to").desc(nulls_first=True)
-    return rows.select_related("alliance").order_by(latest, "alliance__sort_key", "pk")
-
-
-_MEMBERSHIPS = Visible(_memberships)
-
-
 def parts_of(organisation: Organisation, user: Any) -> list[Any]:
     """Everything that belongs to an organisation's history, each row with its number alone; one query."""
     rows = _PARTS.to(user, organisation=organisation.pk)
@@ -84,31 +68,6 @@ def _parts(user: Any) -> QuerySet[Any, Any]:
 
 
 _PARTS = Visible(_parts)
-
-
-def predecessors_of(organisation: Organisation, user: Any) -> list[Organisation]:
-    return _PREDECESSORS.to(user, organisation=organisation.pk)
-
-
-_PREDECESSORS = Visible(
-    lambda user: (
-        Organisation.objects.visible_to(user)
-        .filter(successor=Slot("organisation"))
-        .order_by("sort_key")
-    )
-)
-
-
-def carried_by(organisation: Organisation, user: Any) -> list[Alliance]:
-    """The alliances that an organisation is the carrier of."""
-    return _CARRIED.to(user, organisation=organisation.pk)
-
-
-_CARRIED = Visible(
-    lambda user: (
-        Alliance.objects.visible_to(user).filter(carrier=Slot("organisation")).order_by("sort_key")
-    )
-)
 
 
 def people_to_find_again(organisation: Organisation, user: Any) -> QuerySet[Term]:

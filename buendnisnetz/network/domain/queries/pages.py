@@ -1,9 +1,9 @@
-"""What the page of an alliance shows besides its profile, in one statement."""
+"""What the pages of alliances and organisations show besides their profile, each in one statement."""
 
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.shapes import Visible
@@ -16,6 +16,7 @@ from buendnisnetz.network.models import (
     AllianceStatusPeriod,
     AllianceTerritory,
     Membership,
+    Organisation,
     WorkingGroup,
 )
 from buendnisnetz.territories.models import ChamberDistrict
@@ -75,3 +76,45 @@ def _members(user: Any, alliance: Slot) -> QuerySet[Membership]:
 
 
 _OF_ALLIANCE = Visible(_of_alliance)
+
+
+class OrganisationPage(NamedTuple):
+    """Whose place it took; its posts on the day; where it is or was a member, present ones first; the
+    alliances it is the carrier of. Rows have the columns that the page shows."""
+
+    predecessors: list[Organisation]
+    posts: list[PostOnDay]
+    memberships: list[Membership]
+    carried: list[Alliance]
+
+
+def of_organisation(organisation: Organisation, day: date, user: Any) -> OrganisationPage:
+    """What the user may see of it; one query, and for the public one more for names."""
+    number = organisation.pk
+    found = _OF_ORGANISATION.one_to(user, organisation=number, subject=number, day=day)
+    return OrganisationPage(**{**found, "posts": with_holders(found["posts"], user)})
+
+
+def _of_organisation(user: Any) -> Compiled:
+    organisation = Slot("organisation")
+    alliances = Alliance.objects.visible_to(user)
+    latest = F("valid_to").desc(nulls_first=True)
+    return together(
+        predecessors=Organisation.objects.visible_to(user)
+        .filter(successor=organisation)
+        .order_by("sort_key")
+        .only("public_id", "name"),
+        posts=held_for(user, "organisation"),
+        memberships=Membership.objects.filter(
+            organisation=organisation, alliance__in=alliances.order_by().values("pk")
+        )
+        .select_related("alliance")
+        .order_by(latest, "alliance__sort_key", "pk")
+        .only(
+            "valid_from", "valid_to", "contributions", "end_reason", "alliance__slug", "alliance__name",
+        ),
+        carried=alliances.filter(carrier=organisation).order_by("sort_key").only("slug", "name"),
+    )  # fmt: skip
+
+
+_OF_ORGANISATION = Visible(_of_organisation)
