@@ -1,11 +1,14 @@
 """Fields that several forms of this room share."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from buendnisnetz.core.words import per_language
 from buendnisnetz.ui.editing import ask_for
 
 
@@ -28,7 +31,21 @@ def form_field(field: Any, **kwargs: Any) -> Any:
         kwargs["localize"] = True
     elif isinstance(field, models.TextField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 5})
-    return field.formfield(**kwargs)
+    made = field.formfield(**kwargs)
+    if field.choices:
+        made.choices = _InWords(made.choices)
+    return made
+
+
+class _InWords(BaseChoiceIterator):
+    """Choices whose labels are looked up once: a select has up to twenty of them."""
+
+    def __init__(self, choices: Iterable[tuple[Any, Any]]) -> None:
+        known = list(choices)
+        self.said = per_language(lambda: [(value, str(label)) for value, label in known])
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        return iter(self.said())
 
 
 class FactsMeta:
