@@ -7,7 +7,7 @@ import pytest
 from buendnisnetz.accounts.enums import SCOPE_OF_ROLE, Role, ScopeKind
 from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry
-from buendnisnetz.network.models import Person
+from buendnisnetz.network.models import Person, Term
 from tests.factories.meetings import make_meeting, say
 from tests.factories.network import (
     make_alliance,
@@ -67,7 +67,7 @@ def scopes() -> dict[ScopeKind, Any]:
 @pytest.mark.parametrize("role", [*Role, None])
 def test_both_ways_show_the_same(scopes, role):
     user = make_user(role, scopes[SCOPE_OF_ROLE[role]] if role else None)
-    for model in (Person, Decision, MinutesEntry):
+    for model in (Person, Term, Decision, MinutesEntry):
         rows: Any = model.objects.all()
         assert set(rows.visible_one_by_one(user)) == set(rows.visible_to(user))
     assert Person.objects.count() == 10

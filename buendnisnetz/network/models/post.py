@@ -4,13 +4,14 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buendnisnetz.accounts.access import Access, access_of
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.audit.tracking import tracked
+from buendnisnetz.core.conditions import any_of, of_each
 from buendnisnetz.core.models import (
     PublicId,
     Validity,
@@ -55,8 +56,9 @@ def _in_scope(access: Access) -> Q:
     if districts:
         inside = Territory.objects.filter(Q(pk__in=districts) | Q(parent__in=districts))
         places = inside.order_by().values("pk")
-        links = _rows("AllianceTerritory").filter(territory__in=places).values("alliance")
-        houses = _rows("Organisation").filter(territory__in=places).values("pk")
+        # Joined, links would be found by what keeps their periods apart, ten times as slowly.
+        links = _rows("AllianceTerritory").filter(any_of("territory", places)).values("alliance")
+        houses = _rows("Organisation").filter(any_of("territory", places)).values("pk")
         condition |= Q(territory__in=places) | Q(organisation__in=houses) | Q(alliance__in=links)
     return condition
 
@@ -219,6 +221,14 @@ class TermQuerySet(ValidityQuerySet):
                 post__in=Post.objects.visible_to(user).order_by().values("pk"),
             )
         return self.filter(post__in=Post.objects.visible_to(user).order_by().values("pk"))
+
+    def visible_one_by_one(self, user: Any) -> Self:
+        """The same terms for whoever reads only those of a few posts or people: the database would find
+        out about all posts before."""
+        access = access_of(user)
+        if access.sees_whole_state or access.is_public:
+            return self.visible_to(user)
+        return self.filter(Exists(Post.objects.visible_to(user).filter(of_each("pk", "post"))))
 
 
 @tracked()

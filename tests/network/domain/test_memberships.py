@@ -13,6 +13,7 @@ from buendnisnetz.core.errors import DomainError, EditConflictError
 from buendnisnetz.network.domain import memberships as domain
 from buendnisnetz.network.domain import organisations, working_groups
 from buendnisnetz.network.domain.queries import alliances as queries
+from buendnisnetz.network.domain.queries import listed
 from buendnisnetz.network.domain.queries import working_groups as group_queries
 from buendnisnetz.network.domain.removal import remove_if_unused
 from buendnisnetz.network.domain.saving import AlreadyEndedError, NotEndedError
@@ -209,3 +210,4 @@ class MembersThroughTime(TestCase):
             found = [row.organisation_id for row in queries.members_on(alliance, day)]
             assert sorted(found) == expected
             assert len(set(found)) == len(found)
+            assert listed.details_of([alliance.pk], day)[alliance.pk].members == len(found)

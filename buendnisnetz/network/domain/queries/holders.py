@@ -271,7 +271,7 @@ def names_of_holders(posts: Iterable[int], day: date, user: Any) -> dict[int, st
 _PERSON = ("person__academic_title", "person__given_name", "person__family_name")
 _NAMES_OF_HOLDERS = Visible(
     lambda user: (
-        Term.objects.visible_to(user)
+        Term.objects.visible_one_by_one(user)
         .as_of(Slot("day", planned=True))
         .filter(one_of("post", "posts"))
         .order_by("is_acting", "pk")
@@ -291,7 +291,7 @@ def roles_on(people: Iterable[int], day: date, user: Any) -> dict[int, list[Role
 _ROLE = ("post__public_id", "post__title", "post__scope_name", "is_acting")
 _ROLES = Visible(
     lambda user: (
-        Term.objects.visible_to(user)
+        Term.objects.visible_one_by_one(user)
         .as_of(Slot("day", planned=True))
         .filter(one_of("person", "people"))
         .order_by("post__sort_key", "pk")
