@@ -79,11 +79,17 @@ def _events(by_model: dict[type[models.Model], list[Any]]) -> Iterator[_Event]:
     """The last events of rows of each model."""
     if not by_model:
         return
-    most = tuple((model, MOST_ENTRIES + len(keys)) for model, keys in by_model.items())
+    most = tuple((model, _most(len(keys))) for model, keys in by_model.items())
     keys = {model._meta.label_lower: keys for model, keys in by_model.items()}
     found = _EVENTS.row(most, shape=most, **keys)
     for model in by_model:
         yield from _told(model, found[model._meta.label_lower])
+
+
+def _most(rows: int) -> int:
+    """How many events are read: those to be told, and one before them of each row. In whole hundreds, so
+    that rows of many numbers ask the same question."""
+    return MOST_ENTRIES * (2 + rows // MOST_ENTRIES)
 
 
 def _told(model: type[models.Model], rows: list[Any]) -> Iterator[_Event]:
