@@ -108,7 +108,7 @@ class TestMatches:
         return make_wish(territory=place, amount=5, valid_from=FIRST, valid_to=LAST)
 
     def titles(self, wish) -> list[str]:
-        return [match.resource.title for match in queries.matches_for(wish, TODAY)]
+        return [match.title for match in queries.matches_for(wish, TODAY)]
 
     def test_the_same_place_then_the_district_then_nearby(self, wish, place, district):
         near, far = make_district("16067"), make_district("16077")
@@ -119,11 +119,22 @@ class TestMatches:
         ):  # fmt: skip
             make_resource(title=title, territory=where)
         assert self.titles(wish) == ["Hier", "Kreis", "Kreisstadt", "Nah", "Fern"]
-        reasons = {row.resource.title: row.reasons[0] for row in queries.matches_for(wish, TODAY)}
+        reasons = {row.title: row.reasons[0] for row in queries.matches_for(wish, TODAY)}
         assert reasons == {
             "Hier": "Im selben Ort.", "Kreis": "Im selben Kreis.", "Kreisstadt": "Im selben Kreis.",
             "Nah": "In einem Nachbarkreis.", "Fern": "Weiter weg.",
         }  # fmt: skip
+
+    def test_what_is_near_comes_before_much_that_is_farther_away(self, wish, place):
+        far = make_district("16077")
+        for number in range(queries.MOST_MATCHES + 1):
+            make_resource(title=f"Fern {number:02}", territory=far, amount=100 + number)
+        make_resource(title="Hier", territory=place, amount=1)
+        make_resource(title="Ohne Ort", territory=None, amount=1_000)
+        found = self.titles(wish)
+        # The place is the nearest; then whatever there is most of.
+        assert found[:3] == ["Hier", "Ohne Ort", "Fern 20"]
+        assert len(found) == queries.MOST_MATCHES
 
     def test_only_the_same_kind(self, wish, place):
         make_resource(title="Raum", territory=place)
@@ -141,7 +152,7 @@ class TestMatches:
         make_resource(title="Wenig", territory=place, amount=3)
         make_resource(title="Genug", territory=place, amount=5)
         found = queries.matches_for(wish, TODAY)
-        assert [(row.resource.title, row.enough, row.free) for row in found] == [
+        assert [(row.title, row.enough, row.free) for row in found] == [
             ("Genug", True, 5), ("Wenig", False, 3),
         ]  # fmt: skip
         assert "Nur 3 von 5 sind frei." in found[1].reasons

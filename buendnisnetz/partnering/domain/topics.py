@@ -1,6 +1,7 @@
 """Which of our topics a free text is about. No database."""
 
 import re
+from functools import lru_cache
 
 from buendnisnetz.core.words import words_of
 from buendnisnetz.partnering.enums import Topic
@@ -21,6 +22,7 @@ PATTERNS: dict[Topic, str] = {
 _COMPILED = {topic: re.compile(pattern, re.IGNORECASE) for topic, pattern in PATTERNS.items()}
 
 
+@lru_cache(maxsize=2_000)
 def topics_of(text: str) -> frozenset[Topic]:
     """The topics that a working group's topic and name speak of; often one, sometimes none."""
     return frozenset(topic for topic, pattern in _COMPILED.items() if pattern.search(text))

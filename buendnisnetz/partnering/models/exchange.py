@@ -152,6 +152,8 @@ class Resource(_Lendable):
             *search_indexes("resource"),
             models.Index(fields=["kind", "territory"], name="resource_kind"),
             models.Index(fields=["search_key", "id"], name="resource_title"),
+            # What there is most of.
+            models.Index(fields=["kind", "-amount", "id"], name="resource_amount"),
         ]
 
 

@@ -120,7 +120,7 @@ def exchange_arrange(request: HttpRequest, public_id: str) -> HttpResponse:
     rows = WorkingGroup.objects.visible_to(request.user).as_of(today())
     other: WorkingGroup = get_object_or_404(rows, public_id=form.cleaned_data["other"])
     reasons = next(
-        (row.reasons for row in suggestions_for(group, today()) if row.group == other), []
+        (row.reasons for row in suggestions_for(group, today()) if row.pk == other.pk), []
     )
     try:
         made = domain.arrange_exchange(

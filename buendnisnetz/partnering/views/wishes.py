@@ -127,7 +127,7 @@ def wish_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "title": wish.title,
         "wish": wish,
         "amount": amount_text(wish.amount, wish.unit),
-        "matches": [(match, amount_text(match.free, match.resource.unit)) for match in matches],
+        "matches": [(match, amount_text(match.free, match.unit)) for match in matches],
         "can_edit": _own(request, wish),
         "crumbs": [*_crumbs(), (wish.title, "")],
     }

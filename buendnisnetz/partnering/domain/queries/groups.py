@@ -2,19 +2,32 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Case, CharField, IntegerField, Q, QuerySet, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from buendnisnetz.core.conditions import any_of
+from buendnisnetz.core.conditions import any_of, equal_to_any
 from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.core.words import words_of
 from buendnisnetz.network.domain.queries.alliances import twelve_months_before
 from buendnisnetz.network.domain.queries.working_groups import member_counts
 from buendnisnetz.network.enums import Contribution
-from buendnisnetz.network.models import AllianceTerritory, GroupMembership, WorkingGroup
+from buendnisnetz.network.models import Alliance, AllianceTerritory, GroupMembership, WorkingGroup
 from buendnisnetz.partnering.domain.topics import PATTERNS, labels_of, topics_of
 from buendnisnetz.partnering.models import Exchange, Resource, ResourceWish
 from buendnisnetz.territories.domain.queries.neighbours import bordering
@@ -31,11 +44,14 @@ _OF_LIKE_SIZE = ngettext_lazy(
 
 @dataclass
 class Suggestion:
-    """A group that another one could meet, why, and how much that weighs."""
+    """A group that another one could meet, why, and how much that weighs; without ``alliance`` it is
+    a group of the whole state."""
 
-    group: WorkingGroup
+    pk: int
+    public_id: str
+    name: str
+    alliance: str | None
     weight: int = 0
-    members: int = 0
     _because: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
 
     def because(self, reason: Any, weight: int, **values: Any) -> None:
@@ -55,32 +71,35 @@ def suggestions_for(group: WorkingGroup, today: date) -> list[Suggestion]:
     Whom it met within twelve months is left out. A fixed number of queries.
     """
     own = topics_of(f"{group.topic} {group.name}")
+    # A topic that we know is found by its words, however it is spelt.
+    also = bool(group.topic) and not topics_of(group.topic)
     district = _district_of(group, today)
-    near = bordering(district[1], today) if district else []
     topics = tuple(sorted(own))
     rows = _CANDIDATES.rows(
         topics,
-        bool(group.topic),
-        shape=(topics, bool(group.topic)),
+        also,
+        shape=(topics, also),
         group=group.pk,
         topic=group.topic,
-        met=_met_lately(group, today),
+        since=twelve_months_before(today),
         district=district[0] if district else 0,
-        near=near,
+        ags=district[1] if district else "",
         day=today,
     )
-    found = [Suggestion(row) for row in rows]
-    sizes = member_counts([group.pk, *(row.group.pk for row in found)], today)
-    gives, seeks = _offers_and_needs([group.pk, *(row.group.pk for row in found)], today)
-    for row in found:
-        row.members = sizes.get(row.group.pk, 0)
-        shared = own & topics_of(f"{row.group.topic} {row.group.name}")
-        topic = labels_of(shared) or row.group.topic
-        row.because(_("Same topic: %(topic)s."), 4, topic=topic)
-        _add_place(row)
-        _add_needs(row, group.pk, gives, seeks)
-        _add_size(row, sizes.get(group.pk, 0))
-    return sorted(found, key=lambda row: (-row.weight, row.group.sort_key))[:MOST_SUGGESTIONS]
+    numbers = [group.pk, *(row["pk"] for row in rows)]
+    sizes = member_counts(numbers, today)
+    gives, seeks = _offers_and_needs(numbers, today)
+    found = []
+    for row in rows:
+        one = Suggestion(row["pk"], row["public_id"], row["name"], row["of"])
+        shared = own & topics_of(f"{row['topic']} {row['name']}")
+        topic = labels_of(shared) or row["topic"]
+        one.because(_("Same topic: %(topic)s."), 4, topic=topic)
+        _add_place(one, row["place"])
+        _add_needs(one, group.pk, gives, seeks)
+        _add_size(one, sizes.get(one.pk, 0), sizes.get(group.pk, 0))
+        found.append((-one.weight, row["sort_key"], one))
+    return [one for _weight, _key, one in sorted(found, key=itemgetter(0, 1))[:MOST_SUGGESTIONS]]
 
 
 def _district_of(group: WorkingGroup, today: date) -> tuple[int, str] | None:
@@ -102,18 +121,24 @@ _FIRST_PLACE = Question(
 )
 
 
-_SHOWN = ("public_id", "name", "topic", "sort_key", "alliance__name")
+_SHOWN = ("pk", "public_id", "name", "topic", "sort_key", "of", "place")
 
 
-def _candidates(topics: tuple[Any, ...], has_topic: bool) -> QuerySet[WorkingGroup]:
-    """Groups on the same topic, those in the same district first, then those near it."""
-    same = Q(topic__iexact=Slot("topic", CharField())) if has_topic else Q(pk__in=[])
+def _candidates(topics: tuple[Any, ...], also: bool) -> QuerySet[Any, Any]:
+    """Groups on one of these topics, or ``also`` on a topic of the same words: those in the same
+    district first, then those near it."""
+    same = Q(topic__iexact=Slot("topic", CharField())) if also else Q(pk__in=[])
     for topic in topics:
-        same |= Q(topic__iregex=PATTERNS[topic]) | Q(topic="", name__iregex=PATTERNS[topic])
+        # In this order: a name is seldom looked into, and looking into a text is what takes long.
+        nameless = Q(topic="") & Q(name__iregex=PATTERNS[topic])
+        same |= Q(topic__iregex=PATTERNS[topic]) | nameless
     day, district = Slot("day", planned=True), Slot("district")
     links = AllianceTerritory.objects.as_of(day)
     inside = Territory.objects.filter(Q(pk=district) | Q(parent=district))
-    near = Territory.objects.filter(one_of("pk", "near") | one_of("parent", "near"))
+    districts = ArraySubquery(bordering(Slot("ags", CharField()), day).values("pk"))
+    near = Territory.objects.filter(
+        equal_to_any("pk", districts) | equal_to_any("parent", districts)
+    )
     here = links.filter(any_of("territory", inside.values("pk")))
     around = links.filter(any_of("territory", near.values("pk")))
     place = Case(
@@ -122,54 +147,45 @@ def _candidates(topics: tuple[Any, ...], has_topic: bool) -> QuerySet[WorkingGro
         default=Value(2),
         output_field=IntegerField(),
     )
+    own, lately = Slot("group"), Q(agreed_on__gt=Slot("since", planned=True))
+    met = Exchange.objects.filter(lately, first_group=own).order_by().values("second_group")
+    met_by = Exchange.objects.filter(lately, second_group=own).order_by().values("first_group")
     rows: QuerySet[Any]
-    rows = WorkingGroup.objects.as_of(day).filter(same).exclude(pk=Slot("group"))
-    rows = rows.filter(~one_of("pk", "met")).annotate(place=place)
-    rows = rows.select_related("alliance").only(*_SHOWN)
-    return rows.order_by("place", "sort_key", "pk")[:_MOST_CANDIDATES]
+    rows = WorkingGroup.objects.as_of(day).filter(same).exclude(pk=own)
+    rows = rows.exclude(any_of("pk", met) | any_of("pk", met_by))
+    # Read for those that are shown; a join would read it for all on the topic.
+    alliances = Alliance.objects.filter(pk=OuterRef("alliance")).order_by()
+    rows = rows.annotate(place=place, of=Subquery(alliances.values("name")))
+    return rows.order_by("place", "sort_key", "pk").values(*_SHOWN)[:_MOST_CANDIDATES]
 
 
 _CANDIDATES = Question(_candidates)
 
 
-def _met_lately(group: WorkingGroup, today: date) -> list[int]:
-    pairs = _EXCHANGES.rows(group=group.pk, since=twelve_months_before(today))
-    return [number for pair in pairs for number in pair.values() if number != group.pk]
-
-
-_EXCHANGES = Question(
-    lambda: Exchange.objects.filter(
-        Q(first_group=Slot("group")) | Q(second_group=Slot("group")),
-        agreed_on__gt=Slot("since", planned=True),
-    ).values("first_group", "second_group")
-)
-
-
-def _add_place(row: Suggestion) -> None:
-    place: int = row.group.place  # type: ignore[attr-defined]  # annotated
-    if row.group.alliance is None:
-        row.because(_("Works for the whole state."), 1)
+def _add_place(one: Suggestion, place: int) -> None:
+    if one.alliance is None:
+        one.because(_("Works for the whole state."), 1)
     elif place == 0:
-        row.because(_("In the same district."), 3)
+        one.because(_("In the same district."), 3)
     elif place == 1:
-        row.because(_("In a neighbouring district."), 2)
+        one.because(_("In a neighbouring district."), 2)
 
 
 def _add_needs(
-    row: Suggestion, own: int, gives: dict[int, set[str]], seeks: dict[int, set[str]]
+    one: Suggestion, own: int, gives: dict[int, set[str]], seeks: dict[int, set[str]]
 ) -> None:
-    has = gives.get(row.group.pk, set()) & seeks.get(own, set())
-    wants = seeks.get(row.group.pk, set()) & gives.get(own, set())
+    has = gives.get(one.pk, set()) & seeks.get(own, set())
+    wants = seeks.get(one.pk, set()) & gives.get(own, set())
     if has:
-        row.because(_("Its members can lend what you look for: %(what)s."), 3, what=_kinds(has))
+        one.because(_("Its members can lend what you look for: %(what)s."), 3, what=_kinds(has))
     if wants:
-        row.because(_("Looks for what your members can lend: %(what)s."), 2, what=_kinds(wants))
+        one.because(_("Looks for what your members can lend: %(what)s."), 2, what=_kinds(wants))
 
 
-def _add_size(row: Suggestion, own: int) -> None:
-    small, large = sorted((own, row.members))
+def _add_size(one: Suggestion, members: int, own: int) -> None:
+    small, large = sorted((own, members))
     if small and large <= _LIKE_SIZE * small:
-        row.because(_OF_LIKE_SIZE, 1, count=row.members)
+        one.because(_OF_LIKE_SIZE, 1, count=members)
 
 
 def _kinds(kinds: set[str]) -> str:
@@ -182,29 +198,21 @@ def _offers_and_needs(
     """What members of each group can lend, and what each group looks for: kinds by group."""
     gives: dict[int, set[str]] = {}
     seeks: dict[int, set[str]] = {}
-    for row in _OFFERS.rows(groups=groups, day=today):
-        gives.setdefault(row["working_group"], set()).add(row["organisation__resources__kind"])
-    for row in _WISHES.rows(groups=groups):
-        seeks.setdefault(row["working_group"], set()).add(row["kind"])
+    for row in _KINDS.rows(groups=groups, day=today):
+        kinds = seeks if row["sought"] else gives
+        kinds.setdefault(row["working_group"], set()).add(row["kind"])
     return gives, seeks
 
 
-_GROUPS = one_of("working_group", "groups")
-# The same join filters and is read, so that what is no longer lent gives no reason.
-_OFFERS = Question(
-    lambda: (
-        GroupMembership.objects.as_of(Slot("day", planned=True))
-        .filter(
-            _GROUPS, organisation__resources__in=Resource.objects.as_of(Slot("day", planned=True))
-        )
-        .order_by()
-        .values("working_group", "organisation__resources__kind")
-    )
-)
-_WISHES = Question(
-    lambda: (
-        ResourceWish.objects.filter(_GROUPS, closed_on=None)
-        .order_by()
-        .values("working_group", "kind")
-    )
-)
+def _offered_and_sought() -> QuerySet[Any, Any]:
+    groups, day = one_of("working_group", "groups"), Slot("day", planned=True)
+    # The same join filters and is read, so that what is no longer lent gives no reason.
+    lent = Q(organisation__resources__in=Resource.objects.as_of(day))
+    offers = GroupMembership.objects.as_of(day).filter(groups, lent).order_by()
+    wishes = ResourceWish.objects.filter(groups, closed_on=None).order_by()
+    return offers.values(
+        "working_group", kind=F("organisation__resources__kind"), sought=Value(False)
+    ).union(wishes.values("working_group", "kind", sought=Value(True)))
+
+
+_KINDS = Question(_offered_and_sought)

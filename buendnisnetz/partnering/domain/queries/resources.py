@@ -1,9 +1,9 @@
 """Finding what fits a wish: in the same place first, then in the district, then nearby (S22, S100)."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     CharField,
@@ -23,8 +23,8 @@ from django.utils.translation import gettext_lazy
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
 from buendnisnetz.accounts.shapes import Visible
-from buendnisnetz.core.conditions import any_of
-from buendnisnetz.core.questions import Question, Slot, one_of
+from buendnisnetz.core.conditions import any_of, equal_to_any
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.core.words import words_of
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.network.models import Alliance, Organisation, WorkingGroup
@@ -37,12 +37,15 @@ from buendnisnetz.territories.models import Territory
 MOST_MATCHES = 20
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A resource that may fit a wish: how much of it is free, and the sentences that say why."""
 
-    resource: Any
+    public_id: str
+    title: str
+    whose: str
+    place: str
     free: int
+    unit: str
     reasons: tuple[str, ...]
     enough: bool
 
@@ -73,11 +76,16 @@ def matches_for(wish: ResourceWish, today: date) -> list[Match]:
         territory=wish.territory_id,
         district=district or _NOWHERE,
         beyond=f"{district or _NOWHERE}{_BEYOND}",
-        near=bordering(district, today) if district else [],
+        day=today,
     )
-    kept = most_of_each([row.pk for row in found], first_day, last_day)
-    matches = [_match(row, wish, row.amount - kept.get(row.pk, 0)) for row in found]
-    return sorted(matches, key=lambda match: (match.resource.place, not match.enough))
+    kept = most_of_each([row["pk"] for row in found], first_day, last_day)
+    matches = [(row["nearness"], _match(row, wish, kept.get(row["pk"], 0))) for row in found]
+    return [match for _nearness, match in sorted(matches, key=_best_first)]
+
+
+def _best_first(found: tuple[int, Match]) -> tuple[int, bool]:
+    nearness, match = found
+    return nearness, not match.enough
 
 
 # No key begins like this.
@@ -86,30 +94,42 @@ _NOWHERE = "x"
 _BEYOND = "9" * 12
 
 
-def _fitting() -> QuerySet[Any]:
-    district = Territory.objects.filter(
-        ags__gte=Slot("district", CharField()), ags__lte=Slot("beyond", CharField())
+def _fitting() -> QuerySet[Any, Any]:
+    key, beyond = Slot("district", CharField()), Slot("beyond", CharField())
+    here = Q(territory=Slot("territory"))
+    inside = Territory.objects.filter(ags__gte=key, ags__lte=beyond)
+    districts = ArraySubquery(bordering(key, Slot("day", planned=True)).values("pk"))
+    around = Territory.objects.filter(
+        equal_to_any("pk", districts) | equal_to_any("parent", districts)
     )
-    near = Territory.objects.filter(one_of("pk", "near") | one_of("parent", "near"))
-    place = Case(
-        When(territory=Slot("territory"), then=Value(0)),
-        When(any_of("territory", district.values("pk")), then=Value(1)),
-        When(any_of("territory", near.values("pk")), then=Value(2)),
+    nearness = Case(
+        When(here, then=Value(0)),
+        When(territory__ags__gte=key, territory__ags__lte=beyond, then=Value(1)),
+        When(
+            equal_to_any("territory", districts) | equal_to_any("territory__parent", districts),
+            then=Value(2),
+        ),
         default=Value(3),
         output_field=IntegerField(),
     )
-    order = ("place", "-amount", "pk")
-    rows = Resource.objects.filter(
+    rows: QuerySet[Any] = Resource.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=Slot("last_day", planned=True)),
         Q(valid_to=None) | Q(valid_to__gte=Slot("first_day", planned=True)),
         kind=Slot("kind"),
     )
-    best = rows.annotate(place=place).order_by(*order).values("pk")[:MOST_MATCHES]
-    # Joined to the few that are shown, not to all of the kind.
-    shown: QuerySet[Any] = Resource.objects.filter(pk__in=best).annotate(place=place)
-    return shown.select_related("organisation", "territory").order_by(*order)
+    # What is farther away is only shown if there is much of it: how near the others are need not be
+    # found out, and an index knows the largest.
+    largest = rows.order_by("-amount", "pk").values("pk")[:MOST_MATCHES]
+    near = any_of("territory", inside.values("pk")) | any_of("territory", around.values("pk"))
+    shown: QuerySet[Any, Any] = rows.filter(here | near | any_of("pk", largest))
+    shown = shown.annotate(nearness=nearness).order_by("nearness", "-amount", "pk")
+    return shown.values(*_SHOWN)[:MOST_MATCHES]
 
 
+_SHOWN = (
+    "pk", "public_id", "title", "kind", "amount", "unit", "conditions", "nearness",
+    "organisation__name", "territory__short_name",
+)  # fmt: skip
 _FITTING = Question(_fitting)
 
 _PLACES = (
@@ -120,11 +140,12 @@ _PLACES = (
 )
 
 
-def _match(row: Any, wish: ResourceWish, free: int) -> Match:
-    same_unit = row.unit.casefold() == wish.unit.casefold()
+def _match(row: dict[str, Any], wish: ResourceWish, kept: int) -> Match:
+    free = row["amount"] - kept
+    same_unit = row["unit"].casefold() == wish.unit.casefold()
     enough = free >= wish.amount and same_unit
-    kind = words_of(Contribution)[row.kind]
-    reasons = [str(_PLACES[row.place]), _("Same kind: %(kind)s.") % {"kind": kind}]
+    kind = words_of(Contribution)[row["kind"]]
+    reasons = [str(_PLACES[row["nearness"]]), _("Same kind: %(kind)s.") % {"kind": kind}]
     if enough:
         reasons.append(_("Enough is free."))
     elif same_unit:
@@ -133,10 +154,19 @@ def _match(row: Any, wish: ResourceWish, free: int) -> Match:
             % {"free": max(0, free), "amount": wish.amount}
         )
     else:
-        reasons.append(_("Counted in another unit: %(unit)s.") % {"unit": row.unit or "–"})
-    if row.conditions:
-        reasons.append(_("Conditions: %(text)s") % {"text": row.conditions})
-    return Match(row, max(0, free), tuple(reasons), enough)
+        reasons.append(_("Counted in another unit: %(unit)s.") % {"unit": row["unit"] or "–"})
+    if row["conditions"]:
+        reasons.append(_("Conditions: %(text)s") % {"text": row["conditions"]})
+    return Match(
+        public_id=row["public_id"],
+        title=row["title"],
+        whose=row["organisation__name"],
+        place=row["territory__short_name"] or "",
+        free=max(0, free),
+        unit=row["unit"],
+        reasons=tuple(reasons),
+        enough=enough,
+    )
 
 
 def with_kept(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
@@ -164,6 +194,8 @@ def lenders_for(user: Any) -> QuerySet[Organisation]:
 
 def can_lend(user: Any, organisation: int) -> bool:
     """Whether a user may note what this organisation lends."""
+    if access_of(user).sees_whole_state:
+        return True
     return _LENDER.one_to(user, organisation=organisation) is not None
 
 

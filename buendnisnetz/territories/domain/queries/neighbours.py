@@ -1,6 +1,9 @@
 """Questions about which districts border on each other."""
 
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from django.db.models import QuerySet
 
@@ -23,16 +26,8 @@ def neighbours() -> QuerySet[Territory]:
 _NEIGHBOURS = Question(neighbours)
 
 
-def bordering(ags: str, day: date) -> list[int]:
-    """The numbers of the districts that border on the one with this key on a day. One query."""
-    return [row["pk"] for row in _BORDERING.rows(ags=ags, day=day)]
-
-
-_BORDERING = Question(
-    lambda: (
-        Territory.objects.as_of(Slot("day", planned=True))
-        .filter(pk__in=Neighbour.objects.filter(territory__ags=Slot("ags")).values("neighbour"))
-        .order_by("pk")
-        .values("pk")
-    )
-)
+def bordering(ags: Any, day: Any) -> QuerySet[Territory]:
+    """The districts that border on the one with this key on a day; both may be slots."""
+    links = Neighbour.objects.filter(territory__ags=ags)
+    rows: QuerySet[Territory] = Territory.objects.as_of(day)
+    return rows.filter(pk__in=links.order_by().values("neighbour")).order_by()
