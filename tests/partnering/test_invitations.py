@@ -70,13 +70,18 @@ class TestGroups:
         far = make_group("Fremde", alliance=make_alliance("Anderes"))
         office = make_user(Role.STATE_COORDINATION)
 
-        def choices() -> set[str]:
+        def not_wanted() -> set[str]:
             rows = invitations.groups_to_choose(body, office, TODAY)
-            return set(rows.values_list("name", flat=True))
+            assert [row.name for row in rows] == sorted(row.name for row in rows)
+            return {row.name for row in rows if not row.is_wanted}
 
-        assert choices() == {"Eigene", "Landesweit"}
+        assert not_wanted() == {"Eigene", "Landesweit"}
         profile(body, groups=[far])
-        assert choices() == {"Eigene", "Landesweit", "Fremde"}
+        assert not_wanted() == {"Eigene", "Landesweit"}
+        (wanted,) = [
+            row for row in invitations.groups_to_choose(body, office, TODAY) if row.is_wanted
+        ]
+        assert (wanted.pk, wanted.name) == (far.pk, "Fremde")
 
     def test_chosen_and_seen_on_the_pages(self, alliance, as_user):
         body = member(alliance, "Haus").organisation

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.enums import Contribution, OrganisationKind
 from buendnisnetz.network.forms.choosing import ChooseField, RowField
-from buendnisnetz.network.models import WorkingGroup
 from buendnisnetz.partnering.domain.queries.invitations import groups_wanted
 from buendnisnetz.partnering.enums import Topic
 from buendnisnetz.partnering.forms.fields import (
@@ -135,20 +134,20 @@ class BookingForm(forms.Form):
 
 class ProfileForm(forms.Form):
     topics = topics(_("What we want to hear of"))
-    groups = forms.ModelMultipleChoiceField(
+    groups = forms.TypedMultipleChoiceField(
         label=_("Working groups and committees that we want to hear of"),
-        queryset=WorkingGroup.objects.none(),
         widget=forms.CheckboxSelectMultiple,
+        coerce=int,
         required=False,
     )
 
-    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["groups"]
-        field.queryset = groups
-        field.choices = list(groups.values_list("pk", "name"))
         # Without any there is nothing to choose.
-        if not field.choices:
+        if groups:
+            field: Any = self.fields["groups"]
+            field.choices = groups
+        else:
             del self.fields["groups"]
 
 

@@ -13,7 +13,7 @@ from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.accounts.shapes import shape_of
 from buendnisnetz.core.words import words_of
 from buendnisnetz.network.enums import OrganisationKind
-from buendnisnetz.network.models import Organisation
+from buendnisnetz.network.models import Organisation, WorkingGroup
 from buendnisnetz.partnering import rules
 from buendnisnetz.partnering.domain.queries import invitations as queries
 from buendnisnetz.partnering.domain.queries.resources import can_lend
@@ -103,19 +103,22 @@ def profile_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """What an organisation wants to hear of: said by itself, or by whoever coordinates its alliance."""
     body = _BODY.found(request, public_id)
     require(can_lend(request.user, body.pk))
-    topics, chosen = queries.wishes_of(body)
+    groups = queries.groups_to_choose(body, request.user, today())
     form = ProfileForm(
         request.POST or None,
-        groups=queries.groups_to_choose(body, request.user, today()).order_by("sort_key", "pk"),
-        initial={"topics": topics, "groups": chosen},
+        groups=[(group.pk, group.name) for group in groups],
+        initial={
+            "topics": queries.topics_wanted(body),
+            "groups": [group.pk for group in groups if group.is_wanted],
+        },
     )
     target = url("network:organisation_detail", public_id)
 
     def save(values: dict[str, Any]) -> str:
         topics = [Topic(value) for value in values["topics"]]
-        groups = list(values.get("groups", ()))
+        groups = WorkingGroup.objects.filter(pk__in=values.get("groups", ()))
         save_profile(
-            organisation=body, topics=topics, groups=groups, actor=request.user, today=today()
+            organisation=body, topics=topics, groups=list(groups), actor=request.user, today=today()
         )
         return target
 

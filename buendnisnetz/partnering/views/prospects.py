@@ -26,9 +26,10 @@ from buendnisnetz.partnering.forms.prospects import (
 from buendnisnetz.partnering.models import Prospect
 from buendnisnetz.partnering.views.editing import alliance_choices
 from buendnisnetz.ui import viewkit
-from buendnisnetz.ui.editing import ask_for, today
+from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import format_date, url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
+from buendnisnetz.ui.untouched import untouched
 
 RELATED = ("alliance", "organisation", "territory", "holder", "membership")
 
@@ -160,8 +161,6 @@ def detail_page(
     inside = rules.can_work_on(request.user, prospect)
     wrong = any(form is not None and form.errors for form in (move, note, step))
     found_file = queries.file_of(prospect, request.user, inside=inside)
-    shown = step or NextStepForm(auto_id="id_step_%s")
-    ask_for(shown, request.user, today())
     context = {
         "title": prospect.name,
         "prospect": prospect,
@@ -174,9 +173,9 @@ def detail_page(
         and bool(found_file.steps[0].from_stage)
         and found_file.steps[0].takes_back_id is None,
         "moves": presenters.moves_of(prospect) if inside else [],
-        "move_form": move or MoveForm(auto_id="id_move_%s"),
-        "note_form": note or NoteForm(initial={"met_on": today()}, auto_id="id_note_%s"),
-        "step_form": shown,
+        "move_form": move or untouched(MoveForm, "id_move_%s"),
+        "note_form": note or untouched(NoteForm, "id_note_%s", met_on=today()),
+        "step_form": step or untouched(NextStepForm, "id_step_%s"),
         "today": today(),
         "tones": presenters.HAND_OVER_TONES,
         "crumbs": [(_("Winning partners"), url("partnering:prospect_list")), (prospect.name, "")],

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -28,6 +27,7 @@ from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import act, form_page, today
 from buendnisnetz.ui.jinja import url
 from buendnisnetz.ui.listing import Cell, Column, ListPage
+from buendnisnetz.ui.untouched import Untouched, untouched
 
 _STAKEHOLDER = Addressed(Stakeholder, "organisation", "alliance", "holder")
 _LIST = "partnering:stakeholder_list"
@@ -108,10 +108,12 @@ def _crumbs(stakeholder: Stakeholder | None = None) -> list[tuple[str, str]]:
 
 @open_to(*rules.WINNERS)
 def stakeholder_detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _page(request, _workable(request, public_id), NoteForm(initial={"met_on": today()}))
+    return _page(request, _workable(request, public_id), untouched(NoteForm, met_on=today()))
 
 
-def _page(request: HttpRequest, stakeholder: Stakeholder, note_form: NoteForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, stakeholder: Stakeholder, note_form: NoteForm | Untouched
+) -> HttpResponse:
     context = {
         "title": stakeholder.organisation.name,
         "stakeholder": stakeholder,
@@ -197,12 +199,8 @@ def invitation_create(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @open_to(*rules.WINNERS, methods=("GET", "POST"))
 def invitation_answer(request: HttpRequest, public_id: str) -> HttpResponse:
-    visible = Stakeholder.objects.visible_to(request.user).order_by().values("pk")
-    rows = StakeholderInvitation.objects.filter(stakeholder__in=visible)
-    related = ("stakeholder__organisation", "meeting")
-    invitation: StakeholderInvitation = get_object_or_404(
-        rows.select_related(*related), public_id=public_id
-    )
+    found = queries.invitation_to(request.user, public_id)
+    invitation: StakeholderInvitation = viewkit.or_404(found)
     stakeholder = invitation.stakeholder
     form = forms.InvitationAnswerForm(
         request.POST or None,

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.conditions import any_of
 from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.network.models import (
     GroupMembership,
@@ -122,32 +124,45 @@ def profiles_for(user: Any) -> QuerySet[InterestProfile]:
     return rows.filter(~Q(topics=[]) | Exists(interested))
 
 
-def wishes_of(organisation: Organisation) -> tuple[list[str], list[int]]:
-    """The topics, and the numbers of the groups, that an organisation wants to hear of."""
+def topics_wanted(organisation: Organisation) -> list[str]:
+    """The topics that an organisation wants to hear of."""
     profile = _PROFILE.row(organisation=organisation.pk)
-    chosen = _CHOSEN.rows(organisation=organisation.pk)
-    return profile["topics"] if profile else [], [row["working_group"] for row in chosen]
+    return profile["topics"] if profile else []
 
 
 _PROFILE = Question(
     lambda: InterestProfile.objects.filter(organisation=Slot("organisation")).values("topics")
 )
-_CHOSEN = Question(
-    lambda: (
-        GroupInterest.objects.filter(organisation=Slot("organisation"))
-        .order_by()
-        .values("working_group")
-    )
-)
 
 
-def groups_to_choose(organisation: Organisation, user: Any, today: date) -> QuerySet[WorkingGroup]:
-    """The groups and committees that an organisation may want to hear of: those of its alliances and of
-    the whole state, and what it chose before."""
-    own = Membership.objects.as_of(today).filter(organisation=organisation).values("alliance")
-    rows: QuerySet[WorkingGroup] = WorkingGroup.objects.visible_to(user).as_of(today)
-    near = Q(alliance=None) | Q(alliance__in=own)
-    return rows.filter(near | Q(interested__organisation=organisation)).distinct()
+class GroupToChoose(NamedTuple):
+    """A working group that an organisation may want to hear of, and whether it does."""
+
+    pk: int
+    name: str
+    is_wanted: bool
+
+
+def groups_to_choose(organisation: Organisation, user: Any, today: date) -> list[GroupToChoose]:
+    """The groups and committees that an organisation may want to hear of, by name: those of its
+    alliances and of the whole state, and what it chose before."""
+    rows = _TO_CHOOSE.to(user, organisation=organisation.pk, day=today)
+    return [GroupToChoose(row["pk"], row["name"], row["is_wanted"]) for row in rows]
+
+
+def _to_choose(user: Any) -> QuerySet[Any, Any]:
+    organisation, day = Slot("organisation"), Slot("day", planned=True)
+    own = Membership.objects.as_of(day).filter(organisation=organisation).order_by()
+    wanted = GroupInterest.objects.filter(organisation=organisation).order_by()
+    near = Q(alliance=None) | any_of("alliance", own.values("alliance"))
+    rows: QuerySet[WorkingGroup] = WorkingGroup.objects.visible_to(user).as_of(day)
+    rows = rows.filter(near | any_of("pk", wanted.values("working_group")))
+    is_wanted = Exists(wanted.filter(working_group=OuterRef("pk")))
+    found: QuerySet[Any, Any] = rows.annotate(is_wanted=is_wanted).order_by("sort_key", "pk")
+    return found.values("pk", "name", "is_wanted")
+
+
+_TO_CHOOSE = Visible(_to_choose)
 
 
 def groups_wanted(

@@ -194,32 +194,61 @@ def file_of(prospect: Prospect, user: Any, *, inside: bool) -> ProspectFile:
         )
         said = interests.filter(pk__in=own.order_by().values("interest"))
         return ProspectFile(steps, [], [], list(said), list(own), [])
+    # Most prospects have none of these.
+    numbers = _NUMBERS_OF.row(prospect=prospect.pk)
     return ProspectFile(
         steps=steps,
         notes=_NOTES.rows(prospect=prospect.pk),
         tasks=_TASKS.rows(prospect=prospect.pk),
-        interests=_INTERESTS.rows(prospect=prospect.pk),
-        hand_overs=_HAND_OVERS.rows(prospect=prospect.pk),
-        notices=_NOTICES.rows(prospect=prospect.pk),
+        interests=_INTERESTS.rows(prospect=prospect.pk) if numbers["interests"] else [],
+        hand_overs=_HAND_OVERS.rows(prospect=prospect.pk) if numbers["hand_overs"] else [],
+        notices=_NOTICES.rows(prospect=prospect.pk) if numbers["notices"] else [],
     )
 
 
-def _of_prospect(model: Any, *related: str, order: tuple[str, ...] = ("-pk",)) -> Question:
-    return Question(
-        lambda: (
-            model.objects.filter(prospect=Slot("prospect"))
-            .select_related(*related)
-            .order_by(*order)
+def _rows_of(model: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.objects.filter(prospect=Slot("prospect"))
+    return rows
+
+
+_STEPS = Question(
+    lambda: (
+        _rows_of(ProspectStep)
+        .select_related("author")
+        .order_by("-pk")
+        .only(
+            "from_stage", "to_stage", "words", "takes_back", "made_on", "author_words",
+            "author__display_name",
         )
     )
-
-
-_STEPS = _of_prospect(ProspectStep, "author")
-_NOTES = _of_prospect(ContactNote, "author", order=("-met_on", "-pk"))
-_TASKS = _of_prospect(ProspectTask, "task__holder")
-_INTERESTS = _of_prospect(Interest)
-_HAND_OVERS = _of_prospect(HandOver, "post")
-_NOTICES = _of_prospect(Notice)
+)  # fmt: skip
+_NOTES = Question(
+    lambda: (
+        _rows_of(ContactNote)
+        .select_related("author")
+        .order_by("-met_on", "-pk")
+        .only("words", "met_on", "kind", "author__display_name")
+    )
+)
+_TASKS = Question(
+    lambda: (
+        _rows_of(ProspectTask)
+        .select_related("task__holder")
+        .order_by("-pk")
+        .only(
+            "words", "purpose", "task__public_id", "task__due_on", "task__closed_on",
+            "task__result", "task__holder__title", "task__holder__scope_name",
+        )
+    )
+)  # fmt: skip
+_INTERESTS = Question(lambda: _rows_of(Interest).order_by("-pk"))
+_HAND_OVERS = Question(lambda: _rows_of(HandOver).select_related("post").order_by("-pk"))
+_NOTICES = Question(lambda: _rows_of(Notice).order_by("-pk"))
+_NUMBERS_OF = Question(
+    lambda: counting(
+        interests=_rows_of(Interest), hand_overs=_rows_of(HandOver), notices=_rows_of(Notice)
+    )
+)
 
 
 def silent_for(user: Any, today: date) -> int:

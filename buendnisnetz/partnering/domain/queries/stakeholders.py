@@ -61,6 +61,20 @@ _INVITATIONS = Question(
 )
 
 
+def invitation_to(user: Any, public_id: str) -> StakeholderInvitation | None:
+    """The invitation behind an address, as far as the user may see it."""
+    found: StakeholderInvitation | None = _INVITATION.one_to(user, key=public_id)
+    return found
+
+
+_INVITATION = Visible(
+    lambda user: StakeholderInvitation.objects.filter(
+        stakeholder__in=Stakeholder.objects.visible_to(user).order_by().values("pk"),
+        public_id=Slot("key"),
+    ).select_related("stakeholder__organisation", "meeting")
+)
+
+
 def notes_of(stakeholder: Stakeholder) -> list[ContactNote]:
     """What was said to a body, the latest first."""
     return _NOTES.rows(stakeholder=stakeholder.pk)
