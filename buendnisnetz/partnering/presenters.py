@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -53,8 +53,7 @@ ANSWER_TONES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """A button that moves a prospect on; with ``asks`` it leads to a page that asks something."""
 
     stage: str
@@ -62,8 +61,7 @@ class Move:
     asks: str
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """A prospect on the board."""
 
     public_id: str
@@ -73,7 +71,7 @@ class Card:
     silent: str
     next: str
     overdue: bool
-    moves: tuple[Move, ...]
+    moves: list[Move]
 
 
 @dataclass(frozen=True)
@@ -98,11 +96,11 @@ _MOVES = {
 _ASKING = {Stage.MEMBER: "partnering:prospect_join", Stage.DECLINED: "partnering:prospect_decline"}
 
 
-def moves_of(prospect: Prospect) -> list[Move]:
-    """Where a prospect can go from its stage."""
+def moves_of(public_id: str, present: str) -> list[Move]:
+    """Where a prospect can go from its present stage."""
     return [
-        Move(stage, label, url(_ASKING[stage], prospect.public_id) if stage in _ASKING else "")
-        for stage, label in _moves_from(prospect.stage)
+        Move(stage, label, url(_ASKING[stage], public_id) if stage in _ASKING else "")
+        for stage, label in _moves_from(present)
     ]
 
 
@@ -121,28 +119,24 @@ def _moves_from(present: str) -> list[tuple[Stage, str]]:
 
 
 def cards(
-    prospects: Iterable[Any], steps: dict[int, NextStep], today: date, *, movable: bool
+    prospects: Iterable[dict[str, Any]], steps: dict[int, NextStep], today: date
 ) -> list[Card]:
     """The cards of one column."""
-    return [
-        Card(
-            public_id=row.public_id,
-            name=row.name,
-            url=url("partnering:prospect_detail", row.public_id),
-            note=card_note(row),
-            silent=silence_text(row.last_step_on, today) if row.is_silent else "",
-            next=next_text(steps.get(row.pk)),
-            overdue=is_overdue(steps.get(row.pk), today),
-            moves=tuple(moves_of(row)) if movable else (),
-        )
-        for row in prospects
-    ]
+    return [_card(row, steps.get(row["pk"]), today) for row in prospects]
 
 
-def card_note(row: Prospect) -> str:
-    place = row.territory.short_name if row.territory else ""
-    whose = row.alliance.name if row.alliance else _("coordination office")
-    return " · ".join(filter(None, (place, whose)))
+def _card(row: dict[str, Any], step: NextStep | None, today: date) -> Card:
+    place, whose = row["territory__short_name"], row["alliance__name"] or _("coordination office")
+    return Card(
+        public_id=row["public_id"],
+        name=row["name"],
+        url=url("partnering:prospect_detail", row["public_id"]),
+        note=f"{place} · {whose}" if place else whose,
+        silent=silence_text(row["last_step_on"], today) if row["is_silent"] else "",
+        next=next_text(step),
+        overdue=is_overdue(step, today),
+        moves=moves_of(row["public_id"], row["stage"]),
+    )
 
 
 def silence_text(last_step_on: date, today: date) -> str:

@@ -95,6 +95,34 @@ class FilterForm(forms.Form):
         return any(value for key, value in self.cleaned_data.items() if key != "q")
 
 
+def filtered(
+    request: HttpRequest,
+    kind: type[FilterForm],
+    options: dict[str, Any],
+    rendered: Callable[[Any], Markup],
+    order: str = "",
+) -> tuple[dict[str, Any], Callable[[], Markup]]:
+    """A filter's values and what renders it.
+
+    The empty form is the same for everybody and costs more than the rows to build: it is kept
+    for a minute per process, for each order. ``options`` is what its constructor needs besides.
+    """
+    if request.GET.keys() - {"page", "format", "sort"}:
+        form = kind(request.GET, **options)
+        form.is_valid()
+        return form.cleaned_data, lambda: rendered(form)
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    key = sha256(f"{name} {options} {request.path} {order}".encode()).hexdigest()
+    kept: tuple[dict[str, Any], Markup] | None = caches["process"].get(key)
+    if kept is None:
+        form = kind({}, **options)
+        form.is_valid()
+        kept = form.cleaned_data, rendered(form)
+        caches["process"].set(key, kept)
+    values, html = kept
+    return values, lambda: html
+
+
 @dataclass
 class Listing:
     """Everything a list template needs; ``filters`` renders the filter form."""
@@ -141,6 +169,8 @@ class ListPage(View):
     # For lists whose rows all have to be read before they can be sorted: counting them with the page
     # then costs nothing more.
     counted_at_once: ClassVar[bool] = False
+    # For lists whose rows all have to be gone through anyway.
+    counted_far: ClassVar[bool] = False
 
     # What subclasses write
 
@@ -177,6 +207,11 @@ class ListPage(View):
         """
         return None
 
+    def counted(self, values: dict[str, Any]) -> QuerySet[Any]:
+        """The rows once more, to be counted. Reading the first few and going through all of them may
+        be best asked for in different words."""
+        return self._found(values)
+
     def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Add to one page's records what a second query knows better (counts, current holders)."""
         return records
@@ -202,27 +237,10 @@ class ListPage(View):
         return viewkit.render(request, self.template, context, block="results")
 
     def _filter(self) -> tuple[dict[str, Any], Callable[[], Markup]]:
-        """The filter's values and what renders it.
-
-        The empty form is the same for everybody and costs more than the rows to build: it is kept
-        for a minute per process, for each order.
-        """
-        request, kwargs = self.request, self.filter_kwargs()
-        if request.GET.keys() - {"page", "format", "sort"}:
-            form = self.filter_class(request.GET, **kwargs)
-            form.is_valid()
-            return form.cleaned_data, lambda: self._rendered(form)
-        name = f"{self.filter_class.__module__}.{self.filter_class.__qualname__}"
-        order = self._sort() if "sort" in request.GET else ""
-        key = sha256(f"{name} {kwargs} {request.path} {order}".encode()).hexdigest()
-        kept: tuple[dict[str, Any], Markup] | None = caches["process"].get(key)
-        if kept is None:
-            form = self.filter_class({}, **kwargs)
-            form.is_valid()
-            kept = form.cleaned_data, self._rendered(form)
-            caches["process"].set(key, kept)
-        values, html = kept
-        return values, lambda: html
+        order = self._sort() if "sort" in self.request.GET else ""
+        return filtered(
+            self.request, self.filter_class, self.filter_kwargs(), self._rendered, order
+        )
 
     def _rendered(self, form: FilterForm) -> Markup:
         return viewkit.macro("filters", form, self.request.path, self._parameters(), self._sort())
@@ -255,7 +273,7 @@ class ListPage(View):
     def compiled_total(self, values: dict[str, Any]) -> Compiled | None:
         """The question how many rows there are; None where no row can fit."""
         # Without what the columns show: counting needs none of it.
-        found = compiled(self._found(values).order_by().values("pk"))
+        found = compiled(self.counted(values).order_by().values("pk"))
         if found is None:
             return None
         sql = f"SELECT count(*) FROM ({found.sql} LIMIT %s) found"  # noqa: S608 -- values stay parameters
@@ -314,7 +332,8 @@ class ListPage(View):
         return Pages(number, last, min(total, most), capped, first_row if total else 0, last_row)
 
     def _counted_to(self) -> int:
-        return max(COUNT_LIMIT, min(self._wanted_page() * self.per_page, _FURTHEST))
+        most = _FURTHEST if self.counted_far else COUNT_LIMIT
+        return max(most, min(self._wanted_page() * self.per_page, _FURTHEST))
 
     def _wanted_page(self) -> int:
         """The page that was asked for, whether or not there is one."""

@@ -149,6 +149,22 @@ class TestList:
         assert names(kind="CHURCH") == ["Dort"]
         assert names(alliance="office") == ["Dort", "Hier"]
 
+    def test_the_same_are_counted_as_are_read(self, alliance):
+        member(alliance, "Will", Topic.HOUSING)
+        twice = member(alliance, "Zweimal", Topic.HOUSING).organisation
+        make_membership(make_alliance("Anderes"), twice)
+        member(alliance, "Will nichts")
+        profile(make_organisation("Kein Mitglied"), Topic.HOUSING)
+        ended = member(alliance, "Beendet", Topic.HOUSING).organisation
+        ended.valid_to = TODAY
+        ended.save()
+        rows = invitations.profiles_for(make_user(Role.STATE_COORDINATION))
+        for asked in ({}, {"alliance": alliance.slug}):
+            read = invitations.narrowed(rows, asked, TODAY)
+            counted = invitations.narrowed(rows, asked, TODAY, to_count=True)
+            assert {row.organisation.name for row in read} == {"Will", "Zweimal"}
+            assert sorted(row.pk for row in counted) == sorted(row.pk for row in read)
+
     def test_by_a_group_also_without_a_topic(self, alliance):
         group = make_group("Ausschuss Soziales", alliance=alliance)
         made = member(alliance, "Nur Gruppe")
@@ -235,7 +251,7 @@ class TestReasons:
         for row in range(number):
             member(alliance, f"Haus {row}", Topic.HOUSING)
         rows = list(InterestProfile.objects.values("organisation", "topics", "changed_on"))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(1):
             invitations.reasons_of(rows, "", TODAY)
 
 

@@ -112,7 +112,7 @@ class TestBoard:
         columns = self.board()
         assert [column.stage for column in columns] == list(Stage)
         assert {
-            column.stage: [row.name for row in column.prospects]
+            column.stage: [row["name"] for row in column.prospects]
             for column in columns
             if column.total
         } == {Stage.TALK: ["Eins"]}
@@ -123,7 +123,7 @@ class TestBoard:
             ("Lange her", Stage.DECLINED, 90), ("Eben", Stage.DECLINED, 1),
         ):  # fmt: skip
             make_prospect(name, stage, now=days_ago(days))
-        shown = {column.stage: [row.name for row in column.prospects] for column in self.board()}
+        shown = {column.stage: [row["name"] for row in column.prospects] for column in self.board()}
         assert shown[Stage.IDENTIFIED] == ["Alt", "Neu"]
         assert shown[Stage.DECLINED] == ["Eben", "Lange her"]
 
@@ -135,7 +135,7 @@ class TestBoard:
 
         def shown(**values: Any) -> dict[Stage, list[str]]:
             return {
-                column.stage: [row.name for row in column.prospects]
+                column.stage: [row["name"] for row in column.prospects]
                 for column in self.board(**values)
                 if column.total
             }

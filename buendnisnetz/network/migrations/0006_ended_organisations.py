@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             model_name="organisation",
             index=models.Index(
                 condition=models.Q(("valid_to__isnull", False)),
-                fields=["valid_to", "id"],
+                fields=["-valid_to", "id"],
                 name="organisation_ended",
             ),
         ),

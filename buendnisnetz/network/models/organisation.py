@@ -110,9 +110,9 @@ class Organisation(PublicId, Versioned, Validity):
         indexes = [
             *search_indexes("organisation"),
             models.Index(fields=["kind", "territory"], name="organisation_kind"),
-            # Few have ended: whoever counts members looks here whose membership ended with them.
+            # Few have ended: read for whose membership ended with them, and for what is to be found again.
             models.Index(
-                fields=["valid_to", "id"],
+                fields=["-valid_to", "id"],
                 name="organisation_ended",
                 condition=Q(valid_to__isnull=False),
             ),

@@ -43,8 +43,12 @@ _POINTS = Visible(
         .filter(valid_to=None)
         .select_related("post__organisation", "district")
         .order_by("kind", "post__scope_sort_key", "pk")
+        .only(
+            "public_id", "kind", "topics", "offer", "district__name", "post__public_id",
+            "post__title", "post__scope_name", "post__organisation__kind",
+        )
     )
-)
+)  # fmt: skip
 
 
 @open_to(*rules.WITH_CHAMBERS)
@@ -56,6 +60,7 @@ class ChamberListView(ListPage):
     export_name = "kammerkontakte"
     filter_class = forms.ContactFilter
     default_sort = "district"
+    counted_at_once = True
     columns = (
         Column("district", gettext_lazy("District"), ("territory__sort_key", "-kind")),
         Column("chamber", gettext_lazy("Chamber"), ("chamber__name", "territory__sort_key")),

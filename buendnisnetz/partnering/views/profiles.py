@@ -35,7 +35,7 @@ class InvitationListView(ListPage):
     export_name = "einladungsliste"
     filter_class = InvitationListFilter
     default_sort = "name"
-    counted_at_once = True
+    counted_far = True
     columns = (
         Column("name", gettext_lazy("Organisation"), ("organisation__sort_key",)),
         Column("kind", gettext_lazy("Kind"), ("organisation__kind",)),
@@ -52,7 +52,7 @@ class InvitationListView(ListPage):
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
-        return queries.profiles_for(self.request.user)
+        return queries.with_places(queries.profiles_for(self.request.user))
 
     def shape(self) -> Hashable:
         return shape_of(self.request.user)
@@ -63,6 +63,10 @@ class InvitationListView(ListPage):
 
     def narrow(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         return queries.narrowed(rows, values, today())
+
+    def counted(self, values: dict[str, Any]) -> QuerySet[Any]:
+        rows = queries.profiles_for(self.request.user)
+        return queries.narrowed(rows, values, today(), to_count=True)
 
     def searched(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
         bodies = Organisation.objects.all().matching(typed).order_by().values("pk")

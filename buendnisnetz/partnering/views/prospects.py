@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
 from buendnisnetz.accounts.gate import open_to, require
 from buendnisnetz.accounts.rows import Addressed
@@ -28,7 +29,7 @@ from buendnisnetz.partnering.views.editing import alliance_choices
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import format_date, url
-from buendnisnetz.ui.listing import Cell, Column, ListPage
+from buendnisnetz.ui.listing import Cell, Column, ListPage, filtered
 from buendnisnetz.ui.untouched import untouched
 
 RELATED = ("alliance", "organisation", "territory", "holder", "membership")
@@ -124,22 +125,26 @@ class ProspectListView(ListPage):
 @open_to(*rules.WINNERS)
 def prospect_board(request: HttpRequest) -> HttpResponse:
     """The same prospects as columns; every move is a button, no dragging needed."""
-    form = ProspectFilter(request.GET, **filter_kwargs(request))
-    form.is_valid()
-    columns = queries.board(request.user, form.cleaned_data, today())
-    steps = queries.next_steps(row.pk for column in columns for row in column.prospects)
+    values, fields = filtered(request, ProspectFilter, filter_kwargs(request), _fields_of_board)
+    columns = queries.board(request.user, values, today())
+    steps = queries.next_steps(row["pk"] for column in columns for row in column.prospects)
     context = {
         "title": _("Board"),
-        "form": form,
+        "fields": fields,
         "columns": [
-            (column, presenters.cards(column.prospects, steps, today(), movable=True))
-            for column in columns
+            (column, presenters.cards(column.prospects, steps, today())) for column in columns
         ],
-        "parameters": {key: value for key, value in form.cleaned_data.items() if value},
+        "parameters": {key: value for key, value in values.items() if value},
         "is_keeper": rules.is_keeper(request.user),
         "crumbs": [(_("Winning partners"), url("partnering:prospect_list")), (_("Board"), "")],
     }
     return viewkit.render(request, "partnering/prospect_board.html", context)
+
+
+def _fields_of_board(form: ProspectFilter) -> Markup:
+    """Of the filter; the columns are the stages."""
+    names = [name for name in form.fields if name != "stage"]
+    return Markup("").join(viewkit.field(form, name) for name in names)
 
 
 @open_to(*rules.WITH_CHAMBERS)
@@ -172,7 +177,7 @@ def detail_page(
         "can_take_back": bool(found_file.steps)
         and bool(found_file.steps[0].from_stage)
         and found_file.steps[0].takes_back_id is None,
-        "moves": presenters.moves_of(prospect) if inside else [],
+        "moves": presenters.moves_of(prospect.public_id, prospect.stage) if inside else [],
         "move_form": move or untouched(MoveForm, "id_move_%s"),
         "note_form": note or untouched(NoteForm, "id_note_%s", met_on=today()),
         "step_form": step or untouched(NextStepForm, "id_step_%s"),

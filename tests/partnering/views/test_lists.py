@@ -54,11 +54,11 @@ LISTS = {
     "/partner/beispiele/": 6,
     "/partner/stakeholder/": 6,
     "/partner/vermittlungen/": 5,
-    "/partner/kammern/": 8,
+    "/partner/kammern/": 7,
     "/partner/austausch/": 5,
     "/partner/ressourcen/": 6,
     "/partner/gesuche/": 6,
-    "/partner/einladungsliste/": 10,
+    "/partner/einladungsliste/": 9,
 }
 
 

@@ -4,11 +4,22 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from buendnisnetz.accounts.shapes import Visible
-from buendnisnetz.core.conditions import any_of
+from buendnisnetz.core.conditions import any_of, of_each
 from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.network.models import (
     GroupMembership,
@@ -24,13 +35,24 @@ from buendnisnetz.territories.models import Territory
 MOST_GROUPS_OFFERED = 100
 
 
-def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QuerySet[Any]:
-    """Members today who want to hear of one of the topics, at the places and of the kinds asked for."""
-    members = Membership.objects.as_of(today)
+def narrowed(
+    rows: QuerySet[Any], values: dict[str, Any], today: date, *, to_count: bool = False
+) -> QuerySet[Any]:
+    """Members today who want to hear of one of the topics, at the places and of the kinds asked for.
+
+    Each is looked up among the members for the first few, but ``to_count`` all of them it is faster
+    to read who is a member, and which organisations have ended.
+    """
+    members = Membership.objects.as_of(today).order_by()
     if values.get("alliance") not in (None, "", "office"):
         members = members.filter(alliance__slug=values["alliance"])
-    rows = rows.filter(organisation__in=members.order_by().values("organisation"))
-    rows = rows.filter(organisation__valid_to=None)
+    if to_count:
+        ended = Organisation.objects.filter(valid_to__isnull=False).order_by()
+        rows = rows.filter(organisation__in=members.values("organisation"))
+        rows = rows.exclude(organisation__in=ended.values("pk"))
+    else:
+        rows = rows.filter(Exists(members.filter(of_each("organisation", "organisation"))))
+        rows = rows.filter(organisation__valid_to=None)
     if values.get("group"):
         interested = GroupInterest.objects.filter(working_group__public_id=values["group"])
         rows = rows.filter(organisation__in=interested.values("organisation"))
@@ -44,57 +66,57 @@ def narrowed(rows: QuerySet[Any], values: dict[str, Any], today: date) -> QueryS
 
 
 def reasons_of(profiles: Iterable[dict[str, Any]], topic: str, today: date) -> dict[int, list[str]]:
-    """For each organisation the sentences that say why it is invited; three queries for a page.
+    """For each organisation the sentences that say why it is invited; one query for a page.
 
     The profile, groups it wants to hear of, the membership, and a seat in a group on the topic.
     """
     rows = list(profiles)
-    bodies = [row["organisation"] for row in rows]
     found: dict[int, list[str]] = {}
+    says = _("Wants to hear of: %(topics)s (as of %(day)s).")
     for row in rows:
         topics = [topic] if topic in row["topics"] else [] if topic else row["topics"]
-        text = _("Wants to hear of: %(topics)s (as of %(day)s).")
         words = {"topics": labels_of(topics), "day": f"{row['changed_on']:%d.%m.%Y}"}
-        found[row["organisation"]] = [text % words] if topics else []
-    for row in _WANTED.rows(bodies=bodies):
-        text = _("Wants to hear of the working group %(group)s (since %(day)s).")
-        words = {"group": row["group"], "day": f"{row['since']:%d.%m.%Y}"}
-        found[row["organisation"]].append(text % words)
-    for row in _MEMBERS.rows(bodies=bodies, day=today):
-        found[row["organisation"]].append(
-            _("Member of %(alliance)s.") % {"alliance": row["alliance_name"]}
-        )
-    for row in _SEATS.rows(bodies=bodies, day=today):
-        if not topic or topic in topics_of(f"{row['topic']} {row['group']}"):
-            found[row["organisation"]].append(_("Sits in the working group %(group)s.") % row)
+        found[row["organisation"]] = [says % words] if topics else []
+    wants = _("Wants to hear of the working group %(group)s (since %(day)s).")
+    belongs, sits = _("Member of %(alliance)s."), _("Sits in the working group %(group)s.")
+    for row in _REASONS.rows(bodies=list(found), day=today):
+        name, sentences = row["said_name"], found[row["organisation"]]
+        if row["rank"] == _WANTED:
+            sentences.append(wants % {"group": name, "day": f"{row['said_since']:%d.%m.%Y}"})
+        elif row["rank"] == _MEMBER:
+            sentences.append(belongs % {"alliance": name})
+        elif not topic or topic in topics_of(f"{row['said_topic']} {name}"):
+            sentences.append(sits % {"group": name})
     return found
 
 
-_BODIES = one_of("organisation", "bodies")
-_GROUP = F("working_group__name")
-_WANTED = Question(
-    lambda: (
-        GroupInterest.objects.filter(_BODIES)
-        .order_by("working_group__sort_key")
-        .values("organisation", "since", group=_GROUP)
+# Reasons stand in this order.
+_WANTED, _MEMBER, _SEATED = range(3)
+
+
+def _reasons() -> QuerySet[Any, Any]:
+    bodies, day = one_of("organisation", "bodies"), Slot("day", planned=True)
+    no_day, no_topic = Value(None, output_field=DateField()), Value("")
+    wanted = GroupInterest.objects.filter(bodies)
+    members = Membership.objects.as_of(day).filter(bodies)
+    seats = GroupMembership.objects.as_of(day).filter(bodies)
+    rows = _said(wanted, _WANTED, "working_group", F("since"), no_topic).union(
+        _said(members, _MEMBER, "alliance", no_day, no_topic),
+        _said(seats, _SEATED, "working_group", no_day, F("working_group__topic")),
+        all=True,
     )
-)
-_MEMBERS = Question(
-    lambda: (
-        Membership.objects.as_of(Slot("day", planned=True))
-        .filter(_BODIES)
-        .order_by("alliance__sort_key")
-        .values("organisation", alliance_name=F("alliance__name"))
-    )
-)
-_SEATS = Question(
-    lambda: (
-        GroupMembership.objects.as_of(Slot("day", planned=True))
-        .filter(_BODIES)
-        .order_by("working_group__sort_key")
-        .values("organisation", group=_GROUP, topic=F("working_group__topic"))
-    )
-)
+    return rows.order_by("rank", "key")
+
+
+def _said(rows: QuerySet[Any], rank: int, about: str, since: Any, topic: Any) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = rows.order_by().values(
+        "organisation", rank=Value(rank), key=F(f"{about}__sort_key"),
+        said_name=F(f"{about}__name"), said_since=since, said_topic=topic,
+    )  # fmt: skip
+    return found
+
+
+_REASONS = Question(_reasons)
 
 
 def addresses_of(bodies: Iterable[int], today: date) -> dict[int, dict[str, Any]]:
@@ -106,7 +128,7 @@ def addresses_of(bodies: Iterable[int], today: date) -> dict[int, dict[str, Any]
 _POSTS = Question(
     lambda: (
         Post.objects.as_of(Slot("day", planned=True))
-        .filter(_BODIES)
+        .filter(one_of("organisation", "bodies"))
         .exclude(email="")
         .order_by("is_contact", "-pk")
         .values("organisation", "public_id", "title", "email")
@@ -115,13 +137,18 @@ _POSTS = Question(
 
 
 def profiles_for(user: Any) -> QuerySet[InterestProfile]:
-    """Profiles that a user may make a list of, each with its ``place`` in short."""
+    """Profiles that a user may make a list of."""
     rows: QuerySet[InterestProfile] = InterestProfile.objects.visible_to(user)
     interested = GroupInterest.objects.filter(organisation=OuterRef("organisation"))
+    return rows.filter(~Q(topics=[]) | Exists(interested))
+
+
+def with_places(rows: QuerySet[InterestProfile]) -> QuerySet[Any]:
+    """Adds each one's ``place`` in short."""
     # Read for the rows of a page; a join would read it for all that fit.
     places = Territory.objects.filter(pk=OuterRef("organisation__territory"))
-    rows = rows.annotate(place=Subquery(places.values("short_name")))
-    return rows.filter(~Q(topics=[]) | Exists(interested))
+    annotated: QuerySet[Any] = rows.annotate(place=Subquery(places.values("short_name")))
+    return annotated
 
 
 def topics_wanted(organisation: Organisation) -> list[str]:

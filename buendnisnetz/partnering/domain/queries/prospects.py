@@ -41,7 +41,7 @@ class Column(NamedTuple):
     """The first prospects of a stage, and how many there are in all."""
 
     stage: Stage
-    prospects: list[Any]
+    prospects: list[dict[str, Any]]
     total: int
 
 
@@ -105,7 +105,8 @@ _NEXT_STEPS = Question(
 
 
 _ON_A_CARD = (
-    "public_id", "name", "stage", "last_step_on", "alliance__name", "territory__short_name",
+    "pk", "public_id", "name", "stage", "last_step_on", "is_silent", "alliance__name",
+    "territory__short_name",
 )  # fmt: skip
 
 
@@ -125,20 +126,23 @@ def board(user: Any, values: dict[str, Any], today: date) -> list[Column]:
         counted = _NUMBERS.to(user, wishes, today)
     numbers = {row["stage"]: row["number"] for row in counted}
     cards = _CARDS.rows(today, shape=today, prospects=[row["pk"] for row in places])
+    of_stage: dict[str, list[dict[str, Any]]] = {}
+    for card in cards:
+        of_stage.setdefault(card["stage"], []).append(card)
     columns = []
     for stage in Stage:
         order = _latest_first if stage in ENDED else _silent_first
-        own = sorted((card for card in cards if card.stage == stage), key=order)
+        own = sorted(of_stage.get(stage.value, []), key=order)
         columns.append(Column(stage, own, numbers.get(stage.value, 0)))
     return columns
 
 
-def _silent_first(card: Any) -> tuple[int, int]:
-    return card.last_step_on.toordinal(), card.pk
+def _silent_first(card: dict[str, Any]) -> tuple[int, int]:
+    return card["last_step_on"].toordinal(), card["pk"]
 
 
-def _latest_first(card: Any) -> tuple[int, int]:
-    return -card.last_step_on.toordinal(), card.pk
+def _latest_first(card: dict[str, Any]) -> tuple[int, int]:
+    return -card["last_step_on"].toordinal(), card["pk"]
 
 
 def _on_the_board(user: Any, wishes: tuple[tuple[str, Any], ...], today: date) -> QuerySet[Any]:
@@ -176,8 +180,8 @@ _NUMBERS = Visible(_numbers_of_stages)
 _CARDS = Question(
     lambda today: (
         with_silence(Prospect.objects.filter(one_of("pk", "prospects")), today)
-        .select_related("alliance", "territory")
-        .only(*_ON_A_CARD)
+        .order_by()
+        .values(*_ON_A_CARD)
     )
 )
 
