@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
@@ -22,7 +23,7 @@ from buendnisnetz.tasks.forms import TaskFilter
 from buendnisnetz.tasks.models import Task
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import format_date, url
-from buendnisnetz.ui.listing import Cell, Column, ListPage
+from buendnisnetz.ui.listing import Cell, Column, ListPage, filtered
 
 WORKERS = tuple(Role)
 # Who may record tasks that did not come out of minutes.
@@ -110,20 +111,32 @@ class PromiseListView(TaskListView):
         return queries.never_closed(self.request.user)
 
 
+def _fields_of_board(form: TaskFilter) -> Markup:
+    """Of the filter; the columns are the states."""
+    return _fields(form, *(name for name in form.fields if name != "status"))
+
+
+def _fields_of_figures(form: TaskFilter) -> Markup:
+    return _fields(form, "whose", "kind")
+
+
+def _fields(form: TaskFilter, *names: str) -> Markup:
+    return Markup("").join(viewkit.field(form, name) for name in names)
+
+
 @open_to(*WORKERS)
 def task_board(request: HttpRequest) -> HttpResponse:
     """The same tasks as columns; every move is a button, no dragging needed."""
     today = timezone.localdate()
-    form = TaskFilter(request.GET)
-    form.is_valid()
-    found = queries.board(form.cleaned_data, user=request.user, today=today)
+    values, fields = filtered(request, TaskFilter, {}, _fields_of_board)
+    found = queries.board(values, user=request.user, today=today)
     workable = queries.workable((task for column in found for task in column.tasks), request.user)
     columns = [(column, presenters.board_cards(column.tasks, workable, today)) for column in found]
     context = {
         "title": _("Board"),
-        "form": form,
+        "fields": fields,
         "columns": columns,
-        "parameters": {key: value for key, value in form.cleaned_data.items() if value},
+        "parameters": {key: value for key, value in values.items() if value},
         "crumbs": [(_("Tasks and promises"), url("tasks:task_list")), (_("Board"), "")],
     }
     return viewkit.render(request, "tasks/task_board.html", context)
@@ -133,16 +146,15 @@ def task_board(request: HttpRequest) -> HttpResponse:
 def task_figures(request: HttpRequest) -> HttpResponse:
     """What was recorded year by year, and what became of it."""
     today = timezone.localdate()
-    form = TaskFilter(request.GET)
-    form.is_valid()
-    values = {**form.cleaned_data, "status": "all", "due": ""}
+    asked, fields = filtered(request, TaskFilter, {}, _fields_of_figures)
+    values = {**asked, "status": "all", "due": ""}
     rows = queries.narrowed(
         Task.objects.visible_to(request.user), values, user=request.user, today=today
     )
     years = figures_by_year(rows, today)
     context = {
         "title": _("Promised and done"),
-        "form": form,
+        "fields": fields,
         "head": presenters.FIGURE_HEAD,
         "rows": presenters.figure_rows(years, total_of(years)),
         "crumbs": [(_("Tasks and promises"), url("tasks:task_list")), (_("Figures"), "")],
