@@ -10,6 +10,7 @@ from buendnisnetz.insight.domain.queries.ended import (
     alliances_of,
     ended_organisations,
     people_of,
+    with_numbers,
 )
 from buendnisnetz.network.domain.erasure import erase_person
 from buendnisnetz.network.domain.memberships import end_membership
@@ -37,7 +38,8 @@ def end(body: Organisation, last_day: date = LAST) -> Organisation:
 
 
 def listed(user: Any, day: date = TODAY) -> dict[str, tuple[int, int]]:
-    rows = ended_organisations(user, day)
+    found = ended_organisations(user, day)
+    rows = with_numbers(found)
     return {row.name: (row.people, row.open_memberships) for row in rows}
 
 

@@ -112,7 +112,7 @@ class TestSmallLists:
 
     @pytest.mark.parametrize("number", [1, 3])
     @pytest.mark.parametrize(
-        ("address", "queries"), [("/luecken/ende/", 8), ("/luecken/stellen/", 5)]
+        ("address", "queries"), [("/luecken/ende/", 7), ("/luecken/stellen/", 5)]
     )
     def test_costs(self, keeper, number, address, queries, django_assert_num_queries: Any):
         for _number in range(number):

@@ -70,6 +70,12 @@ class EndedListView(AsOfList):
     )  # fmt: skip
 
     def queryset(self) -> QuerySet[Any]:
+        return ended.with_numbers(ended.ended_organisations(self.request.user, self.on.day))
+
+    def shape(self) -> Hashable:
+        return shape_of(self.request.user), self.on.day
+
+    def counted(self, values: dict[str, Any]) -> QuerySet[Any]:
         return ended.ended_organisations(self.request.user, self.on.day)
 
     def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:

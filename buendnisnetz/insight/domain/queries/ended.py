@@ -3,37 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from buendnisnetz.core.conditions import equal_to_any
-from buendnisnetz.insight.domain.queries.running import fetch
+from buendnisnetz.accounts.shapes import Visible
+from buendnisnetz.core.conditions import of_each
+from buendnisnetz.core.questions import Question, one_of
 from buendnisnetz.insight.models.care import own_alliances
 from buendnisnetz.network.models import Membership, Organisation, Term
-
-# Of an organisation the first term that is open is enough, and of terms the first person.
-_OPEN = """
-WITH ended AS MATERIALIZED (
-    SELECT o.id, o.valid_to FROM network_organisation o WHERE o.valid_to < %(day)s
-)
-SELECT e.id
-FROM ended e
-CROSS JOIN LATERAL (
-    SELECT 1 FROM network_post p
-    CROSS JOIN LATERAL (
-        SELECT 1 FROM network_term t
-        WHERE t.post_id = p.id AND (t.valid_to IS NULL OR t.valid_to >= e.valid_to)
-            AND (SELECT n.erased_at FROM network_person n WHERE n.id = t.person_id) IS NULL
-        LIMIT 1
-    ) t
-    WHERE p.organisation_id = e.id LIMIT 1
-) x
-UNION
-SELECT e.id
-FROM ended e JOIN network_membership m ON m.organisation_id = e.id
-WHERE m.valid_to IS NULL OR m.valid_to > e.valid_to
-"""
 
 
 def ended_organisations(user: Any, day: date) -> QuerySet[Organisation]:
@@ -44,18 +21,26 @@ def ended_organisations(user: Any, day: date) -> QuerySet[Organisation]:
     rows: QuerySet[Organisation] = Organisation.objects.visible_to(user).ended_before(day)
     own = own_alliances(user)
     if own is not None:
-        listed = _open_memberships().filter(alliance__in=own)
-        rows = rows.filter(pk__in=listed.order_by().values("organisation"))
-    # Found once, though they are counted, paged and searched; what is open of each is reckoned only
-    # for the rows of a page.
-    open_ones = Value(
-        [row["id"] for row in fetch(_OPEN, {"day": day})],
-        output_field=ArrayField(BigIntegerField()),
+        theirs = _open_memberships().filter(alliance__in=own)
+        rows = rows.filter(pk__in=theirs.order_by().values("organisation"))
+    # Looked up for each, in the order of the list, until the page is full.
+    held = Term.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=OuterRef("valid_to")),
+        of_each("post__organisation", "pk"),
+        person__erased_at=None,
     )
-    return rows.filter(equal_to_any("pk", open_ones)).annotate(
+    # For the few of which nobody is to be found again, known of all at once.
+    listed = _open_memberships().filter(organisation__valid_to__isnull=False)
+    return rows.filter(Exists(held) | Q(pk__in=listed.order_by().values("organisation")))
+
+
+def with_numbers(rows: QuerySet[Organisation]) -> QuerySet[Any]:
+    """Adds how many ``people`` are to be found again, and on how many lists it still stands."""
+    annotated: QuerySet[Any] = rows.annotate(
         people=_count(_open_terms(), "post__organisation"),
         open_memberships=_count(_open_memberships(), "organisation"),
     )
+    return annotated
 
 
 def _open_terms() -> QuerySet[Term]:
@@ -79,25 +64,38 @@ def _count(rows: QuerySet[Any], link: str) -> Coalesce:
 
 def people_of(organisations: list[int], user: Any) -> dict[int, list[tuple[str, str]]]:
     """For each organisation the people to find again, as far as the user may see them: id and name."""
-    visible = Term.objects.visible_to(user).order_by().values("pk")
-    rows = _open_terms().filter(post__organisation__in=organisations, pk__in=visible)
     found: dict[int, list[tuple[str, str]]] = {}
-    columns = (
-        "post__organisation", "person__public_id", "person__given_name", "person__family_name",
-    )  # fmt: skip
-    for organisation, person, given, family in rows.order_by("person__sort_key").values_list(
-        *columns
-    ):
-        found.setdefault(organisation, []).append((person, f"{given} {family}".strip()))
+    for row in _PEOPLE.to(user, organisations=organisations):
+        name = f"{row['person__given_name']} {row['person__family_name']}".strip()
+        person = row["person__public_id"], name
+        found.setdefault(row["post__organisation"], []).append(person)
     return found
+
+
+def _people(user: Any) -> QuerySet[Any, Any]:
+    visible = Term.objects.visible_to(user).order_by().values("pk")
+    rows = _open_terms().filter(one_of("post__organisation", "organisations"), pk__in=visible)
+    return rows.order_by("person__sort_key").values(
+        "post__organisation", "person__public_id", "person__given_name", "person__family_name"
+    )
+
+
+_PEOPLE = Visible(_people)
 
 
 def alliances_of(organisations: list[int]) -> dict[int, list[str]]:
     """For each organisation the alliances on whose list it still stands."""
     found: dict[int, list[str]] = {}
-    rows = _open_memberships().filter(organisation__in=organisations)
-    for organisation, name in rows.order_by("alliance__sort_key").values_list(
-        "organisation", "alliance__name"
-    ):
-        found.setdefault(organisation, []).append(name)
+    for row in _ALLIANCES.rows(organisations=organisations):
+        found.setdefault(row["organisation"], []).append(row["alliance__name"])
     return found
+
+
+_ALLIANCES = Question(
+    lambda: (
+        _open_memberships()
+        .filter(one_of("organisation", "organisations"))
+        .order_by("alliance__sort_key")
+        .values("organisation", "alliance__name")
+    )
+)
