@@ -210,4 +210,5 @@ class TestReadingTopics:
         make_post(member, "Amt D", kind=PostKind.OTHER)
         make_post(guest, "Amt E", is_contact=True)
         make_post(make_alliance(), "Amt F")
-        assert list(queries.posts_to_answer(alliance, TODAY)) == [own, group, contact]
+        found = queries.posts_to_answer(alliance, TODAY)
+        assert [row["pk"] for row in found] == [own.pk, group.pk, contact.pk]

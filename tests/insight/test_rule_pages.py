@@ -126,7 +126,7 @@ class TestAState:
         for _number in range(number):
             require(state, "Firmen")
         keeper.get(RULES)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             keeper.get(RULES)
 
 

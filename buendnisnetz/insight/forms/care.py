@@ -37,7 +37,8 @@ class TopicForm(forms.Form):
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["responsible"].queryset = fields["deputy"].queryset = posts
+        fields["responsible"].offer(posts)
+        fields["deputy"].offer(posts)
 
     def values(self) -> TopicValues:
         data = self.cleaned_data

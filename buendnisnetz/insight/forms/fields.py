@@ -1,5 +1,6 @@
 """Fields that several forms of this room share."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -32,7 +33,17 @@ class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in
     """Posts by title and what they belong to."""
 
     def label_from_instance(self, obj: Post) -> str:
-        return f"{obj.title} ({obj.scope_name})" if obj.scope_name else obj.title
+        return _called(obj.title, obj.scope_name)
+
+    def offer(self, posts: Sequence[dict[str, Any]]) -> None:
+        """Say which posts there are, where they have been asked for already."""
+        self.queryset = Post.objects.filter(pk__in=[post["pk"] for post in posts])
+        listed = [(post["pk"], _called(post["title"], post["scope_name"])) for post in posts]
+        self.choices = [("", self.empty_label), *listed]
+
+
+def _called(title: str, scope: str) -> str:
+    return f"{title} ({scope})" if scope else title
 
 
 def text(

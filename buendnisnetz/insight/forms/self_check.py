@@ -62,4 +62,4 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["holder"]
-        field.queryset = posts
+        field.offer(posts)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.insight.domain import care as domain
 from buendnisnetz.insight.domain.queries import care as queries
 from buendnisnetz.insight.enums import TopicStatus
@@ -76,11 +77,11 @@ def topic_create(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
+_TOPIC = Addressed(AllianceTopic, "alliance", "responsible", "deputy")
+
+
 def _kept_topic(request: HttpRequest, public_id: str) -> AllianceTopic:
-    rows = AllianceTopic.objects.visible_to(request.user).select_related(
-        "alliance", "responsible", "deputy"
-    )
-    topic: AllianceTopic = get_object_or_404(rows, public_id=public_id)
+    topic = _TOPIC.found(request, public_id)
     if not can_keep(request.user, topic.alliance):
         raise PermissionDenied
     return topic

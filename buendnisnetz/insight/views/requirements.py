@@ -26,7 +26,10 @@ from buendnisnetz.ui.jinja import url
 
 def _state(request: HttpRequest) -> Territory:
     """The state that is asked for (``?land=16``), or the first that there is."""
-    states = queries.states()
+    return _asked_for(request, queries.states())
+
+
+def _asked_for(request: HttpRequest, states: list[Territory]) -> Territory:
     wanted = request.GET.get("land") or request.POST.get("land")
     found = next((state for state in states if not wanted or state.ags == wanted), None)
     if found is None:
@@ -49,7 +52,7 @@ def _crumbs() -> list[tuple[str, str]]:
 def rule_overview(request: HttpRequest) -> HttpResponse:
     """What is required of a state's alliances, as of a day, and its limits."""
     on, states = asked(request), queries.states()
-    state = _state(request) if states else None
+    state = _asked_for(request, states) if states else None
     own = presenters.own_lines(queries.rows_of(state)) if state else []
     context = {
         "title": _("Required composition"),

@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.conditions import any_of
-from buendnisnetz.core.questions import Slot
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.insight.enums import TopicStatus
 from buendnisnetz.insight.models import AllianceTopic, SponsorTalk
 from buendnisnetz.network.domain.queries.alliances import members_on_day
@@ -70,13 +70,23 @@ def sponsor_posts(alliance: Alliance, day: date) -> QuerySet[Post]:
     return posts.order_by("title", "pk")
 
 
-def posts_to_answer(alliance: Alliance, day: date) -> QuerySet[Post]:
-    """Posts that may answer for a topic: of the alliance, its groups, and its members' contacts."""
-    members = members_on_day(day).filter(alliance=alliance).values("organisation")
+def posts_to_answer(alliance: Alliance, day: date) -> list[dict[str, Any]]:
+    """Posts that may answer for a topic, with what they are called: of the alliance, its groups, and
+    its members' contacts."""
+    return _TO_ANSWER.rows(alliance=alliance.pk, day=day)
+
+
+def _to_answer() -> QuerySet[Any, Any]:
+    alliance, day = Slot("alliance"), Slot("day", planned=True)
+    members = members_on_day(day).filter(alliance=alliance).values("organisation")  # type: ignore[arg-type]  # a slot stands for the day
     groups = WorkingGroup.objects.filter(alliance=alliance).values("pk")
     found: QuerySet[Post] = Post.objects.as_of(day).filter(
         Q(alliance=alliance)
         | any_of("working_group", groups.order_by())
         | Q(any_of("organisation", members.order_by()), is_contact=True)
     )
-    return found.order_by("sort_key", "scope_sort_key", "pk")
+    ordered = found.order_by("sort_key", "scope_sort_key", "pk")
+    return ordered.values("pk", "title", "scope_name")
+
+
+_TO_ANSWER = Question(_to_answer)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from buendnisnetz.core.questions import Question
+from django.db.models import Exists, OuterRef
+
+from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.insight.domain.standards import BUSINESS_PERCENT, QUIET_MONTHS, STANDARDS
 from buendnisnetz.insight.models import Requirement, StateSettings
 from buendnisnetz.network.models import Alliance
@@ -32,11 +34,10 @@ def states() -> list[Territory]:
 
 
 _STATES = Question(
-    lambda: (
-        Territory.objects.filter(level=Level.STATE, children__level=Level.DISTRICT)
-        .distinct()
-        .order_by("sort_key", "ags")
-    )
+    lambda: Territory.objects.filter(
+        Exists(Territory.objects.filter(parent=OuterRef("pk"), level=Level.DISTRICT)),
+        level=Level.STATE,
+    ).order_by("sort_key", "ags")
 )
 
 
@@ -49,16 +50,26 @@ def state_of(alliance: Alliance, day: date) -> Territory | None:
 
 def rules_of_state(state: Territory, day: date) -> list[Rule]:
     """What holds for a state's alliances, what it left out too. One query."""
-    return _merged([Requirement.objects.as_of(day).filter(state=state)])
+    return _merged(_HOLDING.rows("state", shape="state", scope=state.pk, day=day))
 
 
 def rules_of_alliance(alliance: Alliance, state: Territory | None, day: date) -> list[Rule]:
     """The state's rules with the alliance's own in their place. Two queries."""
-    layers = [Requirement.objects.as_of(day).filter(state=state)] if state else []
-    return _merged([*layers, Requirement.objects.as_of(day).filter(alliance=alliance)])
+    of_state = _HOLDING.rows("state", shape="state", scope=state.pk, day=day) if state else []
+    own = _HOLDING.rows("alliance", shape="alliance", scope=alliance.pk, day=day)
+    return _merged([*of_state, *own])
 
 
-def _merged(layers: list) -> list[Rule]:  # type: ignore[type-arg]  # querysets of Requirement
+_HOLDING = Question(
+    lambda whose: (
+        Requirement.objects.as_of(Slot("day", planned=True))
+        .filter(**{whose: Slot("scope")})
+        .order_by("label", "pk")
+    )
+)
+
+
+def _merged(rows: list[Requirement]) -> list[Rule]:
     found = {
         standard.key: Rule(
             standard.key,
@@ -70,17 +81,23 @@ def _merged(layers: list) -> list[Rule]:  # type: ignore[type-arg]  # querysets 
         )
         for standard in STANDARDS
     }
-    for rows in layers:
-        for row in rows.order_by("label", "pk"):
-            kinds = tuple(row.alliance_kinds) if row.alliance_id is None else ()
-            found[row.key] = Rule(row.key, row.label, tuple(row.kinds), row.at_least, kinds, row)
+    for row in rows:
+        kinds = tuple(row.alliance_kinds) if row.alliance_id is None else ()
+        found[row.key] = Rule(row.key, row.label, tuple(row.kinds), row.at_least, kinds, row)
     return list(found.values())
 
 
 def rows_of(scope: Territory | Alliance) -> list[Requirement]:
     """What a state or an alliance itself ever said, by name and the latest first. One query."""
-    own = {"alliance": scope} if isinstance(scope, Alliance) else {"state": scope}
-    return list(Requirement.objects.filter(**own).order_by("key", "-valid_from", "-pk"))
+    whose = "alliance" if isinstance(scope, Alliance) else "state"
+    return _SAID.rows(whose, shape=whose, scope=scope.pk)
+
+
+_SAID = Question(
+    lambda whose: Requirement.objects.filter(**{whose: Slot("scope")}).order_by(
+        "key", "-valid_from", "-pk"
+    )
+)
 
 
 def requirement_choices(day: date) -> list[tuple[str, str]]:
@@ -94,7 +111,10 @@ def requirement_choices(day: date) -> list[tuple[str, str]]:
 
 def settings_of(state: Territory) -> StateSettings:
     """A state's settings; unsaved ones with the program's own figures where it has none."""
-    found = StateSettings.objects.filter(state=state).first()
+    found: StateSettings | None = _SETTINGS.row(state=state.pk)
     if found is not None:
         return found
     return StateSettings(state=state, quiet_months=QUIET_MONTHS, business_percent=BUSINESS_PERCENT)
+
+
+_SETTINGS = Question(lambda: StateSettings.objects.filter(state=Slot("state")))
