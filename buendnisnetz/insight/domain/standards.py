@@ -3,12 +3,14 @@
 No law makes any of it a duty; a state or an alliance changes or leaves out what does not fit (S70).
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from buendnisnetz.core.words import per_language
 from buendnisnetz.insight.enums import AllianceKind
 from buendnisnetz.network.enums import OrganisationKind
 
@@ -55,5 +57,7 @@ MEETING_MONTHS = 24
 TALK_MONTHS = 12
 
 
-def standard_rows() -> list[dict[str, Any]]:
-    return [standard.as_row() for standard in STANDARDS]
+@per_language
+def standards_as_json() -> str:
+    """All of them as a list of rows, with labels in the reader's language."""
+    return json.dumps([standard.as_row() for standard in STANDARDS], ensure_ascii=False)

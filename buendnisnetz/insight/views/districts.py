@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -88,10 +88,7 @@ def district_detail(request: HttpRequest, ags: str) -> HttpResponse:
     """One district: what its alliances have together, what is missing, and since when."""
     on, user = asked(request), request.user
     view, whole_state = view_of(user), sees_every_district(user)
-    found = list(districts.overview(view, on.day, whole_state=whole_state, ags=ags))
-    if not found:
-        raise Http404
-    row = found[0]
+    row = viewkit.or_404(districts.row_of(ags, view, on.day, whole_state=whole_state))
     needs = districts.needs_of([row["pk"]], view, on.day, whole_state=whole_state)
     context = {
         "title": _("Gaps: %(district)s") % {"district": row["short_name"]},

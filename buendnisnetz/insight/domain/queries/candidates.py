@@ -59,14 +59,15 @@ class Candidate:
 
 
 # After links: the territories of alliances and of organisations of the wanted kinds that are something
-# else on the day; where the many others lie, they say themselves.
+# else on the day; where the many others lie, they say themselves. The kinds are read by a SELECT of
+# their own, so that a plan for any kinds looks as good as one for these.
 _ROOTS = """
 root (id) AS (
     SELECT k.id FROM links k WHERE NOT k.holds
     UNION
     SELECT t.id FROM territories_territory t
     WHERE (t.valid_to < %(day)s OR t.valid_from > %(day)s) AND EXISTS (
-        SELECT 1 FROM network_organisation o WHERE o.territory_id = t.id AND o.kind = ANY(%(kinds)s::text[])
+        SELECT 1 FROM network_organisation o WHERE o.territory_id = t.id AND o.kind = ANY((SELECT %(kinds)s::text[])::text[])
     )
 )"""
 _SELF = """
@@ -128,7 +129,7 @@ pool AS (
     FROM network_organisation o
     LEFT JOIN site s ON s.root = o.territory_id
     LEFT JOIN nearby n ON n.organisation_id = o.id
-    WHERE o.kind = ANY(%(kinds)s::text[]) AND HOLDS(o)
+    WHERE o.kind = ANY((SELECT %(kinds)s::text[])::text[]) AND HOLDS(o)
         AND (o.territory_id = ANY(ARRAY(SELECT root FROM site))
             OR o.id = ANY(ARRAY(SELECT organisation_id FROM nearby))
             OR o.chamber_id = ANY(ARRAY(SELECT chamber_id FROM chambers)))

@@ -143,10 +143,17 @@ overview AS (
 )"""
 
 
-def overview(view: View, day: date, *, whole_state: bool, ags: str = "") -> SqlRows:
-    """Districts of the day with their alliances, members and gaps; with a key only that one."""
+def overview(view: View, day: date, *, whole_state: bool) -> SqlRows:
+    """Districts of the day with their alliances, members and gaps."""
+    params = _parameters(view, day, whole_state)
+    return SqlRows((*_BASE, _OVERVIEW), "overview", params, again=whole_state)
+
+
+def row_of(ags: str, view: View, day: date, *, whole_state: bool) -> dict[str, Any] | None:
+    """The same of the district with this key; None if the reader may not see it."""
     params = {**_parameters(view, day, whole_state), "ags": ags}
-    return SqlRows((*_BASE, _OVERVIEW), "overview", params, again=whole_state and not ags)
+    sql = statement((*_BASE, _OVERVIEW), "SELECT * FROM overview")
+    return next(iter(fetch_again(sql, params, sent=("ags", "districts"))), None)
 
 
 def needs_of(
@@ -155,7 +162,7 @@ def needs_of(
     """The requirements of districts, met or not, over all their alliances. One query."""
     found: dict[int, list[Need]] = {}
     params = {**_parameters(view, day, whole_state), "asked": districts}
-    sql = statement([*_BASE, _WORKING, _SPANS, _STEPS], _NEEDS)
+    sql = statement((*_BASE, _WORKING, _SPANS, _STEPS), _NEEDS)
     for row in fetch_again(sql, params, sent=("asked", "districts")):
         found.setdefault(row["district_id"], []).append(need_of(row))
     return {district: in_order(needs) for district, needs in found.items()}

@@ -4,17 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
-
-from buendnisnetz.core.questions import Compiled, Question
 from buendnisnetz.insight.domain.queries.gaps import Need, in_order, need_of
 from buendnisnetz.insight.domain.queries.parts import GAPS, parameters
-from buendnisnetz.insight.domain.queries.running import (
-    SqlRows,
-    asked_again,
-    fetch,
-    statement,
-)
+from buendnisnetz.insight.domain.queries.running import SqlRows, fetch, fetch_again, statement
 from buendnisnetz.insight.domain.queries.since import OLDEST, SINCE_PARTS
 from buendnisnetz.insight.rules import View
 
@@ -149,45 +141,28 @@ class Report:
     needs: list[Need]
 
 
-_COLUMNS = (
-    "pk", "slug", "name", "kind", "status", "whole", "gaps", "members", "business_share",
-    "sign_of_life", "warnings",
-)  # fmt: skip
-_OF_NEEDS = ("key", "label", "kinds", "at_least", "present", "tier", "since", "since_kind")
-_REPORTS = f"""
-SELECT {", ".join(f"o.{name}" for name in _COLUMNS)},
-    r.key, r.label, r.kinds, p.at_least, p.present, r.tier, s.since, s.since_kind
+_REPORTS = """
+SELECT o.*, r.key, r.label, r.kinds, p.at_least, p.present, r.tier, s.since, s.since_kind
 FROM overview o
 LEFT JOIN present p ON p.alliance_id = o.pk
 LEFT JOIN rule r ON r.id = p.rule_id
 LEFT JOIN since s ON s.alliance_id = o.pk AND s.rule_id = p.rule_id
 ORDER BY o.sort_key, o.pk
-"""  # noqa: S608 -- constants of our own
+"""
 
 
 def reports(view: View, day: date, *, only: list[int] | None = None) -> list[Report]:
     """What the overview says with what is behind its numbers, in dictionary order. One query."""
-    sql = statement([*PARTS, *SINCE_PARTS], _REPORTS)
+    sql = statement((*PARTS, *SINCE_PARTS), _REPORTS)
     return _reports(fetch(sql, parameters(view, day, only=only)))
 
 
 def report_of(alliance: int, view: View, day: date) -> Report | None:
     """The same of one alliance; None if it does not exist on the day or the reader may not see it."""
-    rows = _REPORT.rows(
-        view, day, shape=(view.everything, day, get_language()), one=alliance,
-        alliances=list(view.alliances), districts=list(view.districts),
-        organisations=list(view.chambers_of),
-    )  # fmt: skip
-    return next(iter(_reports(rows)), None)
-
-
-def _report(view: View, day: date) -> Compiled:
-    sql = statement([*PARTS, *SINCE_PARTS], _REPORTS, of_one=True)
-    sent = {"one", "alliances", "districts", "organisations"}
-    return asked_again(sql, parameters(view, day), sent, (*_COLUMNS, *_OF_NEEDS))
-
-
-_REPORT = Question(_report)
+    sql = statement((*PARTS, *SINCE_PARTS), _REPORTS, of_one=True)
+    params = {**parameters(view, day), "one": alliance}
+    sent = ("one", "alliances", "districts", "organisations")
+    return next(iter(_reports(fetch_again(sql, params, sent))), None)
 
 
 def _reports(rows: list[dict[str, Any]]) -> list[Report]:

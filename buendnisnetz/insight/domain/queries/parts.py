@@ -9,13 +9,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from psycopg.types.json import Jsonb
 
 from buendnisnetz.insight.domain.standards import (
     BUSINESS_PERCENT,
     QUIET_MONTHS,
     TALK_MONTHS,
-    standard_rows,
+    standards_as_json,
 )
 from buendnisnetz.insight.rules import CHAMBERS_KEYS, View
 
@@ -155,7 +154,7 @@ rule AS MATERIALIZED (
     SELECT row_number() OVER () AS id, x.* FROM (
         SELECT 0 AS tier, s.key, s.label, s.kinds, s.at_least, s.alliance_kinds,
             NULL AS state, NULL::bigint AS alliance_id
-        FROM jsonb_to_recordset(%(standards)s)
+        FROM jsonb_to_recordset(%(standards)s::jsonb)
             AS s (key text, label text, kinds text[], at_least int, alliance_kinds text[])
         UNION ALL
         SELECT CASE WHEN r.alliance_id IS NULL THEN 1 ELSE 2 END, r.key, r.label, r.kinds::text[],
@@ -230,7 +229,7 @@ def parameters(view: View, day: date, *, only: list[int] | None = None) -> dict[
         "districts": list(view.districts),
         "organisations": list(view.chambers_of),
         "only": only,
-        "standards": Jsonb(standard_rows()),
+        "standards": standards_as_json(),
         "chamber_keys": list(CHAMBERS_KEYS),
         "quiet_months": QUIET_MONTHS,
         "business_percent": BUSINESS_PERCENT,

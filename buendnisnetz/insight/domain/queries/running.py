@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from buendnisnetz.core import prepared
-from buendnisnetz.core.questions import Compiled, Slot
 
 Params = Mapping[str, Any]
 Record = dict[str, Any]
@@ -22,6 +22,9 @@ _ON_THE_DAY = (
     r"((\1.valid_from IS NULL OR \1.valid_from <= %(day)s)"
     r" AND (\1.valid_to IS NULL OR \1.valid_to >= %(day)s))"
 )
+
+# Statements are long, and a page asks the same again: so many texts are kept.
+_MOST_TEXTS = 100
 
 _ONLY = re.compile(r"ONLY\(([\w.]+)\)")
 _OF_THOSE = r"(%(only)s::bigint[] IS NULL OR \1 = ANY(%(only)s::bigint[]))"
@@ -35,6 +38,11 @@ def statement(parts: Sequence[str], select: str, *, of_one: bool = False) -> str
     whether ``a`` is among the alliances in the parameter ``only``, if any are named there. ``of_one``
     asks for one alliance, the parameter ``one``: a plan for any alliance is then as good as its own.
     """
+    return _composed(tuple(parts), select, of_one)
+
+
+@lru_cache(maxsize=_MOST_TEXTS)
+def _composed(parts: tuple[str, ...], select: str, of_one: bool) -> str:
     whole = "\n".join(["WITH RECURSIVE", ",\n".join(parts), select])
     return _ONLY.sub(_THAT_ONE if of_one else _OF_THOSE, _HOLDS.sub(_ON_THE_DAY, whole))
 
@@ -50,27 +58,25 @@ def fetch_again(sql: str, params: Params, sent: Collection[str] = ()) -> list[Re
     """The records of a statement that is asked often: planned once for each connection, where it
     takes a megabyte. Values that are ``sent`` may differ each time; for the others it is planned,
     so they have to be the same for many."""
-    text = sql % {
-        name: f"%({name})s" if name in sent else prepared.literal(value)
-        for name, value in params.items()
-    }
+    fixed = {name: value for name, value in params.items() if name not in sent}
+    text = _with_values(sql, tuple(map(_hashable, fixed.items())), tuple(sent))
     with prepared.cursor() as cursor:
         cursor.execute(text, {name: params[name] for name in sent})
         return _records(cursor)
 
 
-_NAMED = re.compile(r"%\((\w+)\)s")
+def _hashable(named: tuple[str, Any]) -> tuple[str, Any]:
+    name, value = named
+    return name, tuple(value) if isinstance(value, list) else value
 
 
-def asked_again(sql: str, params: Params, sent: Collection[str], names: Sequence[str]) -> Compiled:
-    """The same for a :class:`~buendnisnetz.core.questions.Question`: what is not ``sent`` is written into the
-    text once, so it belongs to the shape. ``names`` are those of the columns."""
-    order = _NAMED.findall(sql)
-    return Compiled(
-        sql=re.sub(r"\s+", " ", _NAMED.sub("%s", sql)),
-        parameters=tuple(Slot(name) if name in sent else params[name] for name in order),
-        names=tuple(names),
-    )
+@lru_cache(maxsize=_MOST_TEXTS)
+def _with_values(sql: str, fixed: tuple[tuple[str, Any], ...], sent: tuple[str, ...]) -> str:
+    values = {
+        name: prepared.literal(list(value) if isinstance(value, tuple) else value)
+        for name, value in fixed
+    }
+    return sql % {**values, **{name: f"%({name})s" for name in sent}}
 
 
 def _records(cursor: CursorWrapper) -> list[Record]:
