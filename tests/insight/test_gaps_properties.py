@@ -134,8 +134,8 @@ def test_a_district_on_any_day(data: Any, bodies: list[Organisation]) -> None:
             for stay in found
         ]
         last = end_some(bodies, ends)
-        needs = districts.needs_of([district.pk], ALL, day, whole_state=True)[district.pk]
-        for need in needs:
+        (report,) = districts.reports(ALL, day, whole_state=True, ags=district.ags)
+        for need in report.needs:
             if need.key not in {"company", "chamber", "seniors"}:
                 continue
             wanted = answer(

@@ -106,8 +106,10 @@ def test_the_overview_counts_the_same_gaps(world: None, day: date) -> None:
 @pytest.mark.parametrize("day", DAYS)
 def test_every_count_of_every_district(world: None, day: date) -> None:
     rows = list(districts.overview(ALL, day, whole_state=True))
-    needs = districts.needs_of([row["pk"] for row in rows], ALL, day, whole_state=True)
-    assert len(rows) == (23 if day < date(2021, 7, 1) else 22)
+    needs = {
+        report.row["pk"]: report.needs for report in districts.reports(ALL, day, whole_state=True)
+    }
+    assert len(rows) == len(needs) == (23 if day < date(2021, 7, 1) else 22)
     for row in rows:
         for need in needs[row["pk"]]:
             pk = row["pk"]

@@ -88,13 +88,13 @@ def district_detail(request: HttpRequest, ags: str) -> HttpResponse:
     """One district: what its alliances have together, what is missing, and since when."""
     on, user = asked(request), request.user
     view, whole_state = view_of(user), sees_every_district(user)
-    row = viewkit.or_404(districts.row_of(ags, view, on.day, whole_state=whole_state))
-    needs = districts.needs_of([row["pk"]], view, on.day, whole_state=whole_state)
+    found = districts.reports(view, on.day, whole_state=whole_state, ags=ags)
+    row, needs = viewkit.or_404(found[0] if found else None)
     context = {
         "title": _("Gaps: %(district)s") % {"district": row["short_name"]},
         "row": row,
         "on": on,
-        "needs": presenters.need_lines(needs.get(row["pk"], [])),
+        "needs": presenters.need_lines(needs),
         "balance": presenters.balance(balance.of_district(row["pk"], on.day)),
         "tabs": presenters.gap_tabs(user, ""),
         "crumbs": [

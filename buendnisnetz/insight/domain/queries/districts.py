@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from buendnisnetz.insight.domain.queries.gaps import Need, in_order, need_of
+from buendnisnetz.insight.domain.queries.gaps import Report, reports_from
 from buendnisnetz.insight.domain.queries.parts import PRESENT_IN, RULE, WORKED, parameters
 from buendnisnetz.insight.domain.queries.running import SqlRows, fetch_again, statement
 from buendnisnetz.insight.rules import View
@@ -17,7 +17,6 @@ areas AS (
     WHERE t.level = 'DISTRICT' AND HOLDS(t)
         AND (%(all_districts)s OR t.id = ANY(%(districts)s::bigint[]))
         AND (%(ags)s = '' OR t.ags = %(ags)s)
-        AND (%(asked)s::bigint[] IS NULL OR t.id = ANY(%(asked)s::bigint[]))
 )"""
 # Of the rules of states and program: first what all districts of a state and kind want.
 _WANTED = """
@@ -104,16 +103,6 @@ begun AS (
     FROM working GROUP BY district_id
 )"""
 _BASE = (*WORKED, RULE, _AREAS, _WANTED, _ON_THE_DAY, PRESENT_IN.format(of="district_id"))
-_NEEDS = """
-SELECT p.district_id, r.key, r.label, r.kinds, p.at_least, p.present, r.tier,
-    CASE WHEN p.present < p.at_least THEN coalesce(e.gone, b.data_from) END AS since,
-    CASE WHEN p.present >= p.at_least THEN NULL WHEN e.gone IS NOT NULL THEN 'MET' ELSE 'WORKING' END
-        AS since_kind
-FROM present p
-JOIN rule r ON r.id = p.rule_id
-LEFT JOIN enough e ON e.district_id = p.district_id AND e.rule_id = p.rule_id
-LEFT JOIN begun b ON b.district_id = p.district_id
-"""
 _OVERVIEW = """
 gaps AS (
     SELECT p.district_id, count(*) AS n,
@@ -143,31 +132,34 @@ overview AS (
 )"""
 
 
+_REPORTS = """
+SELECT o.*, r.key, r.label, r.kinds, p.at_least, p.present, r.tier,
+    CASE WHEN p.present < p.at_least THEN coalesce(e.gone, b.data_from) END AS since,
+    CASE WHEN p.present >= p.at_least THEN NULL WHEN e.gone IS NOT NULL THEN 'MET' ELSE 'WORKING' END
+        AS since_kind
+FROM overview o
+LEFT JOIN present p ON p.district_id = o.pk
+LEFT JOIN rule r ON r.id = p.rule_id
+LEFT JOIN enough e ON e.district_id = p.district_id AND e.rule_id = p.rule_id
+LEFT JOIN begun b ON b.district_id = p.district_id
+ORDER BY o.sort_key, o.pk
+"""
+
+
 def overview(view: View, day: date, *, whole_state: bool) -> SqlRows:
     """Districts of the day with their alliances, members and gaps."""
-    params = _parameters(view, day, whole_state)
+    params = _parameters(view, day, whole_state, "")
     return SqlRows((*_BASE, _OVERVIEW), "overview", params, again=whole_state)
 
 
-def row_of(ags: str, view: View, day: date, *, whole_state: bool) -> dict[str, Any] | None:
-    """The same of the district with this key; None if the reader may not see it."""
-    params = {**_parameters(view, day, whole_state), "ags": ags}
-    sql = statement((*_BASE, _OVERVIEW), "SELECT * FROM overview")
-    return next(iter(fetch_again(sql, params, sent=("ags", "districts"))), None)
+def reports(view: View, day: date, *, whole_state: bool, ags: str = "") -> list[Report]:
+    """What the overview says with the requirements over all alliances of a district, met or not; with
+    a key only of that one. One query."""
+    sql = statement((*_BASE, _OVERVIEW, _WORKING, _SPANS, _STEPS), _REPORTS)
+    params = _parameters(view, day, whole_state, ags)
+    return reports_from(fetch_again(sql, params, sent=("ags", "districts")))
 
 
-def needs_of(
-    districts: list[int], view: View, day: date, *, whole_state: bool
-) -> dict[int, list[Need]]:
-    """The requirements of districts, met or not, over all their alliances. One query."""
-    found: dict[int, list[Need]] = {}
-    params = {**_parameters(view, day, whole_state), "asked": districts}
-    sql = statement((*_BASE, _WORKING, _SPANS, _STEPS), _NEEDS)
-    for row in fetch_again(sql, params, sent=("asked", "districts")):
-        found.setdefault(row["district_id"], []).append(need_of(row))
-    return {district: in_order(needs) for district, needs in found.items()}
-
-
-def _parameters(view: View, day: date, whole_state: bool) -> dict[str, Any]:
-    narrowed = {"ags": "", "asked": None, "only": None}
-    return {**parameters(view, day), **narrowed, "all_districts": whole_state}
+def _parameters(view: View, day: date, whole_state: bool, ags: str) -> dict[str, Any]:
+    narrowed = {"ags": ags, "only": None, "all_districts": whole_state}
+    return {**parameters(view, day), **narrowed}

@@ -1,9 +1,9 @@
 """What is there and what is missing at alliances, as of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from buendnisnetz.insight.domain.queries.parts import GAPS, parameters
 from buendnisnetz.insight.domain.queries.running import fetch, statement
@@ -57,6 +57,23 @@ def need_of(row: dict[str, Any]) -> Need:
 
 def in_order(needs: Sequence[Need]) -> list[Need]:
     return sorted(needs, key=lambda need: (_ORDER.get(need.key, len(_ORDER)), need.label, need.key))
+
+
+class Report(NamedTuple):
+    """A row of an overview with the requirements behind its numbers, met or not."""
+
+    row: dict[str, Any]
+    needs: list[Need]
+
+
+def reports_from(rows: Iterable[dict[str, Any]]) -> list[Report]:
+    """Put together what was read: a line for each requirement, or one where nothing is required."""
+    found: dict[int, Report] = {}
+    for row in rows:
+        report = found.setdefault(row["pk"], Report(row, []))
+        if row["key"] is not None:
+            report.needs.append(need_of(row))
+    return [Report(report.row, in_order(report.needs)) for report in found.values()]
 
 
 _NEEDS = """

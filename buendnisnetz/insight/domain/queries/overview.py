@@ -1,10 +1,9 @@
 """The state's overview: one row per alliance with its gaps, its balance and what needs attention."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from buendnisnetz.insight.domain.queries.gaps import Need, in_order, need_of
+from buendnisnetz.insight.domain.queries.gaps import Report, reports_from
 from buendnisnetz.insight.domain.queries.parts import GAPS, parameters
 from buendnisnetz.insight.domain.queries.running import SqlRows, fetch, fetch_again, statement
 from buendnisnetz.insight.domain.queries.since import OLDEST, SINCE_PARTS
@@ -133,14 +132,6 @@ def overview(view: View, day: date, *, only: list[int] | None = None) -> SqlRows
     return SqlRows(PARTS, "overview", params, details=OLDEST, again=view.everything)
 
 
-@dataclass(frozen=True)
-class Report:
-    """An alliance's row of the overview with its requirements, met or not."""
-
-    row: dict[str, Any]
-    needs: list[Need]
-
-
 _REPORTS = """
 SELECT o.*, r.key, r.label, r.kinds, p.at_least, p.present, r.tier, s.since, s.since_kind
 FROM overview o
@@ -154,7 +145,7 @@ ORDER BY o.sort_key, o.pk
 def reports(view: View, day: date, *, only: list[int] | None = None) -> list[Report]:
     """What the overview says with what is behind its numbers, in dictionary order. One query."""
     sql = statement((*PARTS, *SINCE_PARTS), _REPORTS)
-    return _reports(fetch(sql, parameters(view, day, only=only)))
+    return reports_from(fetch(sql, parameters(view, day, only=only)))
 
 
 def report_of(alliance: int, view: View, day: date) -> Report | None:
@@ -162,16 +153,7 @@ def report_of(alliance: int, view: View, day: date) -> Report | None:
     sql = statement((*PARTS, *SINCE_PARTS), _REPORTS, of_one=True)
     params = {**parameters(view, day), "one": alliance}
     sent = ("one", "alliances", "districts", "organisations")
-    return next(iter(_reports(fetch_again(sql, params, sent))), None)
-
-
-def _reports(rows: list[dict[str, Any]]) -> list[Report]:
-    found: dict[int, Report] = {}
-    for row in rows:
-        report = found.setdefault(row["pk"], Report(row, []))
-        if row["key"] is not None:
-            report.needs.append(need_of(row))
-    return [Report(report.row, in_order(report.needs)) for report in found.values()]
+    return next(iter(reports_from(fetch_again(sql, params, sent))), None)
 
 
 def narrowed(rows: SqlRows, values: dict[str, Any]) -> SqlRows:
