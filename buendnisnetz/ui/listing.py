@@ -208,8 +208,8 @@ class ListPage(View):
         return None
 
     def counted(self, values: dict[str, Any]) -> QuerySet[Any]:
-        """The rows once more, to be counted. Reading the first few and going through all of them may
-        be best asked for in different words."""
+        """The rows of a list with a ``shape`` once more, to be counted. Reading the first few and going
+        through all of them may be best asked for in different words."""
         return self._found(values)
 
     def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -22,10 +22,10 @@ pytestmark = pytest.mark.django_db
 FORMULAS = ["=1+1", "+49 361", "-5", "@SUM(A1)", "\tx", "\rx"]
 
 
-def _get(query: str = "", **headers: str) -> Any:
+def _get(query: str = "", *, view: type[ProbeList] = ProbeList, **headers: str) -> Any:
     request = RequestFactory().get(f"/probe/?{query}", **headers)
     request.user = AnonymousUser()
-    return ProbeList.as_view()(request)
+    return view.as_view()(request)
 
 
 def _titles(query: str = "") -> list[str]:
@@ -150,6 +150,24 @@ class TestPaging:
         assert "4 bis 6 von mehr als 6" in text_of(_get("page=2"))
         assert _titles("page=3") == ["g", "h", "i"]
         assert "10 bis 11 von 11" in text_of(_get("page=4"))
+
+    def test_a_list_may_count_further_and_in_its_own_words(self, monkeypatch):
+        class Far(ProbeList):
+            counted_far = True
+
+        class Apart(ProbeList):
+            def shape(self) -> str:
+                return "everybody"
+
+            def counted(self, values: dict[str, Any]) -> Any:
+                return Task.objects.filter(title__in="abcdef")
+
+        monkeypatch.setattr(listing, "COUNT_LIMIT", 5)
+        _fill(*"abcdefg")
+        assert "1 bis 3 von 7" in text_of(_get(view=Far))
+        assert "1 bis 3 von mehr als 5" in text_of(_get(view=Apart))
+        monkeypatch.setattr(listing, "COUNT_LIMIT", 50)
+        assert "1 bis 3 von 6" in text_of(_get(view=Apart))
 
 
 class TestFilter:

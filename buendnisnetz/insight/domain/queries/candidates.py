@@ -59,15 +59,17 @@ class Candidate:
 
 
 # After links: the territories of alliances and of organisations of the wanted kinds that are something
-# else on the day; where the many others lie, they say themselves. The kinds are read by a SELECT of
-# their own, so that a plan for any kinds looks as good as one for these.
+# else on the day (a list of one has each of these few looked up); where the many others lie, they say
+# themselves. The kinds are read by a SELECT of their own, so that a plan for any kinds looks as good as
+# one for these.
 _ROOTS = """
 root (id) AS (
     SELECT k.id FROM links k WHERE NOT k.holds
     UNION
     SELECT t.id FROM territories_territory t
     WHERE (t.valid_to < %(day)s OR t.valid_from > %(day)s) AND EXISTS (
-        SELECT 1 FROM network_organisation o WHERE o.territory_id = t.id AND o.kind = ANY((SELECT %(kinds)s::text[])::text[])
+        SELECT 1 FROM network_organisation o
+        WHERE o.territory_id = ANY(ARRAY[t.id]) AND o.kind = ANY((SELECT %(kinds)s::text[])::text[])
     )
 )"""
 _SELF = """
