@@ -149,7 +149,7 @@ ORDER BY o.sort_key, o.pk
 def overview(view: View, day: date, *, whole_state: bool) -> SqlRows:
     """Districts of the day with their alliances, members and gaps."""
     params = _parameters(view, day, whole_state, "")
-    return SqlRows((*_BASE, _OVERVIEW), "overview", params, again=whole_state)
+    return SqlRows((*_BASE, _OVERVIEW), "overview", params, again=True, sent=("districts",))
 
 
 def reports(view: View, day: date, *, whole_state: bool, ags: str = "") -> list[Report]:

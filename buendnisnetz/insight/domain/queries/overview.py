@@ -5,7 +5,13 @@ from typing import Any
 
 from buendnisnetz.insight.domain.queries.gaps import Report, reports_from
 from buendnisnetz.insight.domain.queries.parts import GAPS, parameters
-from buendnisnetz.insight.domain.queries.running import SqlRows, fetch, fetch_again, statement
+from buendnisnetz.insight.domain.queries.running import (
+    SqlRows,
+    fetch,
+    fetch_again,
+    of_some,
+    statement,
+)
 from buendnisnetz.insight.domain.queries.since import OLDEST, SINCE_PARTS
 from buendnisnetz.insight.rules import View
 
@@ -121,6 +127,9 @@ overview AS (
     LEFT JOIN care c ON c.alliance_id = a.id
 )"""  # noqa: S608 -- constants of our own
 PARTS = (*GAPS, _CARE, _SUMS, _OVERVIEW)
+_OF_SOME = of_some(PARTS)
+# What differs from reader to reader.
+_WHOSE = ("alliances", "districts", "organisations")
 
 
 def overview(view: View, day: date, *, only: list[int] | None = None) -> SqlRows:
@@ -129,7 +138,10 @@ def overview(view: View, day: date, *, only: list[int] | None = None) -> SqlRows
     ``since`` is the first day since which something is missing without a break.
     """
     params = parameters(view, day, only=only)
-    return SqlRows(PARTS, "overview", params, details=OLDEST, again=view.everything)
+    if params["only"] is None:
+        return SqlRows(PARTS, "overview", params, details=OLDEST, again=True, sent=_WHOSE)
+    sent = ("only", *_WHOSE)
+    return SqlRows(_OF_SOME, "overview", params, details=OLDEST, again=True, sent=sent)
 
 
 _REPORTS = """
@@ -152,8 +164,7 @@ def report_of(alliance: int, view: View, day: date) -> Report | None:
     """The same of one alliance; None if it does not exist on the day or the reader may not see it."""
     sql = statement((*PARTS, *SINCE_PARTS), _REPORTS, of_one=True)
     params = {**parameters(view, day), "one": alliance}
-    sent = ("one", "alliances", "districts", "organisations")
-    return next(iter(reports_from(fetch_again(sql, params, sent))), None)
+    return next(iter(reports_from(fetch_again(sql, params, ("one", *_WHOSE)))), None)
 
 
 def narrowed(rows: SqlRows, values: dict[str, Any]) -> SqlRows:

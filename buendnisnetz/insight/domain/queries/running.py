@@ -28,6 +28,7 @@ _MOST_TEXTS = 100
 
 _ONLY = re.compile(r"ONLY\(([\w.]+)\)")
 _OF_THOSE = r"(%(only)s::bigint[] IS NULL OR \1 = ANY(%(only)s::bigint[]))"
+_OF_SOME = r"\1 = ANY(%(only)s::bigint[])"
 _THAT_ONE = r"\1 = %(one)s::bigint"
 
 
@@ -39,6 +40,11 @@ def statement(parts: Sequence[str], select: str, *, of_one: bool = False) -> str
     asks for one alliance, the parameter ``one``: a plan for any alliance is then as good as its own.
     """
     return _composed(tuple(parts), select, of_one)
+
+
+def of_some(parts: Sequence[str]) -> tuple[str, ...]:
+    """The parts where ``only`` always names some: a plan for any of them is then as good as their own."""
+    return tuple(_ONLY.sub(_OF_SOME, part) for part in parts)
 
 
 @lru_cache(maxsize=_MOST_TEXTS)
@@ -107,7 +113,8 @@ class SqlRows:
     ``place``: what is not sorted, counted or narrowed by is best read there, for those few only.
     ``first`` is a relation of the same rows without what is reckoned, and the columns that it has:
     a page sorted by those alone is found there, and all rows need not be kept to be sorted.
-    Of rows that many ask ``again`` the first page of the whole is planned once.
+    Of rows that many ask ``again`` the first page of the whole is planned once; values that are ``sent``
+    may differ then.
     """
 
     _tail: str
@@ -126,8 +133,10 @@ class SqlRows:
         details: str = "",
         first: tuple[str, frozenset[str]] = ("", frozenset()),
         again: bool = False,
+        sent: Collection[str] = (),
     ) -> None:
-        self._parts, self._source, self._params, self._again = parts, source, params, again
+        self._parts, self._source, self._params = parts, source, params
+        self._again, self._sent = again, sent
         self._details, self._first, self._sorted_by = details, first, frozenset()
         self._tail, self._conditions = "", ()
         self._known, self._read = None, None
@@ -212,7 +221,8 @@ class SqlRows:
         select = _WITH_TOTALS.format(columns=columns, source=source, details=details)
         often = self._again and not self._conditions and self._tail.endswith(_FROM_THE_FIRST)
         sql = statement([*self._parts, *parts], select)
-        records = fetch_again(sql, self._params) if often else fetch(sql, self._params)
+        params = self._params
+        records = fetch_again(sql, params, self._sent) if often else fetch(sql, params)
         totals: Record = json.loads(records[0]["totals"])
         return totals, [record for record in records if record["place"] is not None]
 

@@ -86,4 +86,4 @@ def staffing(day: date, *, districts: frozenset[int] | None) -> SqlRows:
         "districts": list(districts or ()),
     }
     parts = (_SEATS, MOVED, LOST, _POSTS)
-    return SqlRows(parts, "staffing", params, again=districts is None)
+    return SqlRows(parts, "staffing", params, again=True, sent=("districts",))
