@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from buendnisnetz.accounts.access import access_of
@@ -30,11 +30,10 @@ class AsOfList(ListPage):
     filter_class = AsOfFilter
     default_sort = "name"
     tab = ""
-    on: Asked
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.on = asked(request)
-        return super().get(request, *args, **kwargs)
+    @cached_property
+    def on(self) -> Asked:
+        return asked(self.request)
 
     def filter_kwargs(self) -> dict[str, Any]:
         return {"day": self.on.day}
