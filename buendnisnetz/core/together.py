@@ -4,11 +4,11 @@ A page that shows six short lists spends more on asking six times than on the li
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DateField, DateTimeField, DecimalField, JSONField, QuerySet
+from django.db.models import DateField, DateTimeField, DecimalField, JSONField, QuerySet, TimeField
 
 from buendnisnetz.core.questions import Compiled, compiled
 
@@ -18,6 +18,7 @@ _AS_TEXT = (DecimalField, JSONField)
 _READ: dict[type, Callable[[str], Any]] = {
     DateTimeField: datetime.fromisoformat,
     DateField: date.fromisoformat,
+    TimeField: time.fromisoformat,
     DecimalField: Decimal,
 }
 

@@ -1,6 +1,6 @@
 """Several questions that are asked as one answer like each alone."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +13,10 @@ from buendnisnetz.accounts.models import User
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.core.together import together
+from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.network.models import Membership, Organisation, Post
+from tests.factories.meetings import make_meeting
 from tests.factories.network import make_membership, make_organisation, make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +52,10 @@ def test_numbers_days_and_times_are_what_they_were():
     make_user("STATE_COORDINATION")
     hours = Post.objects.values("weekly_hours", "confirmed_on", "valid_to")
     people = User.objects.values("joined_at", "last_login", "is_active")
-    found = Question(lambda: together(hours=hours, people=people)).row()
-    assert found == {"hours": list(hours), "people": list(people)}
+    make_meeting(starts_at=time(9, 30))
+    times = Meeting.objects.values("held_on", "starts_at", "ends_at")
+    found = Question(lambda: together(hours=hours, people=people, times=times)).row()
+    assert found == {"hours": list(hours), "people": list(people), "times": list(times)}
 
 
 def test_json_is_read_as_django_reads_it():

@@ -78,7 +78,7 @@ def posts_to_answer(alliance: Alliance, day: date) -> list[dict[str, Any]]:
 
 def _to_answer() -> QuerySet[Any, Any]:
     alliance, day = Slot("alliance"), Slot("day", planned=True)
-    members = members_on_day(day).filter(alliance=alliance).values("organisation")  # type: ignore[arg-type]  # a slot stands for the day
+    members = members_on_day(day).filter(alliance=alliance).values("organisation")
     groups = WorkingGroup.objects.filter(alliance=alliance).values("pk")
     found: QuerySet[Post] = Post.objects.as_of(day).filter(
         Q(alliance=alliance)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.files.preview import with_pictures
 from buendnisnetz.meetings.domain.attachments import Check, check_citations
@@ -32,13 +34,13 @@ def attachments_of(meeting: Meeting) -> list[Attachment]:
     return _ATTACHMENTS.rows(meeting=meeting.pk)
 
 
-_ATTACHMENTS = Question(
-    lambda: (
-        Attachment.objects.filter(meeting=Slot("meeting"))
-        .select_related("file", "agenda_item")
-        .order_by("number")
-    )
-)
+def in_order() -> QuerySet[Attachment]:
+    """The attachments of the meeting in the slot ``meeting``."""
+    rows: QuerySet[Attachment] = Attachment.objects.filter(meeting=Slot("meeting"))
+    return rows.select_related("file", "agenda_item").order_by("number")
+
+
+_ATTACHMENTS = Question(in_order)
 
 
 def attachment_page(meeting: Meeting) -> AttachmentPage:

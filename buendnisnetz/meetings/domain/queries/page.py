@@ -9,8 +9,9 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from buendnisnetz.accounts.shapes import Visible
-from buendnisnetz.core.questions import Question, Slot
-from buendnisnetz.meetings.domain.queries.attachments import attachments_of
+from buendnisnetz.core.questions import Compiled, Slot
+from buendnisnetz.core.together import together
+from buendnisnetz.meetings.domain.queries import attachments
 from buendnisnetz.meetings.domain.queries.earlier import (
     TaskLine,
     body_of,
@@ -147,13 +148,14 @@ def digest() -> dict[str, Any]:
 
 
 def page_of(meeting: Any, user: Any) -> MeetingPage:
-    """Everything for the page of a meeting that was read with its :func:`digest`; three queries whatever
+    """Everything for the page of a meeting that was read with its :func:`digest`; one query whatever
     the rows."""
     entries = _entries_of(meeting)
-    tasks, left, previous = _tasks_of(meeting, user, entries)
+    parts = _PARTS.one_to(user, body_of(meeting), meeting=meeting.pk, **values_of(meeting))
+    tasks, left, previous = _sorted(parts["tasks"], meeting, entries)
     return MeetingPage(
         meeting=meeting,
-        agenda=_AGENDA.rows(meeting=meeting.pk),
+        agenda=parts["agenda"],
         attendances=_attendances_of(meeting),
         entries=[row for row in entries if row.kind not in _OWN_LISTS],
         texts={row.public_id: row.text for row in entries},
@@ -163,7 +165,7 @@ def page_of(meeting: Any, user: Any) -> MeetingPage:
         ],
         invited=Replies([Reply(reply) for reply in meeting.replies]),
         tasks=tasks,
-        attachments=attachments_of(meeting),
+        attachments=parts["attachments"],
         left_open=left[:MOST_LEFT_OPEN],
         more_left_open=len(left) > MOST_LEFT_OPEN,
         previous=previous,
@@ -179,9 +181,6 @@ def _agenda() -> QuerySet[AgendaItem]:
     rows: QuerySet[AgendaItem] = AgendaItem.objects.filter(meeting=Slot("meeting"))
     spoken = ArraySubquery(speakers.values(speaker=speaker))
     return rows.annotate(spoken=spoken).order_by("position")
-
-
-_AGENDA = Question(_agenda)
 
 
 def _entries_of(meeting: Any) -> list[EntryLine]:
@@ -208,15 +207,18 @@ def _tasks(user: Any, field: str) -> QuerySet[Any]:
     )
 
 
-_TASKS = Visible(_tasks)
+def _parts(user: Any, field: str) -> Compiled:
+    return together(agenda=_agenda(), attachments=attachments.in_order(), tasks=_tasks(user, field))
 
 
-def _tasks_of(
-    meeting: Meeting, user: Any, entries: list[EntryLine]
+_PARTS = Visible(_parts)
+
+
+def _sorted(
+    rows: list[dict[str, Any]], meeting: Meeting, entries: list[EntryLine]
 ) -> tuple[list[TaskLine], list[TaskLine], Before | None]:
     """The tasks of a meeting in the order of its entries, what earlier ones left open, and the last of
-    these; one query."""
-    rows = _TASKS.to(user, body_of(meeting), meeting=meeting.pk, **values_of(meeting))
+    these."""
     own = [row for row in rows if row["meeting"] == meeting.pk]
     left = [row for row in rows if row["meeting"] != meeting.pk]
     places = {entry.pk: place for place, entry in enumerate(entries)}

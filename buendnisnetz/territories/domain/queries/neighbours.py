@@ -5,8 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from django.db.models import QuerySet
-
 from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.territories.models import Neighbour, Territory
 
