@@ -13,7 +13,7 @@ from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
-from tests.factories.meetings import make_meeting, say
+from tests.factories.meetings import approved, attend, make_meeting, say
 from tests.factories.network import make_alliance
 from tests.factories.tasks import move
 from tests.meetings.conftest import DOCUMENT, NOW
@@ -117,6 +117,18 @@ class TestDetail:
         assert f"{address}verlauf/" in client.get(address).content.decode()
         assert "Ort: " in text_of(client.get(f"{address}verlauf/"))
         assert Client().get(f"{address}verlauf/").status_code in {302, 403, 404}
+
+    def test_approved_minutes_offer_nothing_that_is_refused(self, client):
+        meeting = make_meeting()
+        attend(meeting)
+        add, remove = "teilnahme/neu/", "/entfernen/"
+        before = client.get(f"/sitzungen/{meeting.public_id}/").content.decode()
+        assert add in before
+        assert remove in before
+        approved(meeting)
+        after = client.get(f"/sitzungen/{meeting.public_id}/").content.decode()
+        assert add not in after
+        assert remove not in after
 
     def test_queries_are_bounded(self, client, meeting, django_assert_max_num_queries):
         with django_assert_max_num_queries(12):

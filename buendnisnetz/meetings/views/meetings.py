@@ -135,6 +135,7 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "meeting": meeting,
         "page": page,
         "can_edit": can_edit,
+        "can_write": can_edit and (meeting.edition is None or meeting.edition.is_writable),
         "attachments": attachment_rows.rows_of(
             page.attachments, public_id, pictures_of(page.attachments)
         ),
