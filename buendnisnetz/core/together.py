@@ -7,25 +7,44 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.db.models import DateField, DateTimeField, DecimalField, JSONField, QuerySet, TimeField
+from django.contrib.postgres.fields import RangeField
+from django.db.models import (
+    BinaryField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    DurationField,
+    JSONField,
+    QuerySet,
+    TimeField,
+    UUIDField,
+)
 
 from buendnisnetz.core.questions import Compiled, compiled
 
 # Django reads JSON from text, and a number's last zeros would be lost.
 _AS_TEXT = (DecimalField, JSONField)
-# What JSON has no form for comes as text; these make it again what it was.
+# What JSON has no form for comes as text; these make it again what it was. A time with its day is a day, too,
+# so it stands first.
 _READ: dict[type, Callable[[str], Any]] = {
     DateTimeField: datetime.fromisoformat,
     DateField: date.fromisoformat,
     TimeField: time.fromisoformat,
     DecimalField: Decimal,
+    UUIDField: UUID,
 }
+# Nothing makes these again what they were.
+_UNREAD = (BinaryField, DurationField, RangeField)
 
 
 def together(**wanted: QuerySet[Any, Any]) -> Compiled:
     """For a :class:`~buendnisnetz.core.questions.Question`: one row that holds, under each name, the
-    rows of that queryset, just as the queryset alone would give them."""
+    rows of that queryset, just as the queryset alone would give them.
+
+    Raises TypeError for a column of a kind that would come back as text: bytes, durations, ranges.
+    """
     parts = {name: compiled(rows) for name, rows in wanted.items()}
     return Compiled(
         sql=f"SELECT {', '.join(_as_json(part) if part else 'NULL' for part in parts.values())}",
@@ -52,9 +71,9 @@ def _reader(part: Compiled | None) -> Callable[..., list[Any]]:
     if part is None:
         return lambda *_: []
     steps = [
-        (place, _READ[kind])
+        (place, read)
         for place, column in enumerate(part.columns)
-        if (kind := type(column.output_field)) in _READ
+        if (read := _reading(column.output_field))
     ]
 
     def rows(found: list[list[Any]] | None, *_: Any) -> list[Any]:
@@ -65,3 +84,11 @@ def _reader(part: Compiled | None) -> Callable[..., list[Any]]:
         return part.read(found or [])
 
     return rows
+
+
+def _reading(column: Any) -> Callable[[str], Any] | None:
+    # A key of another row is what that row's key is.
+    field = getattr(column, "target_field", column)
+    if isinstance(field, _UNREAD):
+        raise TypeError(f"{type(field).__name__} cannot be asked together with others")
+    return next((read for kind, read in _READ.items() if isinstance(field, kind)), None)

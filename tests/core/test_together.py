@@ -13,7 +13,7 @@ from buendnisnetz.accounts.models import User
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.core.together import together
-from buendnisnetz.meetings.models import Meeting
+from buendnisnetz.meetings.models import Meeting, PublicMinutes
 from buendnisnetz.network.enums import Contribution
 from buendnisnetz.network.models import Membership, Organisation, Post
 from tests.factories.meetings import make_meeting
@@ -64,7 +64,17 @@ def test_json_is_read_as_django_reads_it():
     rows = Context.objects.order_by("pk")
     found = Question(lambda: together(rows=rows)).row()["rows"]
     assert [row.metadata["action"] for row in found] == [row.metadata["action"] for row in rows]
+    assert [row.pk for row in found] == [row.pk for row in rows]
     assert found
+
+
+def test_keys_of_other_rows_are_what_those_rows_keys_are():
+    with recorded(actor=None, action="network.post.create"):
+        post = make_post()
+    rows = type(post).pgh_event_model.objects.filter(pgh_obj=post).order_by("pk")
+    found = Question(lambda: together(rows=rows)).row()["rows"]
+    assert [row.pgh_context_id for row in found] == [row.pgh_context_id for row in rows]
+    assert found[0].pgh_context_id is not None
 
 
 def test_columns_that_are_left_out_stay_readable():
@@ -79,3 +89,8 @@ def test_what_no_row_can_fit_is_empty():
         lambda: together(none=Post.objects.none(), some=Post.objects.filter(title="gibt es nicht"))
     ).row()
     assert found == {"none": [], "some": []}
+
+
+def test_what_would_come_back_as_text_is_refused():
+    with pytest.raises(TypeError, match="BinaryField"):
+        together(papers=PublicMinutes.objects.values("paper"))
