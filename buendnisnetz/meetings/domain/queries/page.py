@@ -71,12 +71,12 @@ class AttendanceLine(NamedTuple):
     alliance_name: str | None
 
 
-# Where a line is made of another row's columns.
-_ATTENDANCE = {
-    **{name: name for name in AttendanceLine._fields}, "person": "person__public_id", "organisation": "organisation__public_id",
-    "organisation_name": "organisation__name", "also_for": "also_for__public_id", "also_for_name": "also_for__name",
-    "alliance": "alliance__slug", "alliance_name": "alliance__name",
-}  # fmt: skip
+# In the order of :class:`AttendanceLine`.
+_ATTENDANCE = (
+    "pk", "status", "name", "academic_title", "function", "organisation_words", "is_chair", "is_recorder",
+    "person__public_id", "organisation__public_id", "organisation__name", "also_for__public_id",
+    "also_for__name", "alliance__slug", "alliance__name",
+)  # fmt: skip
 
 
 class EntryLine(NamedTuple):
@@ -133,30 +133,25 @@ def digest() -> dict[str, Any]:
     line = JSONObject(public_id="public_id", text="text", status="status")
     series = MeetingSeries.objects.filter(pk=OuterRef("series")).order_by()
     minutes = Minutes.objects.filter(meeting=OuterRef("pk")).order_by()
-    entries = MinutesEntry.objects.filter(meeting=OuterRef("pk")).order_by("position")
-    passage = JSONObject(**{name: name for name in EntryLine._fields})
-    listed = Attendance.objects.filter(meeting=OuterRef("pk")).order_by("position", "pk")
     # Asked for as columns: each row more that is joined doubles the work of planning.
     return {
         "decided": ArraySubquery(decided.values(line=line)),
         "replies": ArraySubquery(invited.values("reply")),
         "of_series": Subquery(series.values(one=JSONObject(name="name", public_id="public_id"))),
         "full_text": Subquery(minutes.values("text")),
-        "passages": ArraySubquery(entries.values(passage=passage)),
-        "listed": ArraySubquery(listed.values(somebody=JSONObject(**_ATTENDANCE))),
     }
 
 
 def page_of(meeting: Any, user: Any) -> MeetingPage:
     """Everything for the page of a meeting that was read with its :func:`digest`; one query whatever
     the rows."""
-    entries = _entries_of(meeting)
     parts = _PARTS.one_to(user, body_of(meeting), meeting=meeting.pk, **values_of(meeting))
+    entries = _entries(parts["entries"])
     tasks, left, previous = _sorted(parts["tasks"], meeting, entries)
     return MeetingPage(
         meeting=meeting,
         agenda=parts["agenda"],
-        attendances=_attendances_of(meeting),
+        attendances=_attendances(parts["attendances"]),
         entries=[row for row in entries if row.kind not in _OWN_LISTS],
         texts={row.public_id: row.text for row in entries},
         decisions=[
@@ -183,14 +178,15 @@ def _agenda() -> QuerySet[AgendaItem]:
     return rows.annotate(spoken=spoken).order_by("position")
 
 
-def _entries_of(meeting: Any) -> list[EntryLine]:
+def _entries(rows: list[dict[str, Any]]) -> list[EntryLine]:
     kinds = {str(kind): kind for kind in EntryKind}
-    return [EntryLine(**{**row, "kind": kinds[row["kind"]]}) for row in meeting.passages]
+    return [EntryLine(**{**row, "kind": kinds[row["kind"]]}) for row in rows]
 
 
-def _attendances_of(meeting: Any) -> list[AttendanceLine]:
+def _attendances(rows: list[dict[str, Any]]) -> list[AttendanceLine]:
     states = {str(status): status for status in AttendanceStatus}
-    return [AttendanceLine(**{**row, "status": states[row["status"]]}) for row in meeting.listed]
+    found = [tuple(row.values()) for row in rows]
+    return [AttendanceLine(pk, states[status], *rest) for pk, status, *rest in found]
 
 
 def _tasks(user: Any, field: str) -> QuerySet[Any]:
@@ -208,7 +204,18 @@ def _tasks(user: Any, field: str) -> QuerySet[Any]:
 
 
 def _parts(user: Any, field: str) -> Compiled:
-    return together(agenda=_agenda(), attachments=attachments.in_order(), tasks=_tasks(user, field))
+    meeting = Slot("meeting")
+    return together(
+        agenda=_agenda(),
+        attendances=Attendance.objects.filter(meeting=meeting)
+        .order_by("position", "pk")
+        .values(*_ATTENDANCE),
+        entries=MinutesEntry.objects.filter(meeting=meeting)
+        .order_by("position")
+        .values(*EntryLine._fields),
+        attachments=attachments.in_order(),
+        tasks=_tasks(user, field),
+    )
 
 
 _PARTS = Visible(_parts)
