@@ -68,6 +68,11 @@ def field(form: Any, name: str) -> str:
     return html
 
 
+def fields_but(form: Any, name: str) -> Markup:
+    """All fields of a form but one, as HTML: of a list's filter where the page is cut by that one."""
+    return Markup("").join(field(form, other) for other in form.fields if other != name)
+
+
 def panel(template: str, /, *args: Any) -> str:
     """The macro ``panel`` of a template: what a room puts into a slot of a lower room's page."""
     environment = engines["jinja2"].env  # type: ignore[attr-defined]

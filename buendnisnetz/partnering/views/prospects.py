@@ -142,9 +142,8 @@ def prospect_board(request: HttpRequest) -> HttpResponse:
 
 
 def _fields_of_board(form: ProspectFilter) -> Markup:
-    """Of the filter; the columns are the stages."""
-    names = [name for name in form.fields if name != "stage"]
-    return Markup("").join(viewkit.field(form, name) for name in names)
+    """The columns are the stages."""
+    return viewkit.fields_but(form, "stage")
 
 
 @open_to(*rules.WITH_CHAMBERS)

@@ -112,16 +112,12 @@ class PromiseListView(TaskListView):
 
 
 def _fields_of_board(form: TaskFilter) -> Markup:
-    """Of the filter; the columns are the states."""
-    return _fields(form, *(name for name in form.fields if name != "status"))
+    """The columns are the states."""
+    return viewkit.fields_but(form, "status")
 
 
 def _fields_of_figures(form: TaskFilter) -> Markup:
-    return _fields(form, "whose", "kind")
-
-
-def _fields(form: TaskFilter, *names: str) -> Markup:
-    return Markup("").join(viewkit.field(form, name) for name in names)
+    return Markup("").join(viewkit.field(form, name) for name in ("whose", "kind"))
 
 
 @open_to(*WORKERS)
