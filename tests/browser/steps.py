@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from buendnisnetz.core.postgres import Cluster
 from buendnisnetz.web.proof.site import Site
@@ -17,10 +17,20 @@ from buendnisnetz.web.proof.site import Site
 _END_OF_MAIL = b"\n" + 79 * b"-" + b"\n"
 
 
+def follow(page: Page, target: str | Locator) -> None:
+    """Press what leads to another page, and wait until that page is there.
+
+    A click alone returns while the old page may still stand: what is read next would come from it,
+    and an address opened next would break off what the click sent.
+    """
+    with page.expect_navigation():
+        (page.locator(target) if isinstance(target, str) else target).click()
+
+
 def upload(page: Page, document: Path) -> None:
     page.goto("/sitzungen/importe/neu/")
     page.set_input_files("input[type=file]", document)
-    page.click("main form .bn-actions button[type=submit]")
+    follow(page, "main form .bn-actions button[type=submit]")
 
 
 def wait_until_read(page: Page) -> None:

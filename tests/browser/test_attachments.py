@@ -151,7 +151,7 @@ def test_the_preview_comes_by_itself_and_a_citation_leads_to_the_attachment(
     link = section.locator("a[href^='#anlage-']").first
     target = link.get_attribute("href") or ""
     link.click()
-    assert page.url.endswith(target)
+    page.wait_for_url(f"**{target}")
     expect(page.locator(target)).to_be_in_viewport()
     assert axe.findings(page) == []
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from buendnisnetz.core.postgres import Cluster
 from buendnisnetz.reader import Minutes, read_minutes
 from buendnisnetz.web.proof.site import Site
-from tests.browser.steps import upload, wait_until_read
+from tests.browser.steps import follow, upload, wait_until_read
 
 TWIN = Path(__file__).parents[1] / "reader" / "minutes" / "strategietreffen"
 # What an import may add to; the import itself, its file and the history are kept each time.
@@ -36,7 +36,7 @@ def counts(site: Site) -> dict[str, int]:
 def confirm_all(page: Page) -> None:
     """Accept what is proposed, the least certain too, and put it into the network."""
     page.select_option("#id_confidence", "0")
-    page.click(".bn-review__above button")
+    follow(page, ".bn-review__above button")
     page.click("text=Übernehmen")
     page.wait_for_url("**/sitzungen/*/")
 
@@ -65,7 +65,7 @@ def follow_from_search(page: Page, minutes: Minutes) -> dict[str, int]:
         address = find(page, " ".join(task.text.split()[:8]), "task")
         page.goto(address)
         tasks.add(address)
-        page.click("dd a[href*='stelle=']")
+        follow(page, "dd a[href*='stelle=']")
         passage = "".join(page.locator("mark").all_inner_texts())
         wanted = "".join(minutes.text[slice(*task.span)].split())
         assert "".join(passage.split()) == wanted

@@ -5,6 +5,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.browser.steps import follow
+
 
 def open_handover(page: Any) -> str:
     """The address of the handover that is being prepared."""
@@ -35,9 +37,9 @@ def test_a_coordinator_who_holds_much_hands_over_and_takes_it_back(
 
     # One piece at a time, or everything at once.
     page.locator("form[action$='/zuordnen/'] select[name=receiver]").select_option("OFFICE")
-    page.click("button[name=all]")
+    follow(page, "button[name=all]")
     page.goto(address)
-    page.click("form[action$='/abschliessen/'] button")
+    follow(page, "form[action$='/abschliessen/'] button")
     expect(page.locator("form[action$='/zuruecknehmen/'] button")).to_be_visible()
     assert page.locator("#pieces table tbody tr, section table tbody tr").count() >= len(before)
     office = page.locator("td", has_text="Koordinationsstelle")
@@ -50,9 +52,9 @@ def test_a_coordinator_who_holds_much_hands_over_and_takes_it_back(
     assert "Bauhof" in page.inner_text("main")
 
     page.goto(address)
-    page.click("form[action$='/zuruecknehmen/'] button")
+    follow(page, "form[action$='/zuruecknehmen/'] button")
     expect(page.locator("form[action$='/oeffnen/'] button")).to_be_visible()
-    page.click("form[action$='/oeffnen/'] button")
+    follow(page, "form[action$='/oeffnen/'] button")
     expect(page.locator("form[action$='/abschliessen/'] button")).to_be_visible()
     assert len(held(page)) == len(before)
 
@@ -60,6 +62,6 @@ def test_a_coordinator_who_holds_much_hands_over_and_takes_it_back(
 def test_the_successor_finds_it_on_the_first_sign_in(open_page: Callable[..., Any]) -> None:
     page = open_page("ALLIANCE_COORDINATOR")
     page.goto("/")
-    page.click("main a[href^='/netz/uebergaben/'] >> nth=0")
-    page.click("form[action$='/gelesen/'] button")
+    follow(page, "main a[href^='/netz/uebergaben/'] >> nth=0")
+    follow(page, "form[action$='/gelesen/'] button")
     assert page.locator("form[action$='/gelesen/']").count() == 0

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import upload, wait_until_read
+from tests.browser.steps import follow, upload, wait_until_read
 
 MINUTES = Path(__file__).parent / "minutes"
 
@@ -23,7 +23,7 @@ def test_a_document_is_reviewed_confirmed_found_and_added_once(
     assert page.locator(".bn-passage--chosen").first.inner_text() != ""
 
     page.select_option("#id_confidence", "0")
-    page.click(".bn-review__above button")
+    follow(page, ".bn-review__above button")
     page.click("text=Übernehmen")
     page.wait_for_url("**/sitzungen/*/")
     assert "Frühjahrstreffen der Elternlotsen" in page.inner_text("h1")
@@ -33,8 +33,8 @@ def test_a_document_is_reviewed_confirmed_found_and_added_once(
     page.goto("/suche/?q=Zwingenberg-Ahl")
     assert page.locator("text=Zwingenberg-Ahl").count() >= 1
     page.goto("/suche/?q=Lotsenordnung&art=task")
-    page.click("#results a >> nth=0")
-    page.click("dd a[href*='stelle=']")
+    follow(page, "#results a >> nth=0")
+    follow(page, "dd a[href*='stelle=']")
     assert "Lotsenordnung" in page.locator("mark").first.inner_text()
 
     # The same document again adds nothing.
@@ -49,9 +49,9 @@ def test_review_works_without_script(open_page: Callable[..., Any]) -> None:
     wait_until_read(page)
     first = page.locator("[data-proposal] >> nth=0")
     identifier = first.get_attribute("data-proposal")
-    first.locator("text=Annehmen").click()
+    follow(page, first.locator("text=Annehmen"))
     assert page.locator(f"#v-{identifier}.bn-proposal--accepted").count() == 1
-    page.locator(f"#v-{identifier} >> text=Zurücknehmen").click()
+    follow(page, f"#v-{identifier} >> text=Zurücknehmen")
     assert page.locator(f"#v-{identifier}.bn-proposal--proposed").count() == 1
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from buendnisnetz.web.proof import axe
 from buendnisnetz.web.proof.site import Site
-from tests.browser.test_partnering import link_in, mails, read
+from tests.browser.steps import follow, link_in, mails, read
 
 TITLE = "Wann feiern wir das Richtfest?"
 GUESTS = {"Anke Rehbein": "passt", "Bodo Streusand": "passt", "Clara Wetterhahn": "wenn nötig"}
@@ -37,7 +37,7 @@ def begin_poll(page: Page, first: date) -> str:
         page.fill(f"input[name=start_{number}]", "16:00")
         page.fill(f"input[name=end_{number}]", "17:00")
     check(page)
-    page.get_by_role("button", name="Weiter: wen fragen").click()
+    follow(page, page.get_by_role("button", name="Weiter: wen fragen"))
     page.goto(page.url.partition("?")[0])
     page.fill("textarea[name=addresses]", "\n".join(f"{n} <{address(n)}>" for n in GUESTS))
     check(page)
@@ -114,7 +114,7 @@ def test_a_date_is_found_people_come_and_the_list_is_filled(
     office.fill("input[name=held_on]", today.isoformat())
     office.fill("input[name=starts_at]", "23:58")
     office.fill("input[name=ends_at]", "23:59")
-    office.click(_SUBMIT)
+    follow(office, _SUBMIT)
     mails(site, address(first), "bisher:", number=1)
     office.goto(f"{meeting}einladungen/")
     office.get_by_role("button", name="Teilnahmeliste aus den Antworten füllen").click()

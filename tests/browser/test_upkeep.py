@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
+from tests.browser.steps import follow
+
 ROWS, FAULTY = 5000, 40
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -60,12 +62,12 @@ def test_a_long_list_goes_in_without_its_faults_and_comes_out_without_a_trace(
     page.goto("/datenpflege/listen/neu/")
     page.set_input_files("input[type=file]", partner_list)
     page.select_option("select[name=target]", "MEMBERS")
-    page.click("main form .bn-actions button[type=submit]")
+    follow(page, "main form .bn-actions button[type=submit]")
     wait_for(page, "a[href$='/spalten/'], select[name=column0]")
     address = page.url.removesuffix("spalten/")
     page.goto(address + "spalten/")
     assert page.locator("select[name=column5]").input_value() == "email"
-    page.click("main form .bn-actions button[type=submit] >> nth=0")
+    follow(page, "main form .bn-actions button[type=submit] >> nth=0")
     wait_for(page, "form[action$='/uebernehmen/'] button")
 
     # Each faulty cell is named.
@@ -77,12 +79,12 @@ def test_a_long_list_goes_in_without_its_faults_and_comes_out_without_a_trace(
     assert all(f"„{cell}“" in text and "E-Mail" in text for cell, text in said.items())
 
     # The rest goes in.
-    page.click("form[action$='/uebernehmen/'] button")
+    follow(page, "form[action$='/uebernehmen/'] button")
     wait_for(page, "form[action$='/zuruecknehmen/'] button")
     assert given_out(page).count(";Xyq") == ROWS - FAULTY
 
     # And out again.
-    page.click("form[action$='/zuruecknehmen/'] button")
+    follow(page, "form[action$='/zuruecknehmen/'] button")
     expect(page.locator("form[action$='/neu-pruefen/'] button")).to_be_visible(timeout=60_000)
     assert given_out(page) == before
 
@@ -91,7 +93,7 @@ def test_two_become_one_and_two_again(open_page: Callable[..., Any]) -> None:
     page = open_page("STATE_COORDINATION")
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/datenpflege/doppelte/?kind=PERSON&status=FOUND")
-    page.click("table tbody a >> nth=0")
+    follow(page, "table tbody a >> nth=0")
     entries = page.locator("table thead a, table th a")
     kept, gone = (entries.nth(place).get_attribute("href") for place in (0, 1))
     name = entries.nth(1).inner_text()
@@ -103,7 +105,7 @@ def test_two_become_one_and_two_again(open_page: Callable[..., Any]) -> None:
     page.goto(gone)
     assert page.url.endswith(kept)
     page.go_back()
-    page.click("form[action$='/zuruecknehmen/'] button")
+    follow(page, "form[action$='/zuruecknehmen/'] button")
     expect(page.locator("form[action$='/zuruecknehmen/']")).to_have_count(0)
     page.goto(gone)
     assert page.url.endswith(gone)

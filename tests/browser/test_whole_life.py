@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from buendnisnetz.web.proof import axe
 from buendnisnetz.web.proof.site import Site
-from tests.browser.steps import link_in, mails
+from tests.browser.steps import follow, link_in, mails
 
 TITLE = "Herbsttreffen zur Betreuung in Randzeiten"
 OFFICE = "STATE_COORDINATION"
@@ -40,13 +40,13 @@ def record(page: Page) -> str:
     page.select_option("#id_kind", "OTHER")
     page.fill("#id_held_on", "2026-11-20")
     page.select_option("#id_status", "HELD")
-    page.click(SUBMIT)
+    follow(page, SUBMIT)
     address = page.url
     for person in ("Katrin Ostermann", APPROVER):
         page.goto(f"{address}teilnahme/neu/")
         page.fill("#id_person", person)
         page.select_option("#id_status", "PRESENT")
-        page.click(SUBMIT)
+        follow(page, SUBMIT)
     expect(page.locator("main")).to_contain_text(APPROVER)
     return address
 
@@ -80,8 +80,8 @@ def write_one_internal(page: Page, address: str) -> None:
     line.locator("textarea").fill(INTERNAL)
     line.locator("summary").click()
     line.locator("input[type=checkbox]").check()
-    line.locator("button[type=submit]").click()
-    page.get_by_role("button", name="Beschlüsse und Aufgaben jetzt übernehmen").click()
+    follow(page, line.locator("button[type=submit]"))
+    follow(page, page.get_by_role("button", name="Beschlüsse und Aufgaben jetzt übernehmen"))
 
 
 def mailbox(page: Page, address: str) -> str:
@@ -96,26 +96,26 @@ def consult(page: Page, looker: Looker, site: Site, address: str) -> None:
     page.goto(f"{address}fassungen/durchsicht/")
     page.fill("#id_until", "2026-12-10")
     looker.look(page, OFFICE)
-    page.click(SUBMIT)
+    follow(page, SUBMIT)
     [letter] = mails(site, mailbox(page, address), TITLE, number=1)
     reader = looker.open_page(script=False)
     reader.goto(link_in(letter))
     expect(reader.locator("main")).to_contain_text("werden erprobt")
     looker.look(reader)
     reader.fill("#id_words", "Bitte nennen: zunächst für drei Monate.")
-    reader.locator("main").get_by_role("button", name="Senden").click()
+    follow(reader, reader.locator("main").get_by_role("button", name="Senden"))
     page.goto(f"{address}fassungen/")
     expect(page.locator("main")).to_contain_text("zunächst für drei Monate")
     page.locator(".bn-wish summary").click()
     looker.look(page, OFFICE)
-    page.get_by_role("button", name="Übernommen").click()
+    follow(page, page.get_by_role("button", name="Übernommen"))
 
 
 def approve(page: Page, looker: Looker, site: Site, address: str) -> None:
     """The named person is asked by mail; the link leads to the sign-in, never past it."""
     page.goto(f"{address}fassungen/um-freigabe-bitten/")
     page.fill("#id_person", APPROVER)
-    page.click(SUBMIT)
+    follow(page, SUBMIT)
     letter = mails(site, "ministerium@demo.example", TITLE, number=1)[-1]
     stranger = looker.open_page(script=False)
     stranger.goto(link_in(letter))
@@ -124,19 +124,19 @@ def approve(page: Page, looker: Looker, site: Site, address: str) -> None:
     approver = looker.open_page("MINISTRY", script=False)
     approver.goto(f"{address}fassungen/")
     looker.look(approver, "MINISTRY")
-    approver.get_by_role("button", name="Freigeben").click()
+    follow(approver, approver.get_by_role("button", name="Freigeben"))
     if (
         "Wirklich" in approver.inner_text("main")
         or approver.locator("input[name=confirmed]").count()
     ):
-        approver.get_by_role("button", name="Freigeben").click()
+        follow(approver, approver.get_by_role("button", name="Freigeben"))
     expect(approver.locator("main")).to_contain_text("SHA-256")
 
 
 def send_out(page: Page, looker: Looker, site: Site, address: str) -> None:
     page.goto(f"{address}fassungen/versand/")
     looker.look(page, OFFICE)
-    page.click(SUBMIT)
+    follow(page, SUBMIT)
     page.goto(f"{address}fassungen/")
     expect(page.locator("main")).to_contain_text("an 2 Empfänger")
     mails(site, mailbox(page, address), TITLE, number=2)
@@ -145,7 +145,7 @@ def send_out(page: Page, looker: Looker, site: Site, address: str) -> None:
 def read_in_public(reader: Page, looker: Looker, address: str) -> None:
     """The public finds the minutes, without what is internal and without names; also as PDF."""
     reader.goto(f"/sitzungen/?q={TITLE.split()[0]}")
-    reader.get_by_role("link", name=re.compile(TITLE)).first.click()
+    follow(reader, reader.get_by_role("link", name=re.compile(TITLE)).first)
     main = reader.locator("main")
     expect(main).to_contain_text("Öffnungszeiten werden erprobt")
     for secret in ("Mondwinkel", APPROVER, "Ostermann"):
@@ -171,7 +171,7 @@ def test_a_meeting_from_the_first_line_to_the_public(
     consult(office, looker, site, address)
     approve(office, looker, site, address)
     office.goto(f"{address}fassungen/")
-    office.get_by_role("button", name="Veröffentlichen").click()
+    follow(office, office.get_by_role("button", name="Veröffentlichen"))
     send_out(office, looker, site, address)
     read_in_public(open_page(script=False), looker, address)
     # What became of the decision stands in the minutes, and it is in next meeting's report.

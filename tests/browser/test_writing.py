@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from buendnisnetz.web.proof import axe
 from buendnisnetz.web.proof.site import Site
+from tests.browser.steps import follow
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def address(site: Site, open_page: Callable[..., Any]) -> str:
     page.select_option("#id_kind", "OTHER")
     page.fill("#id_held_on", "2026-11-20")
     page.select_option("#id_status", "HELD")
-    page.click("main form .bn-actions button[type=submit]")
+    follow(page, "main form .bn-actions button[type=submit]")
     return page.url + "schreiben/"
 
 
@@ -92,7 +93,7 @@ def test_names_of_those_present_complete_with_tab(
     page = open_page("STATE_COORDINATION")
     page.goto(address.removesuffix("schreiben/") + "teilnahme/neu/")
     page.fill("#id_name", "Angelika Wolkenstein")
-    page.click("main form .bn-actions button[type=submit] >> nth=0")
+    follow(page, "main form .bn-actions button[type=submit] >> nth=0")
     page.goto(address)
     page.keyboard.type("Wolk")
     expect(page.locator(".bn-names button")).to_have_text("Angelika Wolkenstein")
@@ -106,10 +107,10 @@ def test_it_is_written_without_script_too(address: str, open_page: Callable[...,
     page = open_page("STATE_COORDINATION", script=False)
     page.goto(address)
     page.fill("[data-new] textarea", "Ohne Skript")
-    page.click("[data-new] button[type=submit]")
+    follow(page, "[data-new] button[type=submit]")
     assert texts_without_script(page) == ["Ohne Skript"]
     page.fill("[data-lines] textarea", "Ohne Skript geändert")
-    page.click("[data-lines] button[type=submit]")
+    follow(page, "[data-lines] button[type=submit]")
     assert texts_without_script(page) == ["Ohne Skript geändert"]
 
 
