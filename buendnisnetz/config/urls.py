@@ -10,10 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("datenpflege/", include("buendnisnetz.upkeep.urls")),
     path("sitzungen/", include("buendnisnetz.meetings.urls")),
     path("netz/", include("buendnisnetz.network.urls")),
-    path("", include("buendnisnetz.partnering.urls")),
-    path("", include("buendnisnetz.insight.urls")),
-    path("", include("buendnisnetz.api.urls")),
+    # Those without a beginning of their own: the fewest first, for each is tried until one fits.
     path("", include("buendnisnetz.web.urls")),
+    path("", include("buendnisnetz.api.urls")),
+    path("", include("buendnisnetz.insight.urls")),
+    path("", include("buendnisnetz.partnering.urls")),
 ]
 
 handler400 = "buendnisnetz.ui.errors.bad_request"

@@ -10,9 +10,12 @@ of them takes half a second; to find the word itself among some hundred takes no
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from math import prod
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -26,8 +29,16 @@ _LEAST_WANTED = 50
 _SLIPS = ((8, 2), (6, 1))
 # A word by its stem, and as a beginning (``core.search.words_sought``).
 _Word = tuple[str, str]
-# How many rows a table has, and which part of them holds a word.
-_Shares = tuple[float, Mapping[str, float]]
+# Which part of the rows of each table.
+_Shares = Mapping[str, float]
+
+
+class _Common(NamedTuple):
+    """What is common enough to matter: the words in order, what holds each, and the rows of each table."""
+
+    words: Sequence[str]
+    shares: Mapping[str, _Shares]
+    rows: Mapping[str, float]
 
 
 def meant_by(words: Sequence[_Word]) -> list[_Word]:
@@ -35,12 +46,12 @@ def meant_by(words: Sequence[_Word]) -> list[_Word]:
 
     Empty where that changes nothing.
     """
-    known = {word for _rows, shares in _common(_now()).values() for word in shares}
+    known = _common(_now()).shares
     meant = [_nearest(word, known) for word in words]
     return meant if meant != list(words) else []
 
 
-def _nearest(word: _Word, known: set[str]) -> _Word:
+def _nearest(word: _Word, known: Collection[str]) -> _Word:
     exact, start = word
     most = next((slips for letters, slips in _SLIPS if len(exact) >= letters), 0)
     if not most or exact in known or (start and any(other.startswith(start) for other in known)):
@@ -65,20 +76,26 @@ def tables_full_of(words: Sequence[_Word], *, wanted: int) -> frozenset[str]:
 
     It is a guess from the last statistics of the database, and no more depends on it than time.
     """
-    if not words:
-        return frozenset()
+    common = _common(_now())
+    shares = [_shares(common, *word) for word in words]
+    # Nothing is full of no words, nor of one that it does not hold.
+    tables = set[str]().union(*shares).intersection(*shares)
     return frozenset(
         table
-        for table, (rows, shares) in _common(_now()).items()
-        if rows * prod(_share(shares, *word) for word in words) ** 2 > wanted * _ROWS_FOR_ENTRIES
+        for table in tables
+        if common.rows[table] * prod(share[table] for share in shares) ** 2
+        > wanted * _ROWS_FOR_ENTRIES
     )
 
 
-def _share(shares: Mapping[str, float], exact: str, start: str) -> float:
+def _shares(common: _Common, exact: str, start: str) -> _Shares:
     """The part of the rows with a word, or with the most frequent word that begins so."""
-    found = shares.get(exact, 0.0)
+    found = dict(common.shares.get(exact, {}))
     if start:
-        found = max([found, *(part for word, part in shares.items() if word.startswith(start))])
+        further = common.words[bisect_left(common.words, start) :]
+        for word in takewhile(lambda word: word.startswith(start), further):
+            for table, share in common.shares[word].items():
+                found[table] = max(share, found.get(table, 0.0))
     return found
 
 
@@ -87,16 +104,15 @@ def _now() -> int:
 
 
 @lru_cache(maxsize=1)
-def _common(_period: int) -> dict[str, _Shares]:
-    """The words of each table that are common enough to matter."""
-    sizes: dict[str, float] = {}
+def _common(_period: int) -> _Common:
+    rows: dict[str, float] = {}
     shares: dict[str, dict[str, float]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_COMMON_WORDS, [_LEAST_WANTED * _ROWS_FOR_ENTRIES])
-        for table, rows, word, share in cursor.fetchall():
-            sizes[table] = rows
-            shares.setdefault(table, {})[word] = share
-    return {table: (rows, shares[table]) for table, rows in sizes.items()}
+        for table, number, word, share in cursor.fetchall():
+            rows[table] = number
+            shares.setdefault(word, {})[table] = share
+    return _Common(sorted(shares), shares, rows)
 
 
 _COMMON_WORDS = """

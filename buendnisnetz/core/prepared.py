@@ -59,8 +59,9 @@ def literal(value: Any) -> str:
     return _literal(value)
 
 
-# Days and numbers are the same text for every connection, and a page writes them some twenty times.
-_WRITTEN_THE_SAME = (date, int)
+# Days, numbers and yes or no are the same text for every connection, and a page writes them some twenty
+# times.
+_WRITTEN_THE_SAME = (date, int, bool)
 
 
 def _literal(value: Any) -> str:
