@@ -51,6 +51,17 @@ def execute(opened: CursorWrapper, statement: str, parameters: Any) -> None:
         opened.execute(statement.replace("%%", "%"))
 
 
+def sent(value: Any) -> Any:
+    """A value as it is sent apart from the text: numbers in one piece, which a list of them is not.
+
+    psycopg looks at each to find the smallest type that holds all, so that the same statement would be
+    planned for each of these types, too; PostgreSQL reads it as what it is compared with.
+    """
+    if type(value) is list and value and all(type(number) is int for number in value):
+        return f"{{{','.join(map(str, value))}}}"
+    return value
+
+
 def literal(value: Any) -> str:
     """A value as part of a statement's text, for :func:`cursor`: one that is always the same there,
     so that the plan may rely on it."""

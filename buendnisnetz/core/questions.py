@@ -68,7 +68,7 @@ class Compiled:
         # Hardly anybody types the same words.
         again = not any(isinstance(values[name], str) for name in planned)
         with prepared.cursor(again=again) as cursor:
-            prepared.execute(cursor, sql, {name: values[name] for name in sent})
+            prepared.execute(cursor, sql, {name: prepared.sent(values[name]) for name in sent})
             return self.read(cursor.fetchall())
 
     def read(self, rows: list[Any]) -> list[Any]:

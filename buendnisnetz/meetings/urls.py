@@ -62,6 +62,7 @@ urlpatterns = [
     path("reihen/<str:public_id>/bearbeiten/", series.series_edit, name="series_edit"),
     path("reihen/<str:public_id>/naechste/", series.series_continue, name="series_continue"),
     path("reihen/<str:public_id>/fehlende/", series.MissedView.as_view(), name="series_missed"),
+    path("reihen/<str:public_id>/verlauf/", series.series_history, name="series_history"),
     path("reihen/<str:public_id>/", series.SeriesView.as_view(), name="series_detail"),
     path("kalender/", calendars.calendar_list, name="calendar_list"),
     path("kalender/neu/", calendars.calendar_make, name="calendar_make"),

@@ -1,11 +1,12 @@
 """What views share: rendering a page or a part of it, and questions about the request."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from jinja2 import Template
 from markupsafe import Markup
 
@@ -86,6 +87,20 @@ def _render_block(template: Template, block: str, values: Mapping[str, Any]) -> 
     # Running to the first piece of text collects the blocks of all parents, the child's own first.
     next(iter(template.root_render_func(context)), None)
     return "".join(context.blocks[block][0](context))
+
+
+def history_page(
+    request: HttpRequest, history: Sequence[Any], *crumbs: tuple[str, str]
+) -> HttpResponse:
+    """Who changed what, field by field; ``crumbs`` lead to what it is the history of, the last to itself."""
+    title = _("History")
+    context = {
+        "title": title,
+        "lead": crumbs[-1][0],
+        "history": history,
+        "crumbs": [*crumbs, (title, "")],
+    }
+    return render(request, "ui/history.html", context)
 
 
 def wants_part(request: HttpRequest) -> bool:

@@ -5,7 +5,7 @@ from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 
 from buendnisnetz.core import prepared
-from buendnisnetz.core.questions import Question, Slot
+from buendnisnetz.core.questions import Question, Slot, one_of
 from buendnisnetz.tasks.models import Task
 from tests.factories.tasks import make_task
 
@@ -76,3 +76,12 @@ def test_a_value_nobody_can_store_is_an_error_of_the_data():
     question = Question(lambda: Task.objects.filter(title=Slot("title")).values("title"))
     with pytest.raises((DataError, ValueError)):
         question.rows(title="\x00")
+
+
+def test_a_list_of_numbers_is_one_statement_however_large_they_are():
+    question = Question(lambda: Task.objects.filter(one_of("pk", "keys")).values("pk"))
+    task = make_task()
+    for further in ([], [40_000], [3_000_000_000]):
+        assert question.rows(keys=[task.pk, *further]) == [{"pk": task.pk}]
+    assert question.rows(keys=[]) == []
+    assert _prepared('SELECT "tasks_task"."id" AS "pk" FROM "tasks_task" WHERE') == 1

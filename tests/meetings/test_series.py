@@ -48,6 +48,19 @@ def test_an_alliance_sees_its_own_and_those_of_the_state(as_user):
     assert MeetingSeries.objects.get(name="Neu").alliance == own
 
 
+def test_who_changed_what_stands_on_a_page_of_its_own(client, as_user):
+    series = MeetingSeries.objects.create(name="Beirat")
+    address = f"/sitzungen/reihen/{series.public_id}/"
+    client.post(f"{address}bearbeiten/", {"name": "Beirat", "rhythm": "jeden zweiten Montag"})
+    assert f"{address}verlauf/" in client.get(address).content.decode()
+    history = client.get(f"{address}verlauf/")
+    assert "jeden zweiten Montag" in text_of(history)
+    assert f'href="{address}"' in history.content.decode()
+    foreign = MeetingSeries.objects.create(name="Fremde", alliance=make_alliance())
+    reader = as_user(make_user(Role.ALLIANCE_COORDINATOR, make_alliance()))
+    assert reader.get(f"/sitzungen/reihen/{foreign.public_id}/verlauf/").status_code == 404
+
+
 def test_a_long_list_of_series_is_typed_into(client):
     for number in range(LONGEST_LIST + 1):
         MeetingSeries.objects.create(name=f"Runde {number:02d}")

@@ -43,7 +43,7 @@ class Piece:
 
 def citations_in(text: str) -> Iterator[Citation]:
     """The places that can be linked; of a range only its two ends."""
-    for found in _CITED.finditer(text):
+    for found in _cited(text):
         if found["one"]:
             yield Citation(found.start(), found.end(), int(found["one"]))
             continue
@@ -54,10 +54,16 @@ def citations_in(text: str) -> Iterator[Citation]:
             )
 
 
+def _cited(text: str) -> Iterable[re.Match[str]]:
+    """Most texts cite nothing, and to look for how it begins is much faster."""
+    small = text.lower()
+    return _CITED.finditer(text) if "anl" in small or "anh" in small else ()
+
+
 def numbers_cited(text: str) -> set[int]:
     """Every number that a text names, those inside a range too."""
     numbers: set[int] = set()
-    for found in _CITED.finditer(text):
+    for found in _cited(text):
         if found["one"]:
             numbers.add(int(found["one"]))
             continue

@@ -96,7 +96,7 @@ class MeetingListView(ListPage):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.states = words_of(MeetingStatus)
+        self.states, self.whole_state = words_of(MeetingStatus), _("the whole state")
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
         status = record["status"]
@@ -107,7 +107,7 @@ class MeetingListView(ListPage):
                 record["shown_title"] or _("Meeting"),
                 url("meetings:meeting_detail", record["public_id"]),
             ),
-            Cell(record["working_group__name"] or record["alliance__name"] or _("the whole state")),
+            Cell(record["working_group__name"] or record["alliance__name"] or self.whole_state),
             Cell(record["shown_place"] or ""),
             Cell(str(record["open"]) if record["open"] else ""),
             Cell(
@@ -162,18 +162,12 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def meeting_history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who changed what of a meeting, field by field."""
     meeting = readable_meeting(request, public_id)
-    title = _("History")
-    context = {
-        "title": title,
-        "lead": meeting.title,
-        "history": history_of(meeting),
-        "crumbs": [
-            (_("Meetings"), url("meetings:meeting_list")),
-            (meeting.title, url("meetings:meeting_detail", public_id)),
-            (title, ""),
-        ],
-    }
-    return viewkit.render(request, "ui/history.html", context)
+    return viewkit.history_page(
+        request,
+        history_of(meeting),
+        (_("Meetings"), url("meetings:meeting_list")),
+        (meeting.title, url("meetings:meeting_detail", public_id)),
+    )
 
 
 def _citing(attachments: Iterable[Attachment]) -> Callable[[str], list[Piece]]:

@@ -88,6 +88,15 @@ def _visible(request: HttpRequest, public_id: str) -> MeetingSeries:
     return _SERIES.found(request, public_id)
 
 
+def _crumbs(name: str, address: str = "") -> list[tuple[str, str]]:
+    """The way to a series."""
+    return [
+        (_("Meetings"), url("meetings:meeting_list")),
+        (_("Series of meetings"), url("meetings:series_list")),
+        (name, address),
+    ]
+
+
 def _offer(row: MeetingSeries) -> tuple[str, str] | None:
     """The next day, and in words why just that one."""
     last = rhythm.last_meeting(row) if row.every else None
@@ -131,13 +140,16 @@ class SeriesView(MeetingListView):
             "can_edit": can_edit_series(self.request.user, self.series),
             "offer": _offer(self.series),
             "missed": missed.missed_in_series(self.series, self.request.user, timezone.localdate()),
-            "history": history_of(self.series),
-            "crumbs": [
-                (_("Meetings"), url("meetings:meeting_list")),
-                (_("Series of meetings"), url("meetings:series_list")),
-                (self.series.name, ""),
-            ],
+            "crumbs": _crumbs(self.series.name),
         }
+
+
+@open_to(*presenters.READERS)
+def series_history(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who changed what of a series, field by field."""
+    row = _visible(request, public_id)
+    here = url("meetings:series_detail", public_id)
+    return viewkit.history_page(request, history_of(row), *_crumbs(row.name, here))
 
 
 @open_to(*presenters.READERS)
@@ -178,12 +190,7 @@ class MissedView(ListPage):
         back = url("meetings:series_detail", self.series.public_id)
         return {
             "lead": self.series.name,
-            "crumbs": [
-                (_("Meetings"), url("meetings:meeting_list")),
-                (_("Series of meetings"), url("meetings:series_list")),
-                (self.series.name, back),
-                (str(self.title), ""),
-            ],
+            "crumbs": [*_crumbs(self.series.name, back), (str(self.title), "")],
         }
 
 

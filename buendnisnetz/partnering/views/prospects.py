@@ -193,15 +193,9 @@ def detail_page(
 def prospect_history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who changed what, field by field."""
     prospect = workable(request, public_id)
-    title = _("History")
-    context = {
-        "title": title,
-        "lead": prospect.name,
-        "history": history_of(prospect, *prospect.interests.all(), *prospect.hand_overs.all()),
-        "crumbs": [
-            (_("Winning partners"), url("partnering:prospect_list")),
-            (prospect.name, url("partnering:prospect_detail", public_id)),
-            (title, ""),
-        ],
-    }
-    return viewkit.render(request, "ui/history.html", context)
+    return viewkit.history_page(
+        request,
+        history_of(prospect, *prospect.interests.all(), *prospect.hand_overs.all()),
+        (_("Winning partners"), url("partnering:prospect_list")),
+        (prospect.name, url("partnering:prospect_detail", public_id)),
+    )

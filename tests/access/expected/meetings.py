@@ -88,6 +88,7 @@ ROUTES = {
     "meetings:series_edit": WITH_ALLIANCES,
     "meetings:series_create": WITH_ALLIANCES,
     "meetings:series_detail": EVERY_ROLE,
+    "meetings:series_history": EVERY_ROLE,
     "meetings:series_list": EVERY_ROLE,
     "meetings:series_missed": EVERY_ROLE,
     "meetings:upload_begin": WITH_ALLIANCES,
