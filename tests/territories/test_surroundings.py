@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -53,7 +54,9 @@ def test_squares_of_a_grid_border_on_those_beside_them(cells: set[tuple[int, int
 
 @pytest.mark.django_db
 @pytest.mark.slow
-def test_all_districts_of_germany_know_their_neighbours() -> None:
+def test_all_districts_of_germany_know_their_neighbours(settings: Any) -> None:
+    # Taking the names of 10,000 places apart takes longer than all else, and nobody searches here.
+    settings.SPLIT_COMPOUNDS = False
     load(dataset.read("deutschland"))
     districts = Territory.objects.filter(level=Level.DISTRICT)
     islands = districts.filter(neighbour_links=None)
