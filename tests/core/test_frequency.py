@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.core.frequency import _common, meant_by, tables_full_of
@@ -15,22 +16,29 @@ from buendnisnetz.tasks.models import Task
 from buendnisnetz.web.domain.search import PER_KIND, search
 from tests.factories.network import make_organisation, make_user
 from tests.factories.tasks import NOW
+from tests.undone import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def many_tasks() -> Iterator[None]:
+@pytest.fixture(scope="class")
+def _tasks_of_a_class(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Tasks for children in each row, a third of them for carers too, one for a firm."""
     titles = [
         f"Kinderfest {'Pflegende' if number % 3 == 0 else ''} {number}" for number in range(600)
     ]
     titles.append("Firmenlauf")
-    Task.objects.bulk_create(
-        Task(kind="TASK", title=title, opened_on=NOW.date(), created_at=NOW) for title in titles
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE tasks_task")
+    with shared(django_db_blocker):
+        Task.objects.bulk_create(
+            Task(kind="TASK", title=title, opened_on=NOW.date(), created_at=NOW) for title in titles
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE tasks_task")
+        yield
+
+
+@pytest.fixture
+def many_tasks(_tasks_of_a_class: None, db: None) -> Iterator[None]:
     _common.cache_clear()
     yield
     _common.cache_clear()
