@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase
 from hypothesis import settings as examples
 
 from buendnisnetz.core.postgres import Cluster
+from tests import processes
 from tests.mailbox import Mailbox, Worker, open_mailbox
 
 # How long an example takes says how busy the machine is, and nothing else. Fixtures may be shared by
@@ -41,6 +42,17 @@ def pytest_configure(config: pytest.Config) -> None:
     holder = Cluster(django_settings.TEST_HOME, fsync=False).held()
     holder.__enter__()
     config.add_cleanup(lambda: holder.__exit__(None, None, None))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return processes.scheduler(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        processes.longest_first(items)
 
 
 @pytest.fixture(autouse=True, scope="session")
