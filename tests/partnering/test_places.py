@@ -1,8 +1,10 @@
 """Places as people type them, and twenty municipalities in the two districts where chambers cross (S19, S113)."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from buendnisnetz.network.enums import AllianceStatus, PostKind
 from buendnisnetz.partnering.domain import postcodes
@@ -24,6 +26,7 @@ from buendnisnetz.territories.models import Chamber, Territory
 from tests.factories.network import make_alliance, make_group, make_post
 from tests.factories.partnering import TODAY, make_chamber_post, make_point
 from tests.factories.territories import make_district, make_municipality
+from tests.undone import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,20 @@ def thuringia(db) -> None:
     load(dataset.read("thueringen"))
 
 
+@pytest.fixture(scope="class")
+def _thuringia_of_a_class(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with shared(django_db_blocker):
+        load(dataset.read("thueringen"))
+        yield
+
+
+@pytest.fixture
+def all_thuringia(_thuringia_of_a_class, db) -> None:
+    """For classes of which every test needs it."""
+
+
 def names(rows) -> list[str]:
     return [row.short_name for row in rows]
 
@@ -57,7 +74,7 @@ class TestTwentyMunicipalities:
     """The right chambers with their contacts, and the right working group: nothing wrong."""
 
     @pytest.fixture
-    def world(self, thuringia):
+    def world(self, all_thuringia):
         for chamber in Chamber.objects.all():
             make_chamber_post(chamber, f"{chamber.pk}@kammer.example", title=chamber.name)
         groups = {}
@@ -94,7 +111,7 @@ class TestTwentyMunicipalities:
             (place,) = find_places(name, TODAY)
             assert responsible_alliance(place, TODAY) == world[district].alliance
 
-    def test_each_is_found_by_its_postcode_too(self, thuringia):
+    def test_each_is_found_by_its_postcode_too(self, all_thuringia):
         """Where a postcode has several municipalities, the right one is among them."""
         by_key = {
             ags: postcode for postcode, keys in postcodes._table().items() for ags in keys
@@ -111,36 +128,38 @@ class TestTwentyMunicipalities:
 
 
 class TestTyped:
-    def test_umlauts_case_and_blanks_do_not_matter(self, thuringia):
+    def test_umlauts_case_and_blanks_do_not_matter(self, all_thuringia):
         assert names(find_places("  grossbreitenbach ", TODAY)) == ["Großbreitenbach"]
 
-    def test_the_beginning_is_enough_where_it_is_clear(self, thuringia):
+    def test_the_beginning_is_enough_where_it_is_clear(self, all_thuringia):
         assert names(find_places("Wutha", TODAY)) == ["Wutha-Farnroda"]
 
+    def test_a_key_is_one_place(self, all_thuringia):
+        assert names(find_places("16070029", TODAY)) == ["Ilmenau"]
+
+    def test_an_old_name_leads_to_who_holds_the_land_today(self, all_thuringia):
+        assert names(find_places("Marksuhl", TODAY)) == ["Gerstungen"]
+        assert names(find_places("16063052", TODAY)) == ["Gerstungen"]
+
+    def test_a_word_inside_a_name_is_found_at_last(self, all_thuringia):
+        assert "Amt Wachsenburg" in names(find_places("Wachsenburg", TODAY))
+
+    @pytest.mark.parametrize("typed", ["", "   ", "Xanadu am Meer", "00000", "99999999", "---"])
+    def test_nonsense_finds_nothing(self, all_thuringia, typed):
+        assert find_places(typed, TODAY) == []
+
+    def test_the_largest_part_of_a_postcode_comes_first(self, all_thuringia):
+        keys = postcodes.keys_of("98693")
+        assert [row.ags for row in find_places("98693", TODAY)] == list(keys)
+        assert keys[0] == "16070029"
+
+
+class TestTypedWhereFewPlacesAre:
     def test_several_are_offered_with_their_districts(self, db):
         for ags, name in (("16061", "Kreis A"), ("16062", "Kreis B")):
             make_municipality(make_district(ags, name), "Kirchheim")
         found = find_places("Kirchheim", TODAY)
         assert [row.parent.short_name for row in found] == ["Kreis A", "Kreis B"]
-
-    def test_a_key_is_one_place(self, thuringia):
-        assert names(find_places("16070029", TODAY)) == ["Ilmenau"]
-
-    def test_an_old_name_leads_to_who_holds_the_land_today(self, thuringia):
-        assert names(find_places("Marksuhl", TODAY)) == ["Gerstungen"]
-        assert names(find_places("16063052", TODAY)) == ["Gerstungen"]
-
-    def test_a_word_inside_a_name_is_found_at_last(self, thuringia):
-        assert "Amt Wachsenburg" in names(find_places("Wachsenburg", TODAY))
-
-    @pytest.mark.parametrize("typed", ["", "   ", "Xanadu am Meer", "00000", "99999999", "---"])
-    def test_nonsense_finds_nothing(self, thuringia, typed):
-        assert find_places(typed, TODAY) == []
-
-    def test_the_largest_part_of_a_postcode_comes_first(self, thuringia):
-        keys = postcodes.keys_of("98693")
-        assert [row.ags for row in find_places("98693", TODAY)] == list(keys)
-        assert keys[0] == "16070029"
 
 
 class TestPostcodes:
@@ -226,7 +245,7 @@ class TestAlliancesAtAPlace:
 
 
 class TestContacts:
-    def test_a_contact_for_just_this_district_comes_first(self, thuringia):
+    def test_a_contact_for_just_this_district_comes_first(self, all_thuringia):
         chamber = Chamber.objects.get(name="IHK Südthüringen")
         ilm = Territory.objects.get(ags="16070")
         general = make_chamber_post(chamber, title="Allgemein")
@@ -239,14 +258,14 @@ class TestContacts:
             ("Nur Ilm-Kreis", True, ()), ("Allgemein", False, ("CHILDCARE",)),
         ]  # fmt: skip
 
-    def test_a_contact_for_another_district_is_open_here(self, thuringia):
+    def test_a_contact_for_another_district_is_open_here(self, all_thuringia):
         chamber = Chamber.objects.get(name="IHK Südthüringen")
         make_point(make_chamber_post(chamber), district=Territory.objects.get(ags="16054"))
         (ilmenau,), (suhl,) = find_places("Ilmenau", TODAY), find_places("Suhl", TODAY)
         assert chambers_at(ilmenau, TODAY)[0].contacts == []
         assert len(chambers_at(suhl, TODAY)[0].contacts) == 1
 
-    def test_a_post_that_stopped_answering_answers_for_nobody(self, thuringia):
+    def test_a_post_that_stopped_answering_answers_for_nobody(self, all_thuringia):
         point = make_point(make_chamber_post(Chamber.objects.get(name="IHK Erfurt")))
         point.valid_to = date(2021, 1, 1)
         point.save()
@@ -260,10 +279,12 @@ class TestSizes:
         [("Elgersburg", PlaceSize.VILLAGE), ("Stadtilm", PlaceSize.SMALL_TOWN),
          ("Ilmenau", PlaceSize.TOWN), ("Erfurt", PlaceSize.CITY)],
     )  # fmt: skip
-    def test_by_inhabitants(self, thuringia, name, size):
+    def test_by_inhabitants(self, all_thuringia, name, size):
         (place,) = find_places(name, TODAY)
         assert place_size_of(place, TODAY) == size
 
+
+class TestSizesOfOtherPlaces:
     def test_districts_count_as_large_and_the_unknown_as_nothing(self, db):
         district = make_district()
         assert place_size_of(district, TODAY) == PlaceSize.CITY
