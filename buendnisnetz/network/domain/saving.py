@@ -1,11 +1,11 @@
-"""Saving a row so that nothing is lost: lock it, compare versions, check its rules, count the save."""
+"""Saving a row so that nothing is lost: lock it, compare versions, say which rule it breaks, count the save."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from buendnisnetz.core.errors import Difference, DomainError, EditConflictError
@@ -54,17 +54,40 @@ def locked(row: Row) -> Row:
 
 
 def saved(row: Row) -> Row:
-    """Check the row's constraints, so that a broken one is a sentence, and save it."""
+    """Save the row; a constraint that it breaks is a sentence. Raises RuleBrokenError.
+
+    The database asks for each constraint anyway, and better: nobody comes between. Only where it
+    refuses, Django is asked which one is broken, or for what the database looks at only in the end.
+    """
     if isinstance(row, Validity):
         check_order(row.valid_from, row.valid_to)
     try:
-        row.validate_constraints()
+        _check_deferred(row)
+        _store(row)
     except ValidationError as error:
         raise RuleBrokenError(" ".join(error.messages)) from error
-    if isinstance(row, Versioned) and row.pk:
-        row.version += 1
-    row.save()
     return row
+
+
+def _check_deferred(row: models.Model) -> None:
+    for model, constraints in row.get_constraints():
+        for constraint in constraints:
+            if getattr(constraint, "deferrable", None):
+                constraint.validate(model, row)
+
+
+def _store(row: models.Model) -> None:
+    known = row if isinstance(row, Versioned) and row.pk else None
+    if known is not None:
+        known.version += 1
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        if known is not None:
+            known.version -= 1
+        row.validate_constraints()
+        raise
 
 
 def edited(row: Edited, version: int, values: Mapping[str, Any]) -> Edited:
