@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.fields import RangeField
+from django.contrib.postgres.fields import ArrayField, RangeField
 from django.db.models import (
     BinaryField,
     DateField,
@@ -58,13 +58,19 @@ def _as_json(part: Compiled) -> str:
     """The rows as a list of lists; NULL where there are none. Names of columns may occur twice."""
     names = [f"c{number}" for number in range(len(part.columns))]
     columns = [
-        f"{name}::text" if isinstance(column.output_field, _AS_TEXT) else name
+        f"{name}{_form_of(column.output_field)}"
         for name, column in zip(names, part.columns, strict=True)
     ]
     return (
         f"(SELECT json_agg(json_build_array({', '.join(columns)}))"  # noqa: S608 -- our own
         f" FROM ({part.sql}) AS found ({', '.join(names)}))"
     )
+
+
+def _form_of(field: Any) -> str:
+    if isinstance(field, ArrayField):
+        return "::text[]" if isinstance(field.base_field, _AS_TEXT) else ""
+    return "::text" if isinstance(field, _AS_TEXT) else ""
 
 
 def _reader(part: Compiled | None) -> Callable[..., list[Any]]:
@@ -89,6 +95,14 @@ def _reader(part: Compiled | None) -> Callable[..., list[Any]]:
 def _reading(column: Any) -> Callable[[str], Any] | None:
     # A key of another row is what that row's key is.
     field = getattr(column, "target_field", column)
+    if isinstance(field, ArrayField):
+        return _reading_each(_reading(field.base_field))
     if isinstance(field, _UNREAD):
         raise TypeError(f"{type(field).__name__} cannot be asked together with others")
     return next((read for kind, read in _READ.items() if isinstance(field, kind)), None)
+
+
+def _reading_each(read: Callable[[str], Any] | None) -> Callable[[Any], list[Any]] | None:
+    if read is None:
+        return None
+    return lambda found: [None if one is None else read(one) for one in found]

@@ -5,7 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.test.utils import CaptureQueriesContext
 from pghistory.models import Context
 
@@ -66,6 +69,27 @@ def test_json_is_read_as_django_reads_it():
     assert [row.metadata["action"] for row in found] == [row.metadata["action"] for row in rows]
     assert [row.pk for row in found] == [row.pk for row in rows]
     assert found
+
+
+def test_lists_in_a_column_hold_what_they_held():
+    body = make_organisation("Awo")
+    make_membership(organisation=body, note="beratend", since=DAY)
+    make_membership(organisation=body)
+    make_organisation("Ohne")
+    own = Membership.objects.filter(organisation=OuterRef("pk")).order_by("pk")
+    hours = Post.objects.order_by("pk")
+    make_post(weekly_hours=Decimal("19.50"))
+    rows = Organisation.objects.order_by("name").values(
+        "name",
+        lines=ArraySubquery(own.values(line=JSONObject(note="note", since="valid_from"))),
+        days=ArraySubquery(own.values("valid_from")),
+        keys=ArraySubquery(own.values("pk")),
+        hours=ArraySubquery(hours.values("weekly_hours")),
+    )
+    found = Question(lambda: together(rows=rows)).row()["rows"]
+    assert found == list(rows)
+    assert found[0]["lines"][0] == {"note": "beratend", "since": "2026-03-01"}
+    assert DAY in found[0]["days"]
 
 
 def test_keys_of_other_rows_are_what_those_rows_keys_are():

@@ -8,13 +8,14 @@ from django.test import Client
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.meetings.domain.confirmation import accept_all_and_confirm
 from buendnisnetz.meetings.domain.meetings import create_meeting
+from buendnisnetz.meetings.domain.preparing.agenda import add_item
 from buendnisnetz.meetings.domain.queries.page import MOST_LEFT_OPEN
 from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
 from tests.factories.meetings import approved, attend, make_meeting, say
-from tests.factories.network import make_alliance
+from tests.factories.network import make_alliance, make_person
 from tests.factories.tasks import move
 from tests.meetings.conftest import DOCUMENT, NOW
 from tests.network.views.reading import csv_of, rows_of, text_of
@@ -82,6 +83,15 @@ class TestDetail:
         page = text_of(client.get(f"/sitzungen/{meeting.public_id}/"))
         for words in ("Rückblick", "Timo Brasack", "Die Lotsenordnung wird angenommen"):
             assert words in page
+
+    def test_who_speaks_to_an_item_stands_beside_it(self, client, office):
+        meeting, person = make_meeting(), make_person("Ahrendt", "Ute")
+        speakers = [("Ute Ahrendt", "Jugendamt"), ("Gast ohne Eintrag", "")]
+        add_item(meeting=meeting, actor=office, speakers=speakers, title="Bericht")
+        add_item(meeting=meeting, actor=office, title="Verschiedenes")
+        page = client.get(f"/sitzungen/{meeting.public_id}/")
+        assert "Bericht Ute Ahrendt , Jugendamt Gast ohne Eintrag" in text_of(page)
+        assert f"/netz/personen/{person.public_id}/" in page.content.decode()
 
     def test_a_task_stands_there_as_it_is_today(self, client, meeting):
         task = Task.objects.filter(title__contains="verschickt").get()
