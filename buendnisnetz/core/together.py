@@ -68,6 +68,7 @@ def _as_json(part: Compiled) -> str:
 
 
 def _form_of(field: Any) -> str:
+    """The cast that makes a column what Django reads it from; of a list, each of what it holds."""
     if isinstance(field, ArrayField):
         return "::text[]" if isinstance(field.base_field, _AS_TEXT) else ""
     return "::text" if isinstance(field, _AS_TEXT) else ""

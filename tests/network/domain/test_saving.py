@@ -1,6 +1,7 @@
 """A row is saved whole or not at all, and the rule that it breaks is a sentence."""
 
 import pytest
+from django.db import IntegrityError
 
 from buendnisnetz.network.domain.saving import RuleBrokenError, saved
 from buendnisnetz.network.models import Post, Term
@@ -40,3 +41,11 @@ def test_saving_asks_for_no_constraint_before(django_assert_num_queries):
         saved(post)
     kinds = [query["sql"].split()[0] for query in asked.captured_queries]
     assert kinds == ["SAVEPOINT", "UPDATE", "RELEASE"]
+
+
+def test_what_no_sentence_is_there_for_stays_a_failure():
+    post, other = make_post(), make_post()
+    post.public_id = other.public_id
+    with pytest.raises(IntegrityError):
+        saved(post)
+    assert Post.objects.filter(public_id=other.public_id).get() == other
