@@ -16,6 +16,7 @@ from buendnisnetz.partnering.domain import ties
 from buendnisnetz.partnering.domain.queries import panels as queries
 from buendnisnetz.partnering.domain.queries.panels import Line
 from buendnisnetz.partnering.domain.queries.prospects import silent_for
+from buendnisnetz.partnering.domain.queries.resources import can_lend
 from buendnisnetz.partnering.enums import IntroductionStatus, Stage
 from buendnisnetz.partnering.models import ProspectTask, StrategyMeasure
 from buendnisnetz.tasks.models import Task
@@ -55,14 +56,16 @@ def on_organisation(organisation: Organisation, user: Any) -> str:
     """Talks with it, introductions, what it lends; and the buttons to begin any of that."""
     if not _works_here(user):
         return ""
-    own = organisation.pk in access_of(user).ids(ScopeKind.ORGANISATION)
+    access = access_of(user)
+    own = organisation.pk in access.ids(ScopeKind.ORGANISATION)
+    lends = access.has(*rules.LENDERS) and (own or can_lend(user, organisation.pk))
     can_win = (
         organisation.valid_to is None and organisation.kind != OrganisationKind.COORDINATION_OFFICE
     )
     rows = _by_kind(queries.lines_of_organisation(organisation, user))
     wins = rules.wins_partners(user)
     return viewkit.panel(
-        "partnering/panel_organisation.html", organisation, rows, wins, own, can_win
+        "partnering/panel_organisation.html", organisation, rows, wins, lends, can_win
     )
 
 

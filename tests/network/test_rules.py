@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.network import rules
 from buendnisnetz.network.domain.people import link_user
+from buendnisnetz.network.domain.queries import posts
 from buendnisnetz.network.enums import OrganisationKind
 from tests.factories.network import (
     make_alliance,
@@ -133,3 +134,24 @@ def test_own_data_for_the_person():
     assert not rules.can_export_person(user, person)
     person = link_user(person=person, user=user, actor=None)
     assert rules.can_export_person(user, person)
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_posts_of_a_list_are_asked_for_at_once(role, django_assert_max_num_queries):
+    district = make_district()
+    alliance = make_alliance()
+    chamber = make_organisation(kind=OrganisationKind.CHAMBER)
+    office = make_organisation(kind=OrganisationKind.DISTRICT_ADMINISTRATION, territory=district)
+    scopes = (
+        alliance, make_alliance(), make_group(alliance=alliance), make_group(), chamber, office,
+        make_organisation(), district, make_municipality(district), make_district(),
+    )  # fmt: skip
+    made = [make_post(scope) for scope in scopes]
+    own = {
+        Role.DISTRICT_PLANNER: district, Role.ALLIANCE_COORDINATOR: alliance,
+        Role.CHAMBER: chamber, Role.MEMBER: chamber,
+    }  # fmt: skip
+    user = make_user(role, own.get(role)) if role else NOBODY
+    one_by_one = {post.public_id for post in made if rules.can_edit_post(user, post)}
+    with django_assert_max_num_queries(1):
+        assert posts.editable_among([post.public_id for post in made], user) == one_by_one

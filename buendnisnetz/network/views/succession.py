@@ -1,7 +1,7 @@
 """Terms that end, posts that are empty, the contact of each district, and the figures."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from buendnisnetz.accounts.gate import EVERY_ROLE, open_to
 from buendnisnetz.core.words import words_of
 from buendnisnetz.network import tenure_presenters
-from buendnisnetz.network.domain.queries import holders, slots, tenure
+from buendnisnetz.network.domain.queries import holders, posts, slots, tenure
 from buendnisnetz.network.enums import HandoverStatus, PostKind, SlotState
 from buendnisnetz.network.forms import filters
 from buendnisnetz.network.presenters import address_of, one_line
@@ -48,10 +48,23 @@ class SuccessionList(NetworkList):
         return {**super().context(), "tabs": succession_tabs(self.tab), "crumbs": crumbs}
 
 
+class ToHandOverList(SuccessionList):
+    """Where a handover may be begun, by whoever may change the post."""
+
+    # Where a record says which post it is about.
+    post_key: ClassVar[str]
+
+    def complete(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        keys = [record[self.post_key] for record in records]
+        editable = posts.editable_among(keys, self.request.user)
+        return [{**record, "editable": record[self.post_key] in editable} for record in records]
+
+
 @open_to(*EVERY_ROLE)
-class TermListView(SuccessionList):
+class TermListView(ToHandOverList):
     title = gettext_lazy("Terms that end soon")
     tab = "term"
+    post_key = "post__public_id"
     export_name = "amtszeiten"
     filter_class = filters.TermFilter
     default_sort = "ends_on"
@@ -105,13 +118,16 @@ class TermListView(SuccessionList):
         if record["handover_key"]:
             address = address_of("network:handover_detail")(record["handover_key"])
             return Cell(words_of(HandoverStatus)[record["handover_status"]], address)
+        if not record["editable"]:
+            return Cell("–")
         return Cell(_("begin"), address_of("network:handover_start")(record["public_id"]))
 
 
 @open_to(*EVERY_ROLE)
-class VacancyListView(SuccessionList):
+class VacancyListView(ToHandOverList):
     title = gettext_lazy("Vacant posts")
     tab = "vacancy"
+    post_key = "public_id"
     export_name = "unbesetzt"
     filter_class = filters.VacancyFilter
     default_sort = "-days"
@@ -136,15 +152,19 @@ class VacancyListView(SuccessionList):
         return tenure.narrowed_vacancies(rows, values)
 
     def cells(self, record: dict[str, Any]) -> list[Cell]:
-        start = address_of("network:handover_start")
         return [
             Cell(record["title"], address_of("network:post_detail")(record["public_id"])),
             Cell(record["scope_name"]),
             Cell(words_of(PostKind)[record["kind"]]),
             Cell(format_date(record["empty_since"], _("unknown"))),
             Cell(format_number(record["empty_days"])),
-            Cell(_("hand over"), start(record["last_term"])) if record["last_term"] else Cell("–"),
+            self._work(record),
         ]
+
+    def _work(self, record: dict[str, Any]) -> Cell:
+        if not record["last_term"] or not record["editable"]:
+            return Cell("–")
+        return Cell(_("hand over"), address_of("network:handover_start")(record["last_term"]))
 
 
 @open_to(*EVERY_ROLE)

@@ -33,6 +33,7 @@ from tests.factories.succession import (
     make_office,
 )
 from tests.factories.tasks import make_task
+from tests.factories.territories import make_district
 from tests.network.views.reading import csv_of, rows_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,26 @@ class TestStarting:
         assert 'name="last_day"' not in html
         keeper.post(world.address("handover_start"), {})
         assert Handover.objects.get().last_day == date(2026, 6, 30)
+
+    def test_lists_offer_to_begin_to_whoever_may_change_the_post(self, world, signed_in):
+        Term.objects.filter(pk=world.term.pk).update(valid_to=date(2026, 12, 31))
+        before = make_term(make_post(world.alliance, "Leitung"), valid_to=date(2026, 9, 30))
+        elsewhere = make_alliance("Bündnis Anderswo", make_district())
+        world.users["elsewhere"] = make_user(Role.ALLIANCE_COORDINATOR, elsewhere)
+        offered, may = {}, {}
+        for who in world.users:
+            reader = signed_in(who)
+            offered[who] = [
+                f'/{term.public_id}/uebergeben/"' in reader.get(address).content.decode()
+                for term, address in (
+                    (world.term, "/netz/amtszeiten/"),
+                    (before, "/netz/amtszeiten/unbesetzt/?which=all"),
+                )
+            ]
+            may[who] = reader.get(world.address("handover_start")).status_code == 200
+        assert offered == {who: [allowed, allowed] for who, allowed in may.items()}
+        assert may[Role.ALLIANCE_COORDINATOR]
+        assert not may["elsewhere"]
 
 
 class TestChoosing:

@@ -97,6 +97,21 @@ class TestOrganisation:
         assert "vorgemerkt" not in text_of(response)
         assert "Als Partner gewinnen" not in text_of(response)
 
+    def test_topics_are_offered_to_whoever_may_note_them(self, own, other, as_user, firm):
+        address = f"/partner/themen/{firm.public_id}/"
+        readers = {
+            "own alliance": own, "itself": as_user(make_user(Role.MEMBER, firm)),
+            "another alliance": other, "a planner": as_user(make_user(Role.DISTRICT_PLANNER, make_district())),
+        }  # fmt: skip
+        offered = {
+            who: address in reader.get(self.page(firm)).content.decode()
+            for who, reader in readers.items()
+        }
+        assert offered == {
+            who: reader.get(address).status_code == 200 for who, reader in readers.items()
+        }
+        assert [who for who in offered if offered[who]] == ["own alliance", "itself"]
+
     @pytest.mark.parametrize("role", [None, Role.MINISTRY])
     def test_public_and_ministry_read_nothing_of_it(self, client, as_user, alliance, firm, role):
         make_prospect(alliance=alliance, organisation=firm)
