@@ -18,7 +18,7 @@ from typing import Any
 import brotli
 import psutil
 
-from bench import graph, writing
+from bench import graph, measure, writing
 from buendnisnetz.config.running import children
 from buendnisnetz.core.home import Home, Mode
 from buendnisnetz.core.postgres import Cluster
@@ -160,10 +160,10 @@ def ask(process: subprocess.Popen[str]) -> list[dict[str, Any]]:
 def compare(pages: list[str], requests: int, rounds: int, user: str = USER) -> dict[str, Any]:
     """CPU of each page as a ratio to the bare page, both asked in turns.
 
-    Each page is made anew for every request, and then asked for again while nothing changes.
+    Each page is asked for as after a change of what it reckons with, as after any other change, and
+    again while nothing changes (``measure.FORGETTING``).
     """
-    anew: dict[str, list[dict[str, Any]]] = {}
-    again: dict[str, list[dict[str, Any]]] = {}
+    rows: dict[str, dict[str, list[dict[str, Any]]]] = {forget: {} for forget in measure.FORGETTING}
     bare: list[dict[str, Any]] = []
     with (
         measurer("buendnisnetz.config.settings.demo", user, requests, pages) as one,
@@ -172,21 +172,24 @@ def compare(pages: list[str], requests: int, rounds: int, user: str = USER) -> d
         for _round in range(rounds):
             bare += ask(other)
             for row in ask(one):
-                (anew if row["anew"] else again).setdefault(row["address"], []).append(row)
+                rows[row["forgotten"]].setdefault(row["address"], []).append(row)
     floor = best(bare)
     found = {
         address: {
-            **best(rows),
-            "ratio": ratio(best(rows), floor),
-            "ratio_again": ratio(best(again[address]), floor),
+            **best(rows["anew"][address]),
+            "ratio": ratio(best(rows["anew"][address]), floor),
+            "ratio_reckoned": ratio(best(rows["reckoned"][address]), floor),
+            "ratio_again": ratio(best(rows["again"][address]), floor),
         }
-        for address, rows in anew.items()
+        for address in rows["anew"]
     }
     return {
         "bare": floor,
-        "memory_mb": max(row["memory_mb"] for rows in anew.values() for row in rows),
-        "ratios": summary([page["ratio"] for page in found.values()]),
-        "ratios_again": summary([page["ratio_again"] for page in found.values()]),
+        "memory_mb": max(row["memory_mb"] for page in rows["anew"].values() for row in page),
+        **{
+            kind: summary([page[kind.replace("ratios", "ratio")] for page in found.values()])
+            for kind in ("ratios", "ratios_reckoned", "ratios_again")
+        },
         "pages": found,
     }
 
@@ -313,12 +316,15 @@ def sign_in(port: int, user: str = USER) -> str:
 
 @contextmanager
 def changing() -> Iterator[Callable[[], object]]:
-    """What lets every page be made anew, as if something had changed."""
+    """What lets every page be made and reckoned anew, as if all that it rests on had changed."""
     import psycopg
 
     url = Cluster(Path(os.environ["BUENDNISNETZ_HOME"])).url()
     with psycopg.connect(url, autocommit=True) as connection:
-        yield lambda: connection.execute("UPDATE core_change SET number = number + 1")
+        yield lambda: connection.execute(
+            "WITH tables AS (UPDATE core_tablechange SET number = number + 1)"
+            " UPDATE core_change SET number = number + 1"
+        )
 
 
 def latency(

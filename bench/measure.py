@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,27 +54,44 @@ def main(user: str, rounds: int, addresses: list[str]) -> None:
         print(
             json.dumps(
                 [
-                    _round(client, address, rounds, backend, anew=anew)
+                    _round(client, address, rounds, backend, forget)
                     for address in addresses
-                    for anew in (True, False)
+                    for forget in FORGETTING
                 ]
             ),
             flush=True,
         )
 
 
-def _round(client: Any, address: str, rounds: int, backend: int, *, anew: bool) -> dict[str, Any]:
-    """``anew``: as if something had changed since the page was made last; else as often as nothing did."""
+def _everything() -> None:
+    from django.core.cache import caches
+
+    kept.SHELF.clear()
+    caches["answers"].clear()
+
+
+# What a process has forgotten before each request: after a change of what the page reckons with, after
+# any other change, after none.
+FORGETTING: dict[str, Callable[[], None]] = {
+    "reckoned": _everything,
+    "anew": kept.SHELF.clear,
+    "again": lambda: None,
+}
+
+
+def _round(client: Any, address: str, rounds: int, backend: int, forget: str) -> dict[str, Any]:
+    if forget == "anew":
+        # What it reckons with was forgotten a moment ago.
+        client.get(address)
     web, database = time.process_time(), _cpu_of(backend)
     status, size = 0, 0
     for _number in range(rounds):
-        if anew:
-            kept.SHELF.clear()
+        FORGETTING[forget]()
         answer = client.get(address)
         status, size = answer.status_code, len(answer.getvalue())
     return {
         "address": address,
-        "anew": anew,
+        "forgotten": forget,
         "status": status,
         "bytes": size,
         "web_ms": 1000 * (time.process_time() - web) / rounds,

@@ -139,6 +139,21 @@ class Change(models.Model):
         return f"{self.connection_id}: {self.number}"
 
 
+class TableChange(models.Model):
+    """How many of these wrote to one table."""
+
+    pk = models.CompositePrimaryKey("name", "connection_id")
+    name = models.CharField(max_length=63)
+    connection_id = models.PositiveIntegerField()
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        db_table = "core_tablechange"
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.connection_id}: {self.number}"
+
+
 class Installation(models.Model):
     """The one row that says what this database is for, so that a demonstration stays one."""
 

@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Expression, Field, Q, QuerySet
 from django.db.models.query import get_related_populators
 
-from buendnisnetz.core import prepared
+from buendnisnetz.core import answers, prepared
 from buendnisnetz.core.conditions import equal_to_any
 
 # What a user may see makes a shape, and every day does; no more are kept at once.
@@ -59,6 +59,8 @@ class Compiled:
     made_of: Callable[[Sequence[Any]], Any] | None = None
     # What Django made each column of, for whoever asks for the rows in another form.
     columns: tuple[Any, ...] = ()
+    # Whether the rows take long to reckon and are worth keeping (``core.answers``).
+    reckoned: bool = False
 
     def answer(self, values: Mapping[str, Any]) -> list[Any]:
         """Dictionaries for a queryset of ``values()``, else objects of the model."""
@@ -67,9 +69,14 @@ class Compiled:
         sql = "".join(written[piece.name] if isinstance(piece, Slot) else piece for piece in pieces)
         # Hardly anybody types the same words.
         again = not any(isinstance(values[name], str) for name in planned)
-        with prepared.cursor(again=again) as cursor:
-            prepared.execute(cursor, sql, {name: prepared.sent(values[name]) for name in sent})
-            return self.read(cursor.fetchall())
+        filled = {name: prepared.sent(values[name]) for name in sent}
+
+        def ask() -> list[Any]:
+            with prepared.cursor(again=again) as cursor:
+                prepared.execute(cursor, sql, filled)
+                return self.read(cursor.fetchall())
+
+        return answers.kept(sql, filled, ask) if self.reckoned and again else ask()
 
     def read(self, rows: list[Any]) -> list[Any]:
         """What rows of columns are to whoever asked."""

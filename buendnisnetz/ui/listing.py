@@ -290,7 +290,10 @@ class ListPage(View):
             return None
         part = (Slot("limit", planned=True), Slot("offset", planned=True))
         return replace(
-            found, sql=f"{found.sql} LIMIT %s OFFSET %s", parameters=(*found.parameters, *part)
+            found,
+            sql=f"{found.sql} LIMIT %s OFFSET %s",
+            parameters=(*found.parameters, *part),
+            reckoned=self.counted_at_once,
         )
 
     def _found(self, values: dict[str, Any]) -> QuerySet[Any]:

@@ -8,11 +8,15 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
 from buendnisnetz.core import changes
-from buendnisnetz.core.models import Change
+from buendnisnetz.core.models import Change, TableChange
 from buendnisnetz.network.models import Organisation
+from buendnisnetz.tasks.models import Task
+from buendnisnetz.territories.models import Territory
 from tests.factories.network import make_organisation
+from tests.factories.territories import make_district
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ORGANISATIONS = Organisation._meta.db_table
 
 
 def number() -> int:
@@ -39,7 +43,9 @@ def test_every_table_that_pages_show_is_counted() -> None:
         counted = {name for (name,) in cursor.fetchall()}
     tables = set(connection.introspection.table_names())
     uncounted = {name for name in tables - counted if not name.startswith("procrastinate")}
-    assert uncounted == {"django_session", "core_cache", "core_change", "core_ratelimit"}
+    assert uncounted == {
+        "django_session", "core_cache", "core_change", "core_tablechange", "core_ratelimit",
+    }  # fmt: skip
 
 
 def test_triggers_are_given_once() -> None:
@@ -100,6 +106,23 @@ def test_a_change_after_an_undone_part_counts() -> None:
     assert number() == before + 1
 
 
+def test_each_table_is_counted_once_and_apart() -> None:
+    tables = [ORGANISATIONS, Territory._meta.db_table, Task._meta.db_table]
+
+    def states() -> list[str]:
+        return [changes.state_of([table]) for table in tables]
+
+    before, together = states(), changes.state_of(tables)
+    with transaction.atomic():
+        make_organisation()
+        make_organisation()
+        make_district()
+    grown = [state != old for state, old in zip(states(), before, strict=True)]
+    assert grown == [True, True, False]
+    assert int(states()[0].partition(".")[2]) == int(before[0].partition(".")[2]) + 1
+    assert changes.state_of(tables) != together
+
+
 def test_a_session_is_no_change() -> None:
     before = number()
     Session.objects.create(session_key="k" * 32, session_data="", expire_date="2026-01-01T00:00Z")
@@ -119,12 +142,13 @@ def test_the_number_stays_when_connections_are_forgotten() -> None:
     in_another_connection(make_organisation)
     make_organisation()
     Change.objects.create(connection_id=2**31 - 1, number=7)
-    before = number()
-    changes.forget_ended_connections()
-    assert number() == before
-    assert not Change.objects.filter(connection_id=2**31 - 1).exists()
-    changes.forget_ended_connections()
-    assert number() == before
+    TableChange.objects.create(name=ORGANISATIONS, connection_id=2**31 - 1, number=7)
+    before = number(), changes.state_of([ORGANISATIONS])
+    for _time in range(2):
+        changes.forget_ended_connections()
+        assert (number(), changes.state_of([ORGANISATIONS])) == before
+        for model in (Change, TableChange):
+            assert not model.objects.filter(connection_id=2**31 - 1).exists()
 
 
 def test_a_table_that_begins_anew_is_another_state() -> None:

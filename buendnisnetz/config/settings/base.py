@@ -225,6 +225,13 @@ CACHES = {
         "TIMEOUT": 60,
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
+    # What was reckoned and holds until something that it rests on changes (``core.answers``).
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
 }
 
 SESSION_ENGINE = "buendnisnetz.core.sessions"

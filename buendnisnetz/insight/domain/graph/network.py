@@ -12,7 +12,7 @@ from django.db import connection
 
 from buendnisnetz.insight.domain.graph import statements
 from buendnisnetz.insight.domain.graph.wishes import STEPS_AROUND, Projection, Reach, Wish
-from buendnisnetz.insight.domain.queries.running import fetch, statement
+from buendnisnetz.insight.domain.queries.running import fetch_now, statement
 
 _PORTION = 2_000
 
@@ -144,7 +144,7 @@ def evidence_for(
     params |= {"one": [one for one, _other in found], "other": [other for _one, other in found]}
     sql = statement([part, statements.PAIRS[wish.projection]], statements.EVIDENCE)
     routes = [source.route for _kind, source in statements.chosen_sources(wish)]
-    for row in fetch(sql, params):
+    for row in fetch_now(sql, params):
         found[row["a"], row["b"]].append(
             Evidence(
                 row["title"],

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from buendnisnetz.core import prepared
+from buendnisnetz.core import answers, prepared
 
 Params = Mapping[str, Any]
 Record = dict[str, Any]
@@ -53,11 +53,16 @@ def _composed(parts: tuple[str, ...], select: str, of_one: bool) -> str:
     return _ONLY.sub(_THAT_ONE if of_one else _OF_THOSE, _HOLDS.sub(_ON_THE_DAY, whole))
 
 
-def fetch(sql: str, params: Params) -> list[Record]:
+def fetch_now(sql: str, params: Params) -> list[Record]:
     """The records of a statement."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return _records(cursor)
+
+
+def fetch(sql: str, params: Params) -> list[Record]:
+    """The same, or what was read before if it still holds (``core.answers``)."""
+    return answers.kept(sql, params, lambda: fetch_now(sql, params))
 
 
 def fetch_again(sql: str, params: Params, sent: Collection[str] = ()) -> list[Record]:
@@ -66,9 +71,14 @@ def fetch_again(sql: str, params: Params, sent: Collection[str] = ()) -> list[Re
     so they have to be the same for many."""
     fixed = {name: value for name, value in params.items() if name not in sent}
     text = _with_values(sql, tuple(map(_hashable, fixed.items())), tuple(sent))
-    with prepared.cursor() as cursor:
-        cursor.execute(text, {name: params[name] for name in sent})
-        return _records(cursor)
+    values = {name: params[name] for name in sent}
+
+    def ask() -> list[Record]:
+        with prepared.cursor() as cursor:
+            cursor.execute(text, values)
+            return _records(cursor)
+
+    return answers.kept(text, values, ask)
 
 
 def _hashable(named: tuple[str, Any]) -> tuple[str, Any]:
