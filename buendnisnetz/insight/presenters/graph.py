@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from buendnisnetz.insight.domain.graph.breaks import Loss
 from buendnisnetz.insight.domain.graph.figures import DRAWN
-from buendnisnetz.insight.domain.graph.network import Evidence, Node
+from buendnisnetz.insight.domain.graph.network import Node, Proof
 from buendnisnetz.insight.domain.graph.seen import Seen
 from buendnisnetz.insight.domain.graph.statements import ALLIANCE, ORGANISATION, kind_of
 from buendnisnetz.insight.domain.graph.wishes import Wish
@@ -23,7 +23,9 @@ _PAGES = {
     2: "network:group_detail",
 }
 # In sentences and lists on one page.
-MOST_SHOWN = 100
+MOST_SHOWN = 50
+# Occasions named in a table's cell.
+MOST_NAMED = 3
 # Shares below a hundredth of a per cent are not told apart.
 SMALLEST = 0.0001
 
@@ -75,14 +77,14 @@ def share_words(share: float) -> str:
     return f"{format_number(100 * share, 2)} %"
 
 
-def evidence_words(found: list[Evidence], most: int = 3) -> str:
+def evidence_words(proof: Proof) -> str:
     """The newest occasions by name; how many more there are."""
     named = [
         f"{one.title} ({format_date(one.first_day)})" if one.first_day else one.title
-        for one in found[:most]
+        for one in proof.newest
     ]
-    if len(found) > most:
-        named.append(_("%(number)s more") % {"number": len(found) - most})
+    if proof.number > len(named):
+        named.append(_("%(number)s more") % {"number": proof.number - len(named)})
     return " · ".join(named)
 
 
@@ -172,11 +174,11 @@ def bridge_lines(seen: Seen) -> list[tuple[Node, Node, str]]:
     return [(one, other, loss_words(loss)) for one, other, loss in seen.bridges(MOST_SHOWN)]
 
 
-def step_facts(found: list[Evidence]) -> list[tuple[str, str, str]]:
+def step_facts(proof: Proof) -> list[tuple[str, str, str]]:
     """What carries a step: name, page, days."""
     return [
         (one.title, url(one.route, one.address), _days(one.first_day, one.last_day))
-        for one in found[:MOST_SHOWN]
+        for one in proof.newest
     ]
 
 

@@ -1,7 +1,8 @@
 """The network seen: the picture, its file, who connects us, where it would break."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.template import engines
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from markupsafe import Markup
 
 from buendnisnetz.accounts.gate import open_to
 from buendnisnetz.core.search import search_key
@@ -27,6 +29,7 @@ from buendnisnetz.insight.views.graph_waiting import carried, network, waiting
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.editing import today
 from buendnisnetz.ui.jinja import query, url
+from buendnisnetz.ui.listing import filtered
 from buendnisnetz.ui.pdf import picture
 
 MOST_MEANT = 10
@@ -38,14 +41,14 @@ Placed = tuple[int, Node]
 class Looked:
     """What a page about the network was asked for, and the network."""
 
-    form: GraphFilter
+    filters: Callable[[], Markup]
     wish: Wish
     seen: Seen
     carried: dict[str, Any]
 
     def context(self, tab: str) -> dict[str, Any]:
         return {
-            "form": self.form,
+            "filters": self.filters,
             "tabs": presenters.graph_tabs(tab, self.carried),
             "period": presenters.period_words(self.wish),
             "made": presenters.made_words(self.seen),
@@ -59,10 +62,14 @@ class Looked:
 
 def looked(request: HttpRequest, form_class: type[GraphFilter] = GraphForm) -> Looked:
     """The network that was asked for. A wrong value counts as none; the form says what is wrong."""
-    form = form_class(request.GET, day=today())
-    form.is_valid()
-    wish = wish_of(form.cleaned_data, today())
-    return Looked(form, wish, network(request, wish, form), carried(request))
+    rendered = partial(_questions, request.path)
+    values, filters = filtered(request, form_class, {"day": today()}, rendered)
+    wish = wish_of(values, today())
+    return Looked(filters, wish, network(request, wish, filters), carried(request))
+
+
+def _questions(path: str, form: GraphFilter) -> Markup:
+    return Markup(viewkit.panel("insight/graph_questions.html", form, path))  # noqa: S704 -- a template's
 
 
 def _community(request: HttpRequest, seen: Seen) -> int | None:
@@ -204,7 +211,7 @@ def _ways(request: HttpRequest, found: Looked, start: Placed, goal: Placed) -> l
     ways = shortest_ways(found.seen, start[0], goal[0])
     nodes = found.seen.nodes_by_place({place for way in ways for place in way})
     ties = found.seen.rests_on({pair for way in ways for pair in pairwise(way)})
-    proof = evidence_for(request.user, found.wish, ties)
+    proof = evidence_for(request.user, found.wish, ties, presenters.MOST_SHOWN)
     return [
         [
             (
@@ -227,18 +234,17 @@ def _proof(proof: dict[tuple[int, int], Any], one: Node, other: Node) -> Any:
 def graph_breaks(request: HttpRequest) -> HttpResponse:
     """Where the network would break, and who has no tie at all."""
     found = looked(request)
+    lonely = found.seen.lonely(ALLIANCE, presenters.MOST_SHOWN)
     context: dict[str, Any] = {
         **found.context("breaks"),
         "title": _("Weak points"),
         "crumbs": [(TITLE, url("insight:graph_picture")), (_("Weak points"), "")],
         "breaks": presenters.break_lines(found.seen),
         "bridges": presenters.bridge_lines(found.seen),
+        "most": presenters.MOST_SHOWN,
         "page_of": presenters.page_of,
-        "alliances": [
-            (node.name, presenters.page_of(node))
-            for node in found.seen.lonely(ALLIANCE, presenters.MOST_SHOWN)
-        ],
-        "others": found.seen.count_lonely(ORGANISATION),
+        "alliances": [(node.name, presenters.page_of(node)) for node in lonely],
+        "others": sum(map(found.seen.count_lonely, (ORGANISATION, ALLIANCE))) - len(lonely),
         "list": url("insight:graph_nodes") + query(found.carried, nur="ohne"),
     }
     return found.answer(request, "insight/graph_breaks.html", context)

@@ -55,7 +55,6 @@ class _GraphList(ListPage):
             lambda: self._page(request, *args, **kwargs),
             self.tab,
             file=self.is_file,
-            filters=lambda: self._filter()[1](),
         )
 
     def _page(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -79,7 +78,7 @@ class _GraphList(ListPage):
 
     def narrow(self, rows: Any, values: dict[str, Any]) -> Any:
         self.wish = wish_of(values, today())
-        self.seen = network(self.request, self.wish)
+        self.seen = network(self.request, self.wish, lambda: self._filter()[1]())
         return self.records(values)
 
     def records(self, values: dict[str, Any]) -> Rows:
@@ -185,7 +184,7 @@ class TieListView(_GraphList):
         if self.is_file and self.seen.about.ties > MOST_WITH_EVIDENCE:
             return records
         ties = [(row["one"].number, row["other"].number, row["rests_on"]) for row in records]
-        found = evidence_for(self.request.user, self.wish, ties)
+        found = evidence_for(self.request.user, self.wish, ties, presenters.MOST_NAMED)
         for record in records:
             record["evidence"] = found[record["one"].number, record["other"].number]
         return records
@@ -198,5 +197,5 @@ class TieListView(_GraphList):
             Cell(format_number(record["weight"])),
             Cell(format_date(day_in(record["first_day"]))),
             Cell(format_date(day_in(record["last_day"]))),
-            Cell(presenters.evidence_words(record.get("evidence", []))),
+            Cell(presenters.evidence_words(record["evidence"]) if "evidence" in record else ""),
         ]

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from buendnisnetz.insight.domain.graph import making
 from buendnisnetz.insight.domain.graph.seen import BrokenFileError, Seen
 from buendnisnetz.insight.domain.graph.wishes import Wish
-from buendnisnetz.insight.forms.graph import GraphFilter
 from buendnisnetz.insight.presenters import graph as presenters
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import query, url
@@ -24,19 +23,19 @@ _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 class BeingMadeError(Exception):
     """A job makes the network that was asked for; the page has to wait, or to say that it ``failed``."""
 
-    def __init__(self, wish: Wish, form: GraphFilter | None, *, failed: bool) -> None:
+    def __init__(self, wish: Wish, filters: Callable[[], Markup], *, failed: bool) -> None:
         super().__init__()
-        self.wish, self.form, self.failed = wish, form, failed
+        self.wish, self.filters, self.failed = wish, filters, failed
 
 
-def network(request: HttpRequest, wish: Wish, form: GraphFilter | None = None) -> Seen:
-    """The network that was asked for, or :class:`BeingMadeError`."""
+def network(request: HttpRequest, wish: Wish, filters: Callable[[], Markup]) -> Seen:
+    """The network that was asked for, or :class:`BeingMadeError`. ``filters`` renders the questions."""
     try:
         found = making.seen(request.user, wish, now=timezone.now())
     except making.NotMadeError:
-        raise BeingMadeError(wish, form, failed=True) from None
+        raise BeingMadeError(wish, filters, failed=True) from None
     if found is None:
-        raise BeingMadeError(wish, form, failed=False)
+        raise BeingMadeError(wish, filters, failed=False)
     return found
 
 
@@ -64,11 +63,10 @@ def answered(
     tab: str,
     *,
     file: bool = False,
-    filters: Callable[[], Markup] | None = None,
 ) -> HttpResponseBase:
     """The page; while the network is made, a page that says so and looks again by itself.
 
-    Whoever asked for a file gets 503. ``filters`` renders the questions of a list.
+    Whoever asked for a file gets 503.
     """
     try:
         try:
@@ -77,7 +75,7 @@ def answered(
             # It is gone now and made anew, as if there had been none.
             return page()
     except BeingMadeError as being_made:
-        return _being_made(request, being_made, tab, file=file, filters=filters)
+        return _being_made(request, being_made, tab, file=file)
 
 
 def _being_made(
@@ -86,7 +84,6 @@ def _being_made(
     tab: str,
     *,
     file: bool,
-    filters: Callable[[], Markup] | None,
 ) -> HttpResponseBase:
     kept = carried(request)
     title = presenters.graph_titles()[tab]
@@ -95,8 +92,7 @@ def _being_made(
         "title": title,
         "crumbs": [] if tab == "picture" else [picture, (title, "")],
         "tabs": presenters.graph_tabs(tab, kept),
-        "form": being_made.form,
-        "filters": filters,
+        "filters": being_made.filters,
         "period": presenters.period_words(being_made.wish),
         "whole": url("insight:graph_picture") + query(kept)
         if request.GET.keys() & {"um", "verbund"}

@@ -230,15 +230,19 @@ class TestEvidence:
         network = seen_by(office)
         one, other = (network.places[number] for number in sorted(pair))
         (tie,) = [tie for tie in network.ties if (tie.a, tie.b) == (one, other)]
-        found = evidence_for(office, Wish(TWO_YEARS), [(min(pair), max(pair), tie.rests_on)])
-        assert [(one.title, one.route) for one in found[min(pair), max(pair)]] == [
+        asked = [(min(pair), max(pair), tie.rests_on)]
+        names = [
             ("Herbstrunde", "meetings:meeting_detail"),
             ("Arbeitskreis Ferien", "network:group_detail"),
         ]
+        for most in (1, 2, 3):
+            proof = evidence_for(office, Wish(TWO_YEARS), asked, most)[min(pair), max(pair)]
+            assert [(one.title, one.route) for one in proof.newest] == names[:most]
+            assert proof.number == 2
 
     def test_nothing_asked_nothing_answered(self, office, django_assert_num_queries):
         with django_assert_num_queries(0):
-            assert evidence_for(office, Wish(TWO_YEARS), []) == {}
+            assert evidence_for(office, Wish(TWO_YEARS), [], 3) == {}
 
 
 class TestRights:

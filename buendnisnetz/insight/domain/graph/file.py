@@ -20,7 +20,7 @@ from buendnisnetz.insight.domain.graph.network import Network
 from buendnisnetz.insight.domain.graph.statements import kind_of
 
 # Another number where the tables change: what was written before counts as not there.
-EDITION = 1
+EDITION = 2
 DRAFT = ".draft"
 # ``place`` is where a body stands in the network, ``rank`` its place by name, the same for equal
 # names; ``body`` is 0 for an organisation, 1 for an alliance, 2 for a working group. ``lost_…`` is
@@ -50,6 +50,7 @@ CREATE UNIQUE INDEX node_number ON node (number);
 CREATE INDEX node_address ON node (address);
 CREATE INDEX node_degree ON node (degree, rank DESC);
 CREATE INDEX node_community ON node (community, degree DESC);
+CREATE INDEX node_lonely ON node (body, rank) WHERE degree = 0;
 CREATE INDEX node_lost ON node (lost_alliances DESC, lost_nodes DESC, rank)
     WHERE lost_nodes IS NOT NULL;
 CREATE INDEX tie_back ON tie (b, a, weight);

@@ -12,7 +12,7 @@ from django.db import connection
 
 from buendnisnetz.insight.domain.graph import statements
 from buendnisnetz.insight.domain.graph.wishes import STEPS_AROUND, Projection, Reach, Wish
-from buendnisnetz.insight.domain.queries.running import fetch_now, statement
+from buendnisnetz.insight.domain.queries.running import fetch, statement
 
 _PORTION = 2_000
 
@@ -51,6 +51,13 @@ class Evidence(NamedTuple):
     address: str
     first_day: date | None
     last_day: date | None
+
+
+class Proof(NamedTuple):
+    """What a tie rests on: the newest occasions, and how many there are."""
+
+    newest: list[Evidence]
+    number: int
 
 
 @dataclass(frozen=True)
@@ -131,27 +138,23 @@ def _read(cursor: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def evidence_for(
-    user: Any, wish: Wish, ties: Iterable[tuple[int, int, str]]
-) -> dict[tuple[int, int], list[Evidence]]:
-    """What ties rest on as far as the user may see it now, the newest first, by the numbers of both
-    bodies. Asked by these and by the occasions that the tie rested on. One query."""
+    user: Any, wish: Wish, ties: Iterable[tuple[int, int, str]], most: int
+) -> dict[tuple[int, int], Proof]:
+    """What ties rest on as far as the user may see it now, by the numbers of both bodies. Asked by
+    these and by the occasions that the tie rested on. One query."""
     asked = list(ties)
-    found: dict[tuple[int, int], list[Evidence]] = {(one, other): [] for one, other, _on in asked}
+    found = {(one, other): Proof([], 0) for one, other, _on in asked}
     only = statements.occasions_of(rests_on for _one, _other, rests_on in asked)
     if not only:
         return found
     part, params = statements.appearances(wish, user, only)
     params |= {"one": [one for one, _other in found], "other": [other for _one, other in found]}
+    params["most"] = most
     sql = statement([part, statements.PAIRS[wish.projection]], statements.EVIDENCE)
     routes = [source.route for _kind, source in statements.chosen_sources(wish)]
-    for row in fetch_now(sql, params):
-        found[row["a"], row["b"]].append(
-            Evidence(
-                row["title"],
-                routes[row["source"]],
-                row["address"],
-                row["first_day"],
-                row["last_day"],
-            )
-        )
+    for row in fetch(sql, params):
+        pair, route = (row["a"], row["b"]), routes[row["source"]]
+        days = row["first_day"], row["last_day"]
+        newest = [*found[pair].newest, Evidence(row["title"], route, row["address"], *days)]
+        found[pair] = Proof(newest, row["number"])
     return found

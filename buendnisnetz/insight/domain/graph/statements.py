@@ -134,10 +134,19 @@ FROM (
 ORDER BY t.a, t.b
 """
 EVIDENCE = """
-SELECT p.a, p.b, p.source, p.title, p.address, p.first_day, p.last_day
-FROM pair p JOIN unnest(%(one)s::bigint[], %(other)s::bigint[]) AS w (a, b) ON w.a = p.a AND w.b = p.b
-WHERE coalesce(p.first_day, '-infinity') <= %(last)s AND coalesce(p.last_day, 'infinity') >= %(first)s
-ORDER BY p.a, p.b, p.first_day DESC NULLS LAST, p.title, p.occasion
+SELECT e.* FROM (
+    SELECT p.a, p.b, p.source, p.title, p.address, p.first_day, p.last_day,
+        row_number() OVER newest AS place, count(*) OVER (PARTITION BY p.a, p.b)::int AS number
+    FROM pair p
+    JOIN unnest(%(one)s::bigint[], %(other)s::bigint[]) AS w (a, b) ON w.a = p.a AND w.b = p.b
+    WHERE coalesce(p.first_day, '-infinity') <= %(last)s
+        AND coalesce(p.last_day, 'infinity') >= %(first)s
+    WINDOW newest AS (
+        PARTITION BY p.a, p.b ORDER BY p.first_day DESC NULLS LAST, p.title, p.occasion
+    )
+) e
+WHERE e.place <= %(most)s
+ORDER BY e.a, e.b, e.place
 """
 # Organisations and alliances that exist within the period, and with the bodies the working groups.
 NODES = """
