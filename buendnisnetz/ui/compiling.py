@@ -22,7 +22,13 @@ def escaped(value: Any) -> str:
     if kind is str:
         text: str = _escape_text(value)
         return text
-    return value if kind is Markup else escape(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    return str(value) if kind in _NUMBERS else escape(value)
+
+
+# Nothing in them could be taken for markup.
+_NUMBERS = frozenset({int, float})
 
 
 class Compiler(CodeGenerator):

@@ -171,6 +171,8 @@ class ListPage(View):
     counted_at_once: ClassVar[bool] = False
     # For lists whose rows all have to be gone through anyway.
     counted_far: ClassVar[bool] = False
+    # For lists that are dear to find or to sort: they are kept until what they rest on changes (``core.answers``).
+    reckoned: ClassVar[bool] = False
 
     # What subclasses write
 
@@ -278,7 +280,7 @@ class ListPage(View):
             return None
         sql = f"SELECT count(*) FROM ({found.sql} LIMIT %s) found"  # noqa: S608 -- values stay parameters
         most = Slot("most", planned=True)
-        return Compiled(sql, (*found.parameters, most), ("total",))
+        return Compiled(sql, (*found.parameters, most), ("total",), reckoned=self.reckoned)
 
     def compiled_records(self, values: dict[str, Any], sort: str) -> Compiled | None:
         """The question for the rows of any page; None where no row can fit."""
@@ -293,7 +295,7 @@ class ListPage(View):
             found,
             sql=f"{found.sql} LIMIT %s OFFSET %s",
             parameters=(*found.parameters, *part),
-            reckoned=self.counted_at_once,
+            reckoned=self.reckoned,
         )
 
     def _found(self, values: dict[str, Any]) -> QuerySet[Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from buendnisnetz.core.words import per_language
 from buendnisnetz.insight.domain.graph.breaks import Loss
 from buendnisnetz.insight.domain.graph.figures import DRAWN
 from buendnisnetz.insight.domain.graph.network import Node, Proof
@@ -138,6 +139,7 @@ def period_words(wish: Wish) -> str:
     }
 
 
+@per_language
 def _falls_away(loss: Loss) -> str:
     """The end of a sentence that begins with the body."""
     return ngettext(
@@ -147,6 +149,7 @@ def _falls_away(loss: Loss) -> str:
     ) % {"lost": loss_words(loss)}
 
 
+@per_language
 def loss_words(loss: Loss) -> str:
     """How much loses its connection, in words: alliances and other bodies."""
     others = loss.nodes - loss.alliances

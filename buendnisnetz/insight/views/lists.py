@@ -57,6 +57,7 @@ class EndedListView(AsOfList):
     tab = "ended"
     export_name = "wiederfinden"
     default_sort = "-ended"
+    reckoned = True
     columns = (
         Column("name", gettext_lazy("Organisation"), ("sort_key",)),
         Column("ended", gettext_lazy("Ended on"), ("valid_to",)),

@@ -52,6 +52,7 @@ class AllianceListView(NetworkList):
     )  # fmt: skip
     # Their states are read for all of them, before the first can be shown.
     counted_at_once = True
+    reckoned = True
 
     def queryset(self) -> QuerySet[Any]:
         return Alliance.objects.visible_to(self.request.user)

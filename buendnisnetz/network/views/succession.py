@@ -132,6 +132,7 @@ class VacancyListView(ToHandOverList):
     filter_class = filters.VacancyFilter
     default_sort = "-days"
     counted_at_once = True
+    reckoned = True
     empty_title = gettext_lazy("Every post is held")
     columns = (
         Column("post", gettext_lazy("Function"), ("sort_key",)),
@@ -190,6 +191,7 @@ class SlotListView(SuccessionList):
     )  # fmt: skip
     fields = ("pk", "name", "post")
     counted_at_once = True
+    reckoned = True
 
     def queryset(self) -> QuerySet[Any]:
         return slots.slots(self.day)

@@ -61,6 +61,7 @@ class ChamberListView(ListPage):
     filter_class = forms.ContactFilter
     default_sort = "district"
     counted_at_once = True
+    reckoned = True
     columns = (
         Column("district", gettext_lazy("District"), ("territory__sort_key", "-kind")),
         Column("chamber", gettext_lazy("Chamber"), ("chamber__name", "territory__sort_key")),
