@@ -223,7 +223,7 @@ class TestWhoKnowsThem:
         assert found(alliance, stranger)[0].met is None
 
 
-def test_four_queries_whatever_there_is(alliance, district, office):
+def test_three_queries_whatever_there_is(alliance, district, office):
     def asked() -> int:
         needs = needs_of([alliance.pk], View(everything=True), TODAY)[alliance.pk]
         with CaptureQueriesContext(connection) as queries:
@@ -238,8 +238,8 @@ def test_four_queries_whatever_there_is(alliance, district, office):
         if number == 0:
             make_term(make_post(first))
             asked()  # What the account may see is remembered from here on.
-            assert asked() == 4
-    assert asked() == 4
+            assert asked() == 3
+    assert asked() == 3
 
 
 def test_without_gaps_nothing_is_asked(alliance, office):

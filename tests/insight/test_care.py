@@ -89,8 +89,8 @@ class TestTalks:
         post = make_sponsor(alliance)
         older, newer = make_talk(post, date(2025, 1, 1)), make_talk(post, date(2026, 1, 1))
         make_talk(make_sponsor(make_alliance()))
-        assert queries.talks_of(alliance, office) == [newer, older]
-        assert queries.talks_of(alliance, make_user()) == []
+        assert queries.care_of(alliance, office, TODAY).talks == [newer, older]
+        assert queries.care_of(alliance, make_user(), TODAY).talks == []
 
     def test_sponsor_posts_are_those_of_the_day(self, alliance):
         post = make_sponsor(alliance)
@@ -190,14 +190,15 @@ class TestReadingTopics:
 
         def vacant(day: date) -> dict[str, bool]:
             return {
-                line.topic.name: line.vacant for line in queries.topics_of(alliance, office, day)
+                line.topic.name: line.vacant
+                for line in queries.care_of(alliance, office, day).topics
             }
 
         assert vacant(TODAY) == {"A": False, "B": True, "C": False, "D": False}
         end_term(term=term, last_day=date(2026, 11, 1), actor=None)
         assert vacant(TODAY) == {"A": True, "B": True, "C": False, "D": False}
         assert vacant(date(2026, 11, 1))["A"] is False
-        lines = queries.topics_of(alliance, office, TODAY)
+        lines = queries.care_of(alliance, office, TODAY).topics
         assert [line.topic.name for line in lines if line.closed] == ["D"]
         assert [line.topic.name for line in lines] == ["A", "B", "C", "D"]
 

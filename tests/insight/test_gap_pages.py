@@ -112,7 +112,7 @@ class TestTheList:
 
 
 LIST_QUERIES = 6
-DETAIL_QUERIES = 12
+DETAIL_QUERIES = 10
 
 
 class TestOneAlliance:
@@ -153,7 +153,7 @@ class TestOneAlliance:
         assert "Abgeschlossene Themen" not in text_of(keeper.get(page(alliance)))
 
     @pytest.mark.parametrize("number", [1, 3])
-    def test_twelve_queries_whatever_there_is(
+    def test_as_many_queries_whatever_there_is(
         self, keeper, alliance, district, number, django_assert_num_queries
     ):
         for _number in range(number):

@@ -98,7 +98,7 @@ def gap_detail(request: HttpRequest, slug: str) -> HttpResponse:
     row, needs = report.row, report.needs
     found = candidates.candidates_for(alliance, needs, request.user, on.day)
     keeps = can_keep(request.user, alliance)
-    topics = care.topics_of(alliance, request.user, on.day) if row["whole"] else []
+    looked_after = care.care_of(alliance, request.user, on.day)
     context: dict[str, Any] = {
         "title": alliance.name,
         "alliance": alliance,
@@ -109,9 +109,9 @@ def gap_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "warnings": presenters.warning_lines(row["warnings"], alliance, keeps),
         "balance": presenters.balance(balance.of_alliance(alliance.pk, on.day)) if row["whole"] else None,
         "keeps": keeps,
-        "topics": [line for line in topics if not line.closed],
-        "closed": [line.topic for line in topics if line.closed and keeps],
-        "talks": care.talks_of(alliance, request.user) if keeps else [],
+        "topics": [line for line in looked_after.topics if not line.closed],
+        "closed": [line.topic for line in looked_after.topics if line.closed and keeps],
+        "talks": looked_after.talks,
         "tabs": presenters.gap_tabs(request.user, ""),
         "crumbs": [(_("Gaps"), url("insight:gap_list")), (alliance.name, "")],
     }  # fmt: skip

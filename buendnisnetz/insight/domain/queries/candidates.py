@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.questions import Slot, one_of
+from buendnisnetz.core.together import together
 from buendnisnetz.insight.domain.queries.gaps import Need
 from buendnisnetz.insight.domain.queries.parts import LIES, LINKS, LOST, MOVED
 from buendnisnetz.insight.domain.queries.running import fetch_again, statement
@@ -159,7 +160,7 @@ _PARTS = (LINKS, _ROOTS, MOVED, LOST, LIES, _SELF, _POOL)
 def candidates_for(
     alliance: Alliance, needs: Sequence[Need], user: Any, day: date
 ) -> dict[str, list[Candidate]]:
-    """For each unmet requirement its candidates, the best first; four queries for any number."""
+    """For each unmet requirement its candidates, the best first; three queries for any number."""
     gaps = [need for need in needs if need.is_gap]
     kinds = sorted({kind for need in gaps for kind in need.kinds})
     if not kinds:
@@ -167,8 +168,11 @@ def candidates_for(
     params = {"day": day, "alliance": alliance.pk, "kinds": kinds, "most": MOST, "only": None}
     rows = fetch_again(statement(_PARTS, _BEST), params, sent=("alliance", "kinds"))
     found = [_candidate(row) for row in rows]
-    _add_acquaintances(found, user, day)
-    _add_meetings(found, alliance, user, day)
+    if found:
+        numbers = [one.pk for one in found]
+        near = _NEAR.one_to(user, alliance=alliance.pk, found=numbers, day=day)
+        _add_acquaintances(found, near["known"], user, day)
+        _add_meetings(found, near["met"])
     return {need.key: [one for one in found if one.kind in need.kinds][:MOST] for need in gaps}
 
 
@@ -190,9 +194,10 @@ def _candidate(row: dict[str, Any]) -> Candidate:
     )
 
 
-def _add_acquaintances(found: list[Candidate], user: Any, day: date) -> None:
+def _add_acquaintances(
+    found: list[Candidate], links: list[dict[str, Any]], user: Any, day: date
+) -> None:
     """The alliances that each belongs to, with the coordinating post: whom to ask for a word."""
-    links = _KNOWN.to(user, found=[one.pk for one in found], day=day)
     posts = {
         post.public_id: post
         for post in posts_by_id({row["contact"] for row in links if row["contact"]}, day, user)
@@ -218,9 +223,6 @@ def _known(user: Any) -> QuerySet[Any]:
     return named.values("organisation", "alliance__slug", "alliance__name", "contact")
 
 
-_KNOWN = Visible(_known)
-
-
 def _acquaintance(slug: str, name: str, post: PostOnDay | None) -> Acquaintance:
     if post is None:
         return Acquaintance(slug, name, "", "", "")
@@ -228,9 +230,8 @@ def _acquaintance(slug: str, name: str, post: PostOnDay | None) -> Acquaintance:
     return Acquaintance(slug, name, post.public_id, post.title, holders)
 
 
-def _add_meetings(found: list[Candidate], alliance: Alliance, user: Any, day: date) -> None:
+def _add_meetings(found: list[Candidate], rows: list[dict[str, Any]]) -> None:
     """Meetings that somebody of the candidate attended together with somebody of the alliance."""
-    rows = _MET.to(user, alliance=alliance.pk, found=[one.pk for one in found], day=day)
     by_pk = {one.pk: one for one in found}
     for row in rows:
         one = by_pk[row["attendances__organisation"]]
@@ -263,4 +264,5 @@ def _met(user: Any) -> QuerySet[Any]:
     )
 
 
-_MET = Visible(_met)
+# Both in one question; they are about the same organisations.
+_NEAR = Visible(lambda user: together(known=_known(user), met=_met(user)))

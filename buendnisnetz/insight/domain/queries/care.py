@@ -8,7 +8,8 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.conditions import any_of
-from buendnisnetz.core.questions import Question, Slot
+from buendnisnetz.core.questions import Compiled, Question, Slot
+from buendnisnetz.core.together import together
 from buendnisnetz.insight.enums import TopicStatus
 from buendnisnetz.insight.models import AllianceTopic, SponsorTalk
 from buendnisnetz.network.domain.queries.alliances import members_on_day
@@ -33,35 +34,50 @@ _RANK = Case(
 )
 
 
-def topics_of(alliance: Alliance, user: Any, day: date) -> list[TopicLine]:
-    """All topics: the active ones first, then the planned, then the closed. One query."""
-    rows = _TOPICS.to(user, alliance=alliance.pk, day=day)
-    return [TopicLine(row, row.status == TopicStatus.ACTIVE and not row.held) for row in rows]
+@dataclass(frozen=True)
+class Care:
+    """What an alliance works on, the active topics first, then the planned, then the closed; and the talks
+    with its sponsors, the latest first, for those who may read them."""
+
+    topics: list[TopicLine]
+    talks: list[SponsorTalk]
+
+
+def care_of(alliance: Alliance, user: Any, day: date) -> Care:
+    """How an alliance is looked after. One query."""
+    found = _CARE.one_to(user, alliance=alliance.pk, day=day)
+    return Care(
+        [
+            TopicLine(row, row.status == TopicStatus.ACTIVE and not row.held)
+            for row in found["topics"]
+        ],
+        found["talks"],
+    )
+
+
+def _care(user: Any) -> Compiled:
+    return together(topics=_topics(user), talks=_talks(user))
+
+
+_CARE = Visible(_care)
 
 
 def _topics(user: Any) -> QuerySet[Any]:
     held = Term.objects.as_of(Slot("day", planned=True)).filter(post=OuterRef("responsible"))
     rows: QuerySet[Any] = AllianceTopic.objects.visible_to(user).filter(alliance=Slot("alliance"))
     named: QuerySet[Any] = rows.annotate(held=Exists(held)).select_related("responsible", "deputy")
-    return named.order_by(_RANK, "-closed_on", "name", "pk")
-
-
-_TOPICS = Visible(_topics)
-
-
-def talks_of(alliance: Alliance, user: Any) -> list[SponsorTalk]:
-    """Talks with the alliance's sponsors, the latest first, for those who may read them."""
-    return _TALKS.to(user, alliance=alliance.pk)
+    return named.order_by(_RANK, "-closed_on", "name", "pk").only(
+        "public_id", "name", "status", "closed_on", "alliance",
+        "responsible__public_id", "responsible__title", "deputy__public_id", "deputy__title",
+    )  # fmt: skip
 
 
 def _talks(user: Any) -> QuerySet[Any]:
     rows: QuerySet[Any] = SponsorTalk.objects.visible_to(user).filter(
         post__alliance=Slot("alliance")
     )
-    return rows.select_related("post", "recorded_by").order_by("-held_on", "-pk")
-
-
-_TALKS = Visible(_talks)
+    ordered: QuerySet[Any] = rows.select_related("post").order_by("-held_on", "-pk")
+    return ordered.only("public_id", "held_on", "note", "post__title")
 
 
 def sponsor_posts(alliance: Alliance, day: date) -> QuerySet[Post]:
