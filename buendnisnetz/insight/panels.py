@@ -9,6 +9,7 @@ from django.utils import timezone
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.core import slots
+from buendnisnetz.core.words import words_of
 from buendnisnetz.insight.domain.queries import coverage, overview
 from buendnisnetz.insight.domain.queries.meeting import coverage_of
 from buendnisnetz.insight.models import NoContactMark
@@ -23,6 +24,7 @@ from buendnisnetz.insight.rules import (
     view_of,
 )
 from buendnisnetz.meetings.models import Meeting
+from buendnisnetz.network.enums import OrganisationKind, Sector
 from buendnisnetz.network.models import Alliance, Organisation
 from buendnisnetz.territories.enums import Level
 from buendnisnetz.territories.models import Territory
@@ -72,9 +74,12 @@ def caretakers_by_district(user: Any) -> str:
 
 @slots.register("meetings.meeting", order=50)
 def meeting_coverage(meeting: Meeting, user: Any) -> str:
-    """Who was at the table. Two queries."""
+    """Who was at the table. One query."""
     found = coverage_of(meeting)
-    return viewkit.panel("insight/panel_meeting.html", found) if found else ""
+    if found is None:
+        return ""
+    words = words_of(OrganisationKind), words_of(Sector)
+    return viewkit.panel("insight/panel_meeting.html", found, *words)
 
 
 @slots.register("territories.territory", order=50)

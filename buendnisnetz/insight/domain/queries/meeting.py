@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 from buendnisnetz.core.search import search_key
+from buendnisnetz.core.words import words_of
 from buendnisnetz.insight.domain.queries.parts import DISTRICT_OF, MOVED, PLACE
 from buendnisnetz.insight.domain.queries.running import fetch_again, statement
 from buendnisnetz.meetings.models import Meeting
@@ -82,12 +82,6 @@ SELECT a.id, a.status IN ('PRESENT', 'GUEST'), NULL, NULL, NULL, NULL, NULL, '{}
 FROM meetings_attendance a
 WHERE a.meeting_id = %(meeting)s AND a.alliance_id IS NULL AND a.organisation_id IS NULL
 """
-# The day is read from the meeting, not sent: for a day of which nothing is known PostgreSQL expects so
-# much to have moved that it would plan anew for each.
-_ASKED = "asked (day) AS (SELECT held_on FROM meetings_meeting WHERE id = %(meeting)s)"
-_SEATS_OF_MEETING = statement([_ASKED, _ROOTS, MOVED, PLACE, DISTRICT_OF], _SEATS).replace(
-    "%(day)s", "(SELECT day FROM asked)"
-)
 # The lists of the state on the day: its districts, the chambers of these, its umbrella bodies.
 _LISTS = """
 SELECT 'district' AS list, t.id, t.short_name AS name, '' AS other, t.sort_key AS place
@@ -105,21 +99,40 @@ FROM territories_umbrellabody u JOIN territories_territory t ON t.id = u.state_i
 WHERE HOLDS(u) AND t.ags = (SELECT key FROM state)
 ORDER BY 1, 5
 """
-# Where the meeting was, or else where the first of its districts lies.
+# Where the meeting was, or else where the most frequent of its districts lies.
 _STATE = """
 state (key) AS (
-    SELECT left(t.ags, 2) FROM territories_territory t
-    WHERE t.id = ANY(%(places)s::bigint[]) ORDER BY array_position(%(places)s::bigint[], t.id) LIMIT 1
+    SELECT left(t.ags, 2)
+    FROM (
+        SELECT m.territory_id AS id, NULL AS times FROM meetings_meeting m WHERE m.id = %(meeting)s
+        UNION ALL
+        SELECT x.id, count(*) FROM seat s CROSS JOIN unnest(s.districts) AS x (id)
+        WHERE s.present GROUP BY x.id
+    ) p
+    JOIN territories_territory t ON t.id = p.id
+    ORDER BY p.times DESC NULLS FIRST, t.id LIMIT 1
 )"""
+# The day is read from the meeting, not sent: for a day of which nothing is known PostgreSQL expects so
+# much to have moved that it would plan anew for each.
+_ASKED = "asked (day) AS (SELECT held_on FROM meetings_meeting WHERE id = %(meeting)s)"
+_SEAT = f"seat AS MATERIALIZED ({_SEATS})"
+_BOTH = f"""
+SELECT (SELECT json_agg(s) FROM seat s) AS seats,
+    (SELECT json_agg(l) FROM ({_LISTS}) l WHERE EXISTS (SELECT FROM seat)) AS lists
+"""  # noqa: S608 -- our own
+_OF_MEETING = statement([_ASKED, _ROOTS, MOVED, PLACE, DISTRICT_OF, _SEAT, _STATE], _BOTH).replace(
+    "%(day)s", "(SELECT day FROM asked)"
+)
 
 
 def coverage_of(meeting: Meeting) -> MeetingCoverage | None:
-    """The coverage of a meeting as of its day; None without anybody on the list. Two queries."""
-    seats = fetch_again(_SEATS_OF_MEETING, {"meeting": meeting.pk}, {"meeting"})
+    """The coverage of a meeting as of its day; None without anybody on the list. One query."""
+    found = fetch_again(_OF_MEETING, {"meeting": meeting.pk}, {"meeting"})[0]
+    seats = found["seats"]
     if not seats:
         return None
     present = [seat for seat in seats if seat["present"]]
-    lists = _lists(meeting.held_on, _places(meeting, present))
+    lists = _lists(found["lists"] or [])
     return MeetingCoverage(
         people=len({seat["attendance"] for seat in present}),
         by_kind=_by_kind(present),
@@ -135,18 +148,10 @@ def coverage_of(meeting: Meeting) -> MeetingCoverage | None:
     )
 
 
-def _places(meeting: Meeting, present: list[dict[str, Any]]) -> list[int]:
-    found = Counter(district for seat in present for district in seat["districts"])
-    places = [district for district, _count in found.most_common()]
-    return [meeting.territory_id, *places] if meeting.territory_id else places
-
-
-def _lists(day: date, places: list[int]) -> dict[str, list[dict[str, Any]]]:
+def _lists(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {"district": [], "chamber": [], "umbrella": []}
-    if places:
-        params: dict[str, Any] = {"day": day, "places": places}
-        for row in fetch_again(statement([_STATE], _LISTS), params, set(params)):
-            found[row["list"]].append(row)
+    for row in rows:
+        found[row["list"]].append(row)
     return found
 
 
@@ -169,7 +174,8 @@ def _by_kind(present: list[dict[str, Any]]) -> list[tuple[OrganisationKind, int,
             people.setdefault(seat["kind"], set()).add(seat["attendance"])
             bodies.setdefault(seat["kind"], set()).add(seat["name"])
     rows = [(OrganisationKind(kind), len(bodies[kind]), len(people[kind])) for kind in people]
-    return sorted(rows, key=lambda row: (-row[2], str(row[0].label)))
+    words = words_of(OrganisationKind)
+    return sorted(rows, key=lambda row: (-row[2], words[row[0]]))
 
 
 def _seats_by_person(present: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
