@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from buendnisnetz.core.words import per_language, words_of
 from buendnisnetz.tasks.domain.queries.figures import Figures
+from buendnisnetz.tasks.domain.queries.tasks import Card
 from buendnisnetz.tasks.enums import CLOSED, TASK_TRANSITIONS, NoteKind, TaskKind, TaskStatus
-from buendnisnetz.tasks.models import Task, TaskNote
+from buendnisnetz.tasks.models import TaskNote
 from buendnisnetz.ui.jinja import format_date, url
 
 TONES = {
@@ -51,8 +53,7 @@ def _counted(unit: str, count: int) -> str:
     return forms[unit] % {"count": count}
 
 
-@dataclass(frozen=True)
-class BoardCard:
+class BoardCard(NamedTuple):
     public_id: str
     title: str
     url: str
@@ -63,12 +64,10 @@ class BoardCard:
     moves: tuple[tuple[str, str], ...]
 
 
-def board_cards(tasks: Iterable[Task], workable: set[int], today: date) -> list[BoardCard]:
+def board_cards(tasks: Iterable[Card], workable: set[int], today: date) -> list[BoardCard]:
     """Cards of one column; buttons only on those that the reader may move."""
     cards = []
     kinds = words_of(TaskKind)
-    # Each word is translated once, not once per card.
-    moves = {str(status): tuple(moves_of(status)) for status in TONES}
     for task in tasks:
         due, tone = due_text(task.due_on, task.due_words, task.status, today)
         cards.append(
@@ -80,22 +79,23 @@ def board_cards(tasks: Iterable[Task], workable: set[int], today: date) -> list[
                 who=who_text(task),
                 due=due,
                 tone=tone,
-                moves=moves[task.status] if task.pk in workable else (),
+                moves=moves_of(task.status) if task.pk in workable else (),
             )
         )
     return cards
 
 
-def who_text(task: Task) -> str:
+def who_text(task: Card) -> str:
     """Who is responsible, as far as it is known."""
     if task.holder:
-        return task.holder.title_and_scope()
+        return f"{task.holder} {task.scope}".strip()
     return (
         _("all alliances") if task.for_all_alliances else task.assignee_words or _("nobody named")
     )
 
 
-def moves_of(status: str) -> list[tuple[str, str]]:
+@per_language
+def moves_of(status: str) -> tuple[tuple[str, str], ...]:
     """The buttons that move a task on from a state: pairs of state and label."""
     labels = {
         TaskStatus.OPEN: _("Open again") if status in CLOSED else _("Back to open"),
@@ -103,7 +103,7 @@ def moves_of(status: str) -> list[tuple[str, str]]:
         TaskStatus.DONE: _("Done"),
     }
     ways = TASK_TRANSITIONS[TaskStatus(status)]
-    return [(target, label) for target, label in labels.items() if target in ways]
+    return tuple((target, label) for target, label in labels.items() if target in ways)
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ class TestBoard:
     @pytest.mark.parametrize("number", [1, 3])
     def test_queries_do_not_grow_with_cards(self, office, django_assert_num_queries, number):
         _fill(number)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             page = office.get("/aufgaben/tafel/")
         assert page.content.decode().count("bn-board__card") == number
 

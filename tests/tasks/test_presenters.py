@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buendnisnetz.tasks import presenters
+from buendnisnetz.tasks.domain.queries.tasks import Card
 from buendnisnetz.tasks.enums import TASK_TRANSITIONS, TaskStatus
-from buendnisnetz.tasks.models import Task
 
 TODAY = date(2026, 11, 23)
 
@@ -68,7 +68,10 @@ def test_moves_of(status, expected):
         ({"for_all_alliances": True}, "alle Bündnisse"),
         ({"assignee_words": "Frau Muster"}, "Frau Muster"),
         ({}, "niemand benannt"),
+        ({"holder": "Kasse", "scope": "Musterverein"}, "Kasse Musterverein"),
+        ({"holder": "Kasse", "scope": ""}, "Kasse"),
     ],
 )
 def test_who_text(facts, expected):
-    assert presenters.who_text(Task(**facts)) == expected
+    card = Card(1, "abcdefgh", "Aufgabe", "TASK", "OPEN", None, "", "", False, None, None)
+    assert presenters.who_text(card._replace(**facts)) == expected

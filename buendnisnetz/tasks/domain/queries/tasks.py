@@ -1,10 +1,11 @@
 """Reading tasks: whose they are, what is due, what was never closed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import DateTimeField, F, Q, QuerySet
 from django.db.models.functions import Cast
 
 from buendnisnetz.accounts.access import access_of
@@ -13,6 +14,7 @@ from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.conditions import any_of
 from buendnisnetz.core.counts import counting
 from buendnisnetz.core.questions import Compiled, Question, Slot
+from buendnisnetz.core.together import together
 from buendnisnetz.network.domain.queries.holders import posts_of
 from buendnisnetz.network.models import Post, Term
 from buendnisnetz.tasks.enums import CLOSED, TaskKind, TaskStatus
@@ -22,8 +24,8 @@ from buendnisnetz.tasks.models import Task, TaskNote
 DONE_LATELY = timedelta(days=30)
 MOST_PER_COLUMN = 25
 _ON_A_CARD = (
-    "public_id", "title", "kind", "status", "due_on", "due_words", "assignee_words", "for_all_alliances",
-    "holder__title", "holder__scope_name",
+    "pk", "public_id", "title", "kind", "status", "due_on", "due_words", "assignee_words",
+    "for_all_alliances",
 )  # fmt: skip
 
 
@@ -107,11 +109,27 @@ def never_closed(user: Any) -> QuerySet[Task]:
 _SEE_MANY = (Role.MINISTRY, Role.ALLIANCE_COORDINATOR)
 
 
+class Card(NamedTuple):
+    """A task as the board shows it, with the title and the scope of the post that holds it, if one does."""
+
+    pk: int
+    public_id: str
+    title: str
+    kind: str
+    status: str
+    due_on: date | None
+    due_words: str
+    assignee_words: str
+    for_all_alliances: bool
+    holder: str | None
+    scope: str | None
+
+
 class BoardColumn(NamedTuple):
     """The first tasks in a state, and how many there are in all."""
 
     status: TaskStatus
-    tasks: list[Task]
+    tasks: list[Card]
     total: int
 
 
@@ -124,21 +142,26 @@ _COLUMNS = {
 
 
 def board(values: dict[str, Any], *, user: Any, today: date) -> list[BoardColumn]:
-    """The columns of the board, narrowed as its form says; of what is done only the last month. A query
-    for each column, one more if not all of it fits."""
+    """The columns of the board, narrowed as its form says; of what is done only the last month. One
+    query, one more if not all of it fits."""
     wishes = tuple(sorted((key, value) for key, value in values.items() if value))
     # One's own posts are asked for first, and what is typed is hardly ever typed again.
     is_new = bool(values.get("whose") or values.get("q"))
     cards = Visible(_cards) if is_new else _CARDS
-    totals = Visible(_total) if is_new else _TOTAL
-    columns = []
-    for status in _COLUMNS:
-        tasks = cards.to(user, status, wishes, today)
-        total = len(tasks)
-        if total > MOST_PER_COLUMN:
-            total = totals.one_to(user, status, wishes, today)["total"]
-        columns.append(BoardColumn(status, tasks[:MOST_PER_COLUMN], total))
-    return columns
+    totals = Visible(_totals) if is_new else _TOTALS
+    found = cards.one_to(user, wishes, today)
+    full = tuple(name for name, rows in found.items() if len(rows) > MOST_PER_COLUMN)
+    numbers = {name: len(rows) for name, rows in found.items()}
+    if full:
+        numbers |= totals.one_to(user, full, wishes, today)
+    return [
+        BoardColumn(
+            status,
+            [Card(*row.values()) for row in found[status.name][:MOST_PER_COLUMN]],
+            numbers[status.name],
+        )
+        for status in _COLUMNS
+    ]
 
 
 def _in_column(user: Any, status: TaskStatus, wishes: Any, today: date) -> QuerySet[Task]:
@@ -151,16 +174,29 @@ def _in_column(user: Any, status: TaskStatus, wishes: Any, today: date) -> Query
     return found
 
 
-def _cards(user: Any, status: TaskStatus, wishes: Any, today: date) -> QuerySet[Task]:
-    rows = _in_column(user, status, wishes, today).select_related("holder").only(*_ON_A_CARD)
-    return rows.order_by(_COLUMNS[status], "pk")[: MOST_PER_COLUMN + 1]
+def _cards(user: Any, wishes: Any, today: date) -> Compiled:
+    """The first of each column, under the name of its state."""
+    return together(
+        **{
+            status.name: _in_column(user, status, wishes, today)
+            .order_by(order, "pk")
+            .values(*_ON_A_CARD, holder_title=F("holder__title"), scope=F("holder__scope_name"))[
+                : MOST_PER_COLUMN + 1
+            ]
+            for status, order in _COLUMNS.items()
+        }
+    )
 
 
-def _total(user: Any, status: TaskStatus, wishes: Any, today: date) -> Compiled | None:
-    return counting(total=_in_column(user, status, wishes, today))
+def _totals(user: Any, full: tuple[str, ...], wishes: Any, today: date) -> Compiled | None:
+    """How many there are in these columns: all of them have to be gone through."""
+    columns = {name: _in_column(user, TaskStatus[name], wishes, today) for name in full}
+    found = counting(**columns)
+    # Hardly anybody types the same words: their answer would only push out others.
+    return replace(found, reckoned="q" not in dict(wishes)) if found else None
 
 
-_CARDS, _TOTAL = Visible(_cards), Visible(_total)
+_CARDS, _TOTALS = Visible(_cards), Visible(_totals)
 
 
 def notes_of(task: Task) -> list[TaskNote]:
@@ -177,7 +213,7 @@ _NOTES = Question(
 )
 
 
-def workable(tasks: Iterable[Task], user: Any) -> set[int]:
+def workable(tasks: Iterable[Task | Card], user: Any) -> set[int]:
     """Keys of those tasks that the user may move on; one query for all of them."""
     keys = [task.pk for task in tasks]
     if access_of(user).sees_whole_state:
