@@ -83,7 +83,7 @@ def _parts(report: FollowUp) -> list[dict[str, Any]]:
         {
             "title": _("Decisions not yet shown to be done"),
             "head": [_("Decision"), _("Decided on")],
-            "rows": [[row.text, _day(row.meeting.held_on)] for row in report.alive],
+            "rows": [[row.text, _day(row.held_on)] for row in report.alive],
         },
         {
             "title": _("Settled since the last meeting"),

@@ -131,15 +131,8 @@ def open_of_earlier(user: Any, field: str) -> QuerySet[Task]:
 _LEFT_OPEN = Visible(
     lambda user, field, limit: open_of_earlier(user, field).select_related("holder")[:limit]
 )
-_LEFT_OPEN_LINES = Visible(lambda user, field, limit: lines(open_of_earlier(user, field))[:limit])
 
 
 def left_open(meeting: Meeting, user: Any, limit: int = MOST_LEFT_OPEN) -> list[Task]:
     """Tasks from earlier meetings of the same body that are open today, oldest first (S118)."""
     return _LEFT_OPEN.to(user, body_of(meeting), limit, **values_of(meeting))
-
-
-def left_open_lines(meeting: Meeting, user: Any, limit: int) -> list[TaskLine]:
-    """The same to be listed."""
-    rows = _LEFT_OPEN_LINES.to(user, body_of(meeting), limit, **values_of(meeting))
-    return [line_of(row) for row in rows]

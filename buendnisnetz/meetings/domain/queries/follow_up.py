@@ -1,29 +1,31 @@
 """What became of what was decided and promised: state today, report for the next meeting, chains."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from buendnisnetz.accounts.shapes import Visible
-from buendnisnetz.core.questions import Question, Slot, one_of
+from buendnisnetz.core.questions import Compiled, Question, Slot, one_of
+from buendnisnetz.core.together import together
 from buendnisnetz.meetings.domain.queries.earlier import (
     TaskLine,
     body_of,
     earlier_keys,
     earlier_tasks,
-    left_open_lines,
+    earlier_to,
     line_of,
     lines,
-    previous_meeting,
+    open_of_earlier,
     values_of,
 )
 from buendnisnetz.meetings.enums import DecisionStatus
 from buendnisnetz.meetings.models import AgendaItem, Decision, EntryTask, Meeting
-from buendnisnetz.tasks.domain.queries.figures import Figures, tallies, together
+from buendnisnetz.tasks.domain.queries.figures import Figures, tallies
+from buendnisnetz.tasks.domain.queries.figures import together as figures_from
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
 
@@ -95,9 +97,13 @@ class Chain:
 
 def chains_into(meeting: Meeting) -> list[Chain]:
     """The items of a meeting that come from earlier ones, the longest way first; two queries."""
-    items = {row.pk: row for row in meeting.agenda.exclude(carried_from=None)}
-    if not items:
+    return _chains(list(meeting.agenda.exclude(carried_from=None)))
+
+
+def _chains(moved: list[AgendaItem]) -> list[Chain]:
+    if not moved:
         return []
+    items = {row.pk: row for row in moved}
     with connection.cursor() as cursor:
         cursor.execute(_WAY_BACK, [list(items)])
         rows = cursor.fetchall()
@@ -121,6 +127,15 @@ order by way.moves desc, way.item
 """
 
 
+class AliveLine(NamedTuple):
+    """A decision that is not yet shown to be done, with the meeting that took it."""
+
+    public_id: str
+    text: str
+    meeting: str
+    held_on: date
+
+
 @dataclass(frozen=True)
 class FollowUp:
     """What a meeting wants to know first: what became of everything before it. Of each kind the first
@@ -129,7 +144,7 @@ class FollowUp:
     meeting: Meeting
     previous: Meeting | None
     figures: Figures
-    alive: list[Decision]
+    alive: list[AliveLine]
     alive_in_all: int
     open: list[TaskLine]
     closed: list[TaskLine]
@@ -140,35 +155,55 @@ class FollowUp:
 def follow_up_of(meeting: Meeting, user: Any, today: date, most: int = MOST_ROWS) -> FollowUp:
     """The report for a meeting, from all earlier meetings of the same body (S91, S118); of each kind at
     most so many rows are listed."""
-    previous = previous_meeting(meeting, user)
-    field = body_of(meeting)
-    values = {**values_of(meeting), "since": previous.held_on if previous else date.min}
-    counted = _TALLIES.to(user, field, today, **values)
-    settled = [key for row in counted for key in row["settled"] or ()]
-    alive = _ALIVE.to(user, field, most, **values)
+    field, values = body_of(meeting), values_of(meeting)
+    lists = _LISTS.one_to(user, field, most, meeting=meeting.pk, **values)
+    previous = lists["previous"][0] if lists["previous"] else None
+    since = previous.held_on if previous else date.min
+    counted = _COUNTED.one_to(user, field, today, since=since, **values)
+    settled = [key for row in counted["tallies"] for key in row["settled"] or ()]
     return FollowUp(
         meeting=meeting,
         previous=previous,
-        figures=together(counted),
-        alive=alive,
-        alive_in_all=alive[0].in_all if alive else 0,
-        open=left_open_lines(meeting, user, most),
+        figures=figures_from(counted["tallies"]),
+        alive=[AliveLine(*row.values()) for row in lists["alive"]],
+        alive_in_all=counted["alive"][0]["count"] if counted["alive"] else 0,
+        open=[line_of(row) for row in lists["open"]],
         closed=[line_of(row) for row in _SETTLED.rows(most, shape=most, keys=settled)]
         if settled
         else [],
         closed_in_all=len(settled),
-        chains=chains_into(meeting),
+        chains=_chains(lists["moved"]),
     )
 
 
-_OF_MEETING = ("meeting__title", "meeting__held_on")
-
-
-def _tallies(user: Any, field: str, today: date) -> QuerySet[Any]:
-    """What the figures are made of, with the keys of those that were settled since a day."""
-    settled = ArrayAgg("pk", filter=Q(closed_on__gte=Slot("since", planned=True)))
-    rows: QuerySet[Any] = tallies(earlier_tasks(user, field), today).annotate(settled=settled)
+def _alive(user: Any, field: str) -> QuerySet[Decision]:
+    rows: QuerySet[Decision] = Decision.objects.visible_to(user).filter(
+        meeting__in=earlier_keys(field), status=DecisionStatus.OPEN
+    )
     return rows
+
+
+def _lists(user: Any, field: str, most: int) -> Compiled:
+    """What is listed of each kind, the oldest first; the meeting before, and what was moved into this one."""
+    alive = _alive(user, field).order_by("meeting__held_on", "pk")
+    return together(
+        previous=earlier_to(user, field)[:1],
+        open=lines(open_of_earlier(user, field))[:most],
+        alive=alive.values("public_id", "text", "meeting__title", "meeting__held_on")[:most],
+        moved=AgendaItem.objects.filter(meeting=Slot("meeting")).exclude(carried_from=None),
+    )
+
+
+def _counted(user: Any, field: str, today: date) -> Compiled:
+    """What the figures are made of, with the keys of those that were settled since a day; how many
+    decisions there are. All that ever came of the body's meetings has to be gone through."""
+    settled = ArrayAgg("pk", filter=Q(closed_on__gte=Slot("since", planned=True)))
+    alive = _alive(user, field).order_by().annotate(all=Value(1)).values("all")
+    found = together(
+        tallies=tallies(earlier_tasks(user, field), today).annotate(settled=settled),
+        alive=alive.annotate(count=Count("*")),
+    )
+    return replace(found, reckoned=True)
 
 
 def _settled(most: int) -> QuerySet[Any]:
@@ -177,16 +212,4 @@ def _settled(most: int) -> QuerySet[Any]:
     return lines(rows.order_by("-closed_on", "pk"))[:most]
 
 
-def _alive(user: Any, field: str, most: int) -> QuerySet[Any]:
-    """The oldest decisions not yet shown to be done; each knows how many there are in all. They are
-    counted apart, so that the first of them are found without reading the others."""
-    rows = Decision.objects.visible_to(user).filter(
-        meeting__in=earlier_keys(field), status=DecisionStatus.OPEN
-    )
-    count = rows.order_by().annotate(all=Value(1)).values("all").annotate(count=Count("*"))
-    found: QuerySet[Any] = rows.annotate(in_all=Subquery(count.values("count")))
-    shown = found.select_related("meeting").only("public_id", "text", *_OF_MEETING)
-    return shown.order_by("meeting__held_on", "pk")[:most]
-
-
-_TALLIES, _SETTLED, _ALIVE = Visible(_tallies), Question(_settled), Visible(_alive)
+_LISTS, _COUNTED, _SETTLED = Visible(_lists), Visible(_counted), Question(_settled)
