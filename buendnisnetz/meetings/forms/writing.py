@@ -47,16 +47,10 @@ def _change(row: dict[str, Any]) -> Change:
     return Change(UUID(row["key"]), entry, base, text, after, fields)
 
 
-class LineForm(forms.Form):
-    """One entry, written without script."""
+class WordsForm(forms.Form):
+    """What is asked of an entry in every meeting alike."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput())
-    entry = forms.CharField(widget=forms.HiddenInput(), max_length=12)
-    base = forms.CharField(
-        widget=forms.HiddenInput(), required=False, max_length=LONGEST_TEXT, strip=False
-    )
-    kind = forms.ChoiceField(label=_("Kind"), choices=EntryKind.choices)
-    item = forms.ChoiceField(label=_("Agenda item"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=EntryKind.choices, initial=EntryKind.NOTE)
     speaker = forms.CharField(label=_("Who said it"), required=False, max_length=160)
     text = forms.CharField(
         label=_("Text"),
@@ -66,12 +60,24 @@ class LineForm(forms.Form):
     )
     internal = forms.BooleanField(label=_("not for the public"), required=False)
 
+
+class LineForm(WordsForm):
+    """One entry, written without script."""
+
+    field_order = ("key", "entry", "base", "kind", "item", "speaker", "text", "internal")
+
+    key = forms.UUIDField(widget=forms.HiddenInput())
+    entry = forms.CharField(widget=forms.HiddenInput(), max_length=12)
+    base = forms.CharField(
+        widget=forms.HiddenInput(), required=False, max_length=LONGEST_TEXT, strip=False
+    )
+    item = forms.ChoiceField(label=_("Agenda item"), required=False)
+
     def __init__(self, *args: Any, items: list[AgendaItem], **kwargs: Any) -> None:
         kwargs.setdefault("initial", {})
         kwargs["initial"] = {
             "key": uuid4(),
             "entry": new_public_id(),
-            "kind": EntryKind.NOTE,
             **kwargs["initial"],
         }
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from buendnisnetz.meetings.presenters.minutes import (
 )
 from buendnisnetz.meetings.presenters.review import card, groups, segments, siblings, votes_text
 from buendnisnetz.meetings.presenters.scores import score_history, score_rows
-from buendnisnetz.meetings.presenters.writing import changes_json, writing_rows
+from buendnisnetz.meetings.presenters.writing import changes_json, new_line, writing_rows
 
 READERS = tuple(Role)
 
@@ -33,6 +33,7 @@ __all__ = [
     "meeting_facts",
     "minutes_page",
     "missed_cells",
+    "new_line",
     "public_facts",
     "score_history",
     "score_rows",

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from buendnisnetz.meetings.domain.queries.writing import Changes, WritingPage
 from buendnisnetz.meetings.domain.writing.understanding import Understood
+from buendnisnetz.meetings.forms.writing import LineForm, WordsForm
 from buendnisnetz.ui.jinja import format_date
+from buendnisnetz.ui.untouched import untouched
 
 
 def writing_rows(page: WritingPage) -> list[dict[str, Any]]:
@@ -25,6 +27,17 @@ def writing_rows(page: WritingPage) -> list[dict[str, Any]]:
         }
         for entry in page.entries
     ]
+
+
+def new_line(form: LineForm) -> dict[str, Any]:
+    """The fields of a line that nobody has written yet. It stands on the page twice."""
+    words = untouched(WordsForm, str(form.auto_id))
+    return {
+        **{field.name: str(field) for field in form.hidden_fields()},
+        **{name: words[name] for name in WordsForm.base_fields},
+        "item": form["item"],
+        "errors": (),
+    }
 
 
 def deed_words(understood: Understood | None) -> str:

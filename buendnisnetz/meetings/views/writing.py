@@ -45,7 +45,7 @@ def _page(request: HttpRequest, meeting: Meeting, wrong: LineForm | None = None)
         "meeting": meeting,
         "page": page,
         "rows": rows,
-        "new": new,
+        "new": new if new.is_bound else presenters.new_line(new),
         # Each word is looked up once, not once per line.
         "labels": {name: str(field.label) for name, field in fields.items()},
         "optional": {name: _("(optional)") for name, field in fields.items() if not field.required},
@@ -53,13 +53,13 @@ def _page(request: HttpRequest, meeting: Meeting, wrong: LineForm | None = None)
             name: [(key, str(label)) for key, label in fields[name].choices]
             for name in ("kind", "item")
         },
+        "longest": {name: fields[name].max_length for name in ("text", "speaker")},
         "signs": [(sign, kind.value, str(kind.label)) for sign, kind in SIGNS],
         "votes": [
             (entry, page.decisions.get(entry.pk))
             for entry in page.entries
             if entry.kind == EntryKind.DECISION
         ],
-        "voters": voting.voters_of(meeting),
         "crumbs": [
             (_("Meetings"), url("meetings:meeting_list")),
             (meeting.title, url("meetings:meeting_detail", meeting.public_id)),

@@ -3,8 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from buendnisnetz.core.questions import Question, Slot
-from buendnisnetz.meetings.domain.writing.understanding import Understander, Understood, of_entries
+from buendnisnetz.core.questions import Compiled, Question, Slot
+from buendnisnetz.core.together import together
+from buendnisnetz.meetings.domain.writing.understanding import (
+    Understander,
+    Understood,
+    of_entries,
+    people,
+)
+from buendnisnetz.meetings.domain.writing.voting import voters
 from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.models import AgendaItem, Attendance, Decision, Meeting, MinutesEntry
 
@@ -20,6 +27,8 @@ class WritingPage:
     understood: dict[str, Understood]
     unanswered: list[MinutesEntry]
     decisions: dict[int, Decision]
+    # How many may vote.
+    voters: int
 
 
 @dataclass(frozen=True)
@@ -33,33 +42,45 @@ class Changes:
 
 
 def writing_page(meeting: Meeting) -> WritingPage:
-    """The rows of the page; six queries."""
-    entries: list[MinutesEntry] = _ENTRIES.rows(meeting=meeting.pk)
-    understander = Understander(meeting)
+    """The rows of the page; one query, and one for the posts of those who are to do something."""
+    parts = _PARTS.row(meeting=meeting.pk)
+    entries: list[MinutesEntry] = parts["entries"]
+    understander = Understander(meeting, parts["attendances"])
     answered = {row.answers_id for row in entries if row.answers_id}
     return WritingPage(
         number=meeting.change_number,
         entries=entries,
-        items=_AGENDA.rows(meeting=meeting.pk),
+        items=parts["items"],
         attendances=understander.attendances,
         understood=of_entries(understander, entries),
         unanswered=[
             row for row in entries if row.kind == EntryKind.QUESTION and row.pk not in answered
         ],
-        decisions={row.entry_id: row for row in _DECISIONS.rows(meeting=meeting.pk)},
+        decisions={row.entry_id: row for row in parts["decisions"]},
+        voters=len(parts["voters"]),
     )
 
 
-_ENTRIES = Question(
-    lambda: (
-        MinutesEntry.objects.filter(meeting=Slot("meeting"))
-        .exclude(text="")
-        .select_related("agenda_item")
-        .order_by("position", "pk")
+_OF_ENTRY = (
+    "public_id", "kind", "text", "speaker_words", "is_internal", "answers", "agenda_item__public_id",
+)  # fmt: skip
+
+
+def _parts() -> Compiled:
+    meeting = Slot("meeting")
+    entries = MinutesEntry.objects.filter(meeting=meeting).exclude(text="")
+    items = AgendaItem.objects.filter(meeting=meeting).only("public_id", "number", "title")
+    decisions = Decision.objects.filter(meeting=meeting, entry__isnull=False)
+    return together(
+        entries=entries.select_related("agenda_item").only(*_OF_ENTRY).order_by("position", "pk"),
+        items=items.order_by("position"),
+        attendances=people(),
+        decisions=decisions.only("entry", "votes_yes", "votes_no", "votes_abstain"),
+        voters=voters().values("pk"),
     )
-)
-_AGENDA = Question(lambda: AgendaItem.objects.filter(meeting=Slot("meeting")).order_by("position"))
-_DECISIONS = Question(lambda: Decision.objects.filter(meeting=Slot("meeting"), entry__isnull=False))
+
+
+_PARTS = Question(_parts)
 
 
 def changes_since(meeting: Meeting, number: int) -> Changes:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from buendnisnetz.core.questions import Question, Slot
 from buendnisnetz.meetings.enums import EntryKind
 from buendnisnetz.meetings.models import Attendance, Meeting, MinutesEntry
@@ -31,11 +33,13 @@ class Understood:
 
 
 class Understander:
-    """Understands the lines of one meeting; people and posts are read once, in two queries, as soon as
-    a line asks for them."""
+    """Understands the lines of one meeting; posts, and people unless they are given, are read once, in a
+    query each, as soon as a line asks for them."""
 
-    def __init__(self, meeting: Meeting) -> None:
+    def __init__(self, meeting: Meeting, attendances: list[Attendance] | None = None) -> None:
         self.meeting = meeting
+        if attendances is not None:
+            self.attendances = attendances
         self._posts: dict[int, Post] | None = None
         self._office: Post | None = None
 
@@ -74,8 +78,8 @@ class Understander:
         if row is None or row.person_id is None:
             return None
         if self._posts is None:
-            people = [row.person_id for row in self.attendances if row.person_id]
-            self._posts = _posts_on(people, self.meeting.held_on)
+            known = [row.person_id for row in self.attendances if row.person_id]
+            self._posts = _posts_on(known, self.meeting.held_on)
         return self._posts.get(row.person_id)
 
     def _coordination_office(self) -> Post | None:
@@ -87,19 +91,19 @@ class Understander:
         return self._office
 
 
-_ATTENDANCES = Question(
-    lambda: (
-        Attendance.objects.filter(meeting=Slot("meeting"))
-        .only("meeting", "person", "name")
-        .order_by("position", "pk")
-    )
-)
+def people() -> QuerySet[Attendance]:
+    """Who was at the meeting in the slot ``meeting``, as far as an :class:`Understander` asks."""
+    rows = Attendance.objects.filter(meeting=Slot("meeting")).only("meeting", "person", "name")
+    return rows.order_by("position", "pk")
 
 
-def _posts_on(people: Sequence[int], day: date) -> dict[int, Post]:
+_ATTENDANCES = Question(people)
+
+
+def _posts_on(known: Sequence[int], day: date) -> dict[int, Post]:
     """The first post that each of these people held on a day, official contacts before others."""
     found: dict[int, Post] = {}
-    terms = Term.objects.as_of(day).filter(person__in=people).select_related("post")
+    terms = Term.objects.as_of(day).filter(person__in=known).select_related("post")
     for term in terms.order_by("is_acting", "-post__is_contact", "pk"):
         found.setdefault(term.person_id, term.post)
     return found

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from buendnisnetz.audit.tracking import recorded
@@ -44,11 +45,12 @@ def voters_of(meeting: Meeting) -> int:
     return found
 
 
-_VOTERS = Question(
-    lambda: counting(
-        voters=Attendance.objects.filter(meeting=Slot("meeting"), status__in=_THERE, may_vote=True)
-    )
-)
+def voters() -> QuerySet[Attendance]:
+    """Those who may vote in the meeting in the slot ``meeting``."""
+    return Attendance.objects.filter(meeting=Slot("meeting"), status__in=_THERE, may_vote=True)
+
+
+_VOTERS = Question(lambda: counting(voters=voters()))
 
 
 def count_votes(
@@ -61,9 +63,9 @@ def count_votes(
         row: MinutesEntry = MinutesEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
         if row.kind != EntryKind.DECISION:
             raise NoDecisionError
-        voters, counted = voters_of(row.meeting), yes + no + abstain + missing
-        if voters and counted != voters:
-            raise VotesDoNotAddUpError(counted, voters)
+        expected, counted = voters_of(row.meeting), yes + no + abstain + missing
+        if expected and counted != expected:
+            raise VotesDoNotAddUpError(counted, expected)
         decision = Decision.objects.filter(entry=row).first() or Decision(
             meeting=row.meeting, entry=row, agenda_item=row.agenda_item, text=row.text
         )
