@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from buendnisnetz.core.words import words_of
 from buendnisnetz.meetings.domain.queries.earlier import TaskLine
 from buendnisnetz.meetings.domain.queries.page import AttendanceLine, EntryLine
-from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind
+from buendnisnetz.meetings.enums import AttendanceStatus, EntryKind, MeetingKind
 from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.tasks.enums import TaskKind, TaskStatus
 from buendnisnetz.ui.jinja import format_date, url
@@ -36,7 +36,7 @@ def meeting_facts(meeting: Meeting) -> list[tuple[str, str]]:
         (_("Day"), format_date(meeting.held_on)),
         (_("Time"), times),
         (_("Place"), meeting.place),
-        (_("Kind"), meeting.get_kind_display()),
+        (_("Kind"), words_of(MeetingKind)[meeting.kind]),
         (_("Who met"), meeting.body),
         (_("Motto"), meeting.motto),
         (_("Approved"), approved),
@@ -89,7 +89,8 @@ def entries_by_kind(entries: Iterable[EntryLine]) -> list[tuple[str, list[EntryL
     found: dict[EntryKind, list[EntryLine]] = {}
     for entry in entries:
         found.setdefault(entry.kind, []).append(entry)
-    return [(str(kind.label), rows) for kind, rows in found.items()]
+    words = words_of(EntryKind)
+    return [(words[kind], rows) for kind, rows in found.items()]
 
 
 def attendance_groups(rows: Iterable[AttendanceLine]) -> list[tuple[str, list[AttendanceLine]]]:
@@ -99,7 +100,8 @@ def attendance_groups(rows: Iterable[AttendanceLine]) -> list[tuple[str, list[At
     }
     for row in rows:
         found[row.status].append(row)
-    return [(str(status.label), group) for status, group in found.items() if group]
+    words = words_of(AttendanceStatus)
+    return [(words[status], group) for status, group in found.items() if group]
 
 
 def missed_cells(record: dict[str, Any]) -> list[Cell]:

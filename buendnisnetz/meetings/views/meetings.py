@@ -33,7 +33,7 @@ from buendnisnetz.meetings.domain.queries.editions import passages_of, public_co
 from buendnisnetz.meetings.domain.queries.follow_up import standings_of
 from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.domain.queries.page import page_of
-from buendnisnetz.meetings.enums import EntryKind, MeetingStatus
+from buendnisnetz.meetings.enums import EditionStatus, EntryKind, MeetingStatus
 from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
 from buendnisnetz.meetings.models import Attachment, Meeting
 from buendnisnetz.meetings.presenters import attachments as attachment_rows
@@ -146,6 +146,7 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         else [],
         "cite": _citing(page.attachments),
         "facts": presenters.meeting_facts(meeting),
+        "edition_states": words_of(EditionStatus),
         "timed": timetable(meeting, page.agenda),
         "invited": page.invited,
         "can_invite": is_ahead(meeting, timezone.now()),

@@ -147,7 +147,7 @@ def page_of(meeting: Any, user: Any) -> MeetingPage:
     the rows."""
     parts = _PARTS.one_to(user, body_of(meeting), meeting=meeting.pk, **values_of(meeting))
     entries = _entries(parts["entries"])
-    tasks, left, previous = _sorted(parts["tasks"], meeting, entries)
+    tasks, left = _sorted(parts["tasks"], meeting, entries)
     return MeetingPage(
         meeting=meeting,
         agenda=parts["agenda"],
@@ -163,7 +163,7 @@ def page_of(meeting: Any, user: Any) -> MeetingPage:
         attachments=parts["attachments"],
         left_open=left[:MOST_LEFT_OPEN],
         more_left_open=len(left) > MOST_LEFT_OPEN,
-        previous=previous,
+        previous=Before(**parts["previous"][0]) if left and parts["previous"] else None,
         imported=meeting.full_text or "",
         has_minutes=meeting.full_text is not None,
         series=meeting.of_series,
@@ -190,14 +190,12 @@ def _attendances(rows: list[dict[str, Any]]) -> list[AttendanceLine]:
 
 
 def _tasks(user: Any, field: str) -> QuerySet[Any]:
-    """The tasks of the meeting, and of those before it the first that are open; with the last of these."""
+    """The tasks of the meeting, and of those before it the first that are open."""
     own = Task.objects.visible_to(user).filter(entry_link__meeting=Slot("meeting"))
     left = open_of_earlier(user, field).values("pk")[: MOST_LEFT_OPEN + 1]
-    before = JSONObject(public_id="public_id", title="title", held_on="held_on")
     found: Any = Task.objects.filter(pk__in=own.order_by().values("pk").union(left, all=True))
     return lines(
         found.order_by("opened_on", "pk"),
-        previous=Subquery(earlier_to(user, field).values(before=before)[:1]),
         meeting=F("entry_link__meeting"),
         entry=F("entry_link__entry"),
     )
@@ -215,6 +213,7 @@ def _parts(user: Any, field: str) -> Compiled:
         .values(*EntryLine._fields),
         attachments=attachments.in_order(),
         tasks=_tasks(user, field),
+        previous=earlier_to(user, field).values("public_id", "title", "held_on")[:1],
     )
 
 
@@ -223,16 +222,10 @@ _PARTS = Visible(_parts)
 
 def _sorted(
     rows: list[dict[str, Any]], meeting: Meeting, entries: list[EntryLine]
-) -> tuple[list[TaskLine], list[TaskLine], Before | None]:
-    """The tasks of a meeting in the order of its entries, what earlier ones left open, and the last of
-    these."""
+) -> tuple[list[TaskLine], list[TaskLine]]:
+    """The tasks of a meeting in the order of its entries, and what earlier ones left open."""
     own = [row for row in rows if row["meeting"] == meeting.pk]
     left = [row for row in rows if row["meeting"] != meeting.pk]
     places = {entry.pk: place for place, entry in enumerate(entries)}
     own.sort(key=lambda row: places[row["entry"]])
-    previous = left[0]["previous"] if left else None
-    before = None
-    if previous:
-        day = date.fromisoformat(previous["held_on"])
-        before = Before(previous["public_id"], previous["title"], day)
-    return list(map(line_of, own)), list(map(line_of, left)), before
+    return list(map(line_of, own)), list(map(line_of, left))
