@@ -149,11 +149,11 @@ class TestWithScript:
     ):
         write(meeting, "eins", "TASK")
         office.get(where(meeting))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(5):
             office.get(where(meeting))
         for place, kind in enumerate(("TASK", "QUESTION", "DECISION")):
             write(meeting, "mehr", kind, entry="bbbbbbb" + "234"[place])
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(5):
             office.get(where(meeting))
 
 
