@@ -29,6 +29,7 @@ from buendnisnetz.tasks.rules import can_work_on
 from buendnisnetz.tasks.views.lists import AUTHORS, WORKERS
 from buendnisnetz.ui import viewkit
 from buendnisnetz.ui.jinja import url
+from buendnisnetz.ui.untouched import Untouched, untouched
 
 _TASK = Addressed(Task, "holder__deputy", "alliance")
 
@@ -48,16 +49,18 @@ def _workable(request: HttpRequest, public_id: str) -> Task:
 def task_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """A task: who, until when, where it came from, what happened."""
     task = _visible(request, public_id)
-    return viewkit.render(
-        request, "tasks/task_detail.html", _detail(request, task, CommentForm(), StatusForm())
-    )
+    return viewkit.render(request, "tasks/task_detail.html", _detail(request, task, *_untouched()))
+
+
+def _untouched() -> tuple[Untouched, Untouched]:
+    return untouched(CommentForm), untouched(StatusForm)
 
 
 def _detail(
     request: HttpRequest,
     task: Task,
-    comment_form: CommentForm,
-    status_form: StatusForm,
+    comment_form: CommentForm | Untouched,
+    status_form: StatusForm | Untouched,
     happened_form: HappenedForm | None = None,
 ) -> dict[str, Any]:
     today = timezone.localdate()
@@ -105,7 +108,7 @@ def task_status(request: HttpRequest, public_id: str) -> HttpResponse:
             form.add_error("text", str(error))
         else:
             return viewkit.back(request, url("tasks:task_detail", public_id))
-    context = _detail(request, _visible(request, public_id), CommentForm(), form)
+    context = _detail(request, _visible(request, public_id), _untouched()[0], form)
     return viewkit.invalid(request, "tasks/task_detail.html", context)
 
 
@@ -116,7 +119,7 @@ def task_comment(request: HttpRequest, public_id: str) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         return viewkit.invalid(
-            request, "tasks/task_detail.html", _detail(request, task, form, StatusForm())
+            request, "tasks/task_detail.html", _detail(request, task, form, _untouched()[1])
         )
     lifecycle.comment(
         task=task, text=form.cleaned_data["text"], actor=request.user, now=timezone.now()
@@ -132,7 +135,7 @@ def task_happened(request: HttpRequest, public_id: str) -> HttpResponse:
     others = waiting.waiting_for_the_same(task, request.user)
     form = HappenedForm(request.POST, has_others=bool(others), today=timezone.localdate())
     if not form.is_valid():
-        context = _detail(request, task, CommentForm(), StatusForm(), form)
+        context = _detail(request, task, *_untouched(), form)
         return viewkit.invalid(request, "tasks/task_detail.html", context)
     due = waiting.happened(
         tasks=[task, *(others if form.cleaned_data.get("with_others") else [])],
