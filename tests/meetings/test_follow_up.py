@@ -100,11 +100,11 @@ class TestStandings:
         page = client.get(f"/sitzungen/{first.public_id}/fassungen/1/").content.decode()
         assert f"/aufgaben/{task.public_id}/" in page
 
-    def test_two_queries_whatever_the_rows(self, first, office, django_assert_num_queries):
+    def test_one_query_whatever_the_rows(self, first, office, django_assert_num_queries):
         for number in range(5):
             say(first, f"Noch {number} tun", EntryKind.TASK)
         access_of(office)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             queries.standings_of(first, office)
 
     @pytest.mark.parametrize("role", Role)

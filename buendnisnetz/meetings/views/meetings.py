@@ -24,7 +24,6 @@ from buendnisnetz.meetings.domain.preparing.invitations import is_ahead
 from buendnisnetz.meetings.domain.preparing.timing import timetable
 from buendnisnetz.meetings.domain.queries import meetings as queries
 from buendnisnetz.meetings.domain.queries.attachments import (
-    attachments_of,
     check_of,
     frozen_of,
     pictures_of,
@@ -35,7 +34,7 @@ from buendnisnetz.meetings.domain.queries.imports import alliances_to_import_for
 from buendnisnetz.meetings.domain.queries.page import page_of
 from buendnisnetz.meetings.enums import EditionStatus, EntryKind, MeetingStatus
 from buendnisnetz.meetings.forms.meeting import MeetingFilter, MeetingForm
-from buendnisnetz.meetings.models import Attachment, Meeting
+from buendnisnetz.meetings.models import Meeting
 from buendnisnetz.meetings.presenters import attachments as attachment_rows
 from buendnisnetz.meetings.rules import IMPORTERS, RULE_KEEPERS, can_edit_meeting, can_read_contents
 from buendnisnetz.meetings.views.loading import (
@@ -144,7 +143,7 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         if can_edit
         else [],
-        "cite": _citing(page.attachments),
+        "cite": _citing(row.number for row in page.attachments),
         "facts": presenters.meeting_facts(meeting),
         "edition_states": words_of(EditionStatus),
         "timed": timetable(meeting, page.agenda),
@@ -171,9 +170,9 @@ def meeting_history(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _citing(attachments: Iterable[Attachment]) -> Callable[[str], list[Piece]]:
-    """Cuts a text where it cites one of these attachments."""
-    return functools.partial(pieces, known={row.number for row in attachments})
+def _citing(numbers: Iterable[int]) -> Callable[[str], list[Piece]]:
+    """Cuts a text where it cites one of the attachments with these numbers."""
+    return functools.partial(pieces, known=frozenset(numbers))
 
 
 def public_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -205,7 +204,7 @@ def minutes_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         if meeting.edition is None:
             raise Http404
         return redirect("meetings:edition_read", public_id, meeting.edition.number)
-    entries = passages_of(meeting)
+    entries, numbers = passages_of(meeting)
     context = {
         "title": _("Minutes: %(title)s") % {"title": meeting.title},
         "meeting": meeting,
@@ -217,7 +216,7 @@ def minutes_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             entry: presenters.standing_today(standing)
             for entry, standing in standings_of(meeting, request.user).items()
         },
-        "cite": _citing(attachments_of(meeting)),
+        "cite": _citing(numbers),
         "can_see_file": meeting.minutes.file_id is not None,
         "crumbs": [
             (_("Meetings"), url("meetings:meeting_list")),

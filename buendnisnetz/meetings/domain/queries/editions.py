@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
-from buendnisnetz.core.questions import Question, Slot
+from buendnisnetz.core.questions import Compiled, Question, Slot
+from buendnisnetz.core.together import together
 from buendnisnetz.meetings.domain.editions.content import Content
 from buendnisnetz.meetings.domain.editions.layout import Signature
 from buendnisnetz.meetings.domain.editions.names import hider_for
@@ -19,6 +20,7 @@ from buendnisnetz.meetings.domain.editions.papers import (
 from buendnisnetz.meetings.enums import EditionStatus
 from buendnisnetz.meetings.models import (
     ApprovalRequest,
+    Attachment,
     ChangeRequest,
     Consultee,
     Distribution,
@@ -209,18 +211,24 @@ _COPY = Question(
 )
 
 
-def passages_of(meeting: Meeting) -> list[MinutesEntry]:
-    """What a meeting's text was cut into, in the order of the text."""
-    return _PASSAGES.rows(meeting=meeting.pk)
+def passages_of(meeting: Meeting) -> tuple[list[MinutesEntry], list[int]]:
+    """What a meeting's text was cut into, in the order of the text, and the numbers of the attachments
+    that it may cite."""
+    parts = _PASSAGES.row(meeting=meeting.pk)
+    return parts["entries"], [row["number"] for row in parts["attachments"]]
 
 
-_PASSAGES = Question(
-    lambda: (
-        MinutesEntry.objects.filter(meeting=Slot("meeting"))
-        .only("public_id", "kind", "text", "start", "end")
-        .order_by("start", "position")
+def _passages() -> Compiled:
+    entries = MinutesEntry.objects.filter(meeting=Slot("meeting"))
+    return together(
+        entries=entries.only("public_id", "kind", "text", "start", "end").order_by(
+            "start", "position"
+        ),
+        attachments=Attachment.objects.filter(meeting=Slot("meeting")).values("number"),
     )
-)
+
+
+_PASSAGES = Question(_passages)
 
 
 def published_edition(meeting: Meeting) -> Edition:
