@@ -12,6 +12,7 @@ from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.counts import counting
 from buendnisnetz.core.questions import Compiled
+from buendnisnetz.core.together import together
 from buendnisnetz.meetings.domain.queries.meetings import next_meetings
 from buendnisnetz.meetings.enums import ImportStatus
 from buendnisnetz.meetings.models import MinutesImport
@@ -59,20 +60,25 @@ _TASK = (
     "due_words", "status", "opened_on",
 )  # fmt: skip
 _MEETING = ("public_id", "title", "held_on", "place")
-_OWN_TASKS = Visible(lambda user, today: for_dashboard(user, today).values(*_TASK))
-_OLDEST = Visible(lambda user: never_closed(user).values(*_TASK)[:5])
-_MEETINGS = Visible(lambda user, today: next_meetings(user, today).values(*_MEETING))
+_BOARD = Visible(
+    lambda user, today: together(
+        tasks=for_dashboard(user, today).values(*_TASK),
+        oldest=never_closed(user).values(*_TASK)[:5],
+        meetings=next_meetings(user, today).values(*_MEETING),
+    )
+)
 
 
 def dashboard(*, user: Any, today: date) -> Dashboard:
     """Everything for the start page after signing in; a fixed number of queries."""
     places = _places(user, today)
+    found = _BOARD.one_to(user, today)
     return Dashboard(
         places=places,
-        tasks=_OWN_TASKS.to(user, today),
-        meetings=_MEETINGS.to(user, today),
+        tasks=found["tasks"],
+        meetings=found["meetings"],
         needs=_needs(user, places, today),
-        oldest=_OLDEST.to(user),
+        oldest=found["oldest"],
     )
 
 
