@@ -1,9 +1,10 @@
 """Which of our topics a free text is about. No database."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
-from buendnisnetz.core.words import words_of
+from buendnisnetz.core.words import per_language, words_of
 from buendnisnetz.partnering.enums import Topic
 
 # Read by Python and by PostgreSQL alike, so nothing here that only one of them understands.
@@ -28,6 +29,11 @@ def topics_of(text: str) -> frozenset[Topic]:
     return frozenset(topic for topic, pattern in _COMPILED.items() if pattern.search(text))
 
 
-def labels_of(topics: "list[str] | frozenset[Topic]") -> str:
+def labels_of(topics: Iterable[str]) -> str:
     """Topics in words, in the order of our list."""
+    return _labels_of(frozenset(topics))
+
+
+@per_language
+def _labels_of(topics: frozenset[str]) -> str:
     return ", ".join(word for topic, word in words_of(Topic).items() if topic in topics)

@@ -126,7 +126,7 @@ class ChamberListView(ListPage):
             Cell(first.title, url("network:post_detail", first.public_id), note=more)
             if first
             else Cell(_("open"), tone="warning"),
-            Cell(labels_of(list(first.topics)) if first else ""),
+            Cell(labels_of(first.topics) if first else ""),
             Cell(first.email if first else ""),
             Cell(first.phone if first else ""),
             Cell(words_of(ChamberKind)[record["kind"]]),
