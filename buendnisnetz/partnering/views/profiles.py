@@ -36,6 +36,7 @@ class InvitationListView(ListPage):
     filter_class = InvitationListFilter
     default_sort = "name"
     counted_far = True
+    reckoned = True
     columns = (
         Column("name", gettext_lazy("Organisation"), ("organisation__sort_key",)),
         Column("kind", gettext_lazy("Kind"), ("organisation__kind",)),
