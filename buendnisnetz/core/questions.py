@@ -5,14 +5,14 @@ asks the same again and again, a :class:`Question` keeps what was compiled and f
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Expression, Field, Q, QuerySet
+from django.db.models import Expression, Field, Q, QuerySet, Value
 from django.db.models.query import get_related_populators
 
 from buendnisnetz.core import answers, prepared
@@ -21,6 +21,7 @@ from buendnisnetz.core.conditions import equal_to_any
 # What a user may see makes a shape, and every day does; no more are kept at once.
 _MOST_SHAPES = 200
 _PLACEHOLDER = re.compile("%[s%]")
+_NAMED = re.compile(r"%\((\w+)\)s")
 
 
 class Slot(Expression):
@@ -146,6 +147,20 @@ def compiled(rows: QuerySet[Any, Any]) -> Compiled | None:
         ),
         made_of=_maker(compiler) if rows.query.selected is None else None,
         columns=tuple(expression for expression, _sql, _alias in compiler.select),
+    )
+
+
+def written(
+    sql: str, columns: "Mapping[str, Field[Any, Any]]", planned: Collection[str] = ()
+) -> Compiled:
+    """A statement of one's own: its ``%(name)s`` are slots, its columns, by place, have these names and
+    hold what these fields hold."""
+    slots = [Slot(name, planned=name in planned) for name in _NAMED.findall(sql)]
+    return Compiled(
+        sql=_NAMED.sub("%s", sql),
+        parameters=tuple(slots),
+        names=tuple(columns),
+        columns=tuple(Value(None, output_field=field) for field in columns.values()),
     )
 
 

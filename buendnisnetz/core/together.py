@@ -39,13 +39,16 @@ _READ: dict[type, Callable[[str], Any]] = {
 _UNREAD = (BinaryField, DurationField, RangeField)
 
 
-def together(**wanted: QuerySet[Any, Any]) -> Compiled:
+def together(**wanted: QuerySet[Any, Any] | Compiled) -> Compiled:
     """For a :class:`~buendnisnetz.core.questions.Question`: one row that holds, under each name, the
-    rows of that queryset, just as the queryset alone would give them.
+    rows of that queryset or statement, just as it alone would give them.
 
     Raises TypeError for a column of a kind that would come back as text: bytes, durations, ranges.
     """
-    parts = {name: compiled(rows) for name, rows in wanted.items()}
+    parts = {
+        name: compiled(rows) if isinstance(rows, QuerySet) else rows
+        for name, rows in wanted.items()
+    }
     return Compiled(
         sql=f"SELECT {', '.join(_as_json(part) if part else 'NULL' for part in parts.values())}",
         parameters=tuple(value for part in parts.values() if part for value in part.parameters),

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef
+from django.db.models import DateField, DecimalField, OuterRef
 from django.db.models.functions import JSONObject
 from django.test.utils import CaptureQueriesContext
 from pghistory.models import Context
 
 from buendnisnetz.accounts.models import User
 from buendnisnetz.audit.tracking import recorded
-from buendnisnetz.core.questions import Question, Slot
+from buendnisnetz.core.questions import Question, Slot, written
 from buendnisnetz.core.together import together
 from buendnisnetz.meetings.models import Meeting, PublicMinutes
 from buendnisnetz.network.enums import Contribution
@@ -59,6 +59,17 @@ def test_numbers_days_and_times_are_what_they_were():
     times = Meeting.objects.values("held_on", "starts_at", "ends_at")
     found = Question(lambda: together(hours=hours, people=people, times=times)).row()
     assert found == {"hours": list(hours), "people": list(people), "times": list(times)}
+
+
+def test_a_statement_of_ones_own_answers_with_its_fields():
+    statement = "SELECT %(day)s::date, %(day)s::date + 1, 1.50 WHERE %(number)s = 7"
+    columns = {"day": DateField(), "next": DateField(), "hours": DecimalField()}
+    own = written(statement, columns, planned=("day", "number"))
+    question = Question(lambda: together(own=own, posts=Post.objects.values("title")))
+    day_after = date(2026, 3, 2)
+    row = {"day": DAY, "next": day_after, "hours": Decimal("1.50")}
+    assert question.row(day=DAY, number=7) == {"own": [row], "posts": []}
+    assert question.row(day=DAY, number=8) == {"own": [], "posts": []}
 
 
 def test_json_is_read_as_django_reads_it():

@@ -243,16 +243,15 @@ class SlotListView(SuccessionList):
 @open_to(*EVERY_ROLE)
 def tenure_figures(request: HttpRequest) -> HttpResponse:
     """Planning posts by quarter, how much caretakers work, how long people stay."""
-    day = today()
-    caretaking = tenure.caretaking(day)
+    found = tenure.figures(today())
     context = {
         "title": _("Terms in figures"),
         "tabs": succession_tabs("tenure"),
-        "quarters": tenure_presenters.quarter_rows(tenure.planning_quarters(day)),
-        "has_caretakers": caretaking.caretakers > 0,
-        "caretaker_total": tenure_presenters.caretaker_total(caretaking),
-        "endings": tenure.caretakers_ending(day),
-        "kinds": tenure_presenters.tenure_rows(tenure.tenure_by_kind(day)),
+        "quarters": tenure_presenters.quarter_rows(found.quarters),
+        "has_caretakers": found.caretaking.caretakers > 0,
+        "caretaker_total": tenure_presenters.caretaker_total(found.caretaking),
+        "endings": found.endings,
+        "kinds": tenure_presenters.tenure_rows(found.stays),
         "crumbs": [(_("Terms"), url("network:term_list")), (_("Figures"), "")],
     }
     return viewkit.render(request, "network/tenure.html", context)

@@ -123,7 +123,7 @@ class TestVacancies:
 
 class TestPlanningQuarters:
     def first(self, day: date = DAY) -> tenure.Quarter:
-        return tenure.planning_quarters(day)[0]
+        return tenure.figures(day).quarters[0]
 
     def planner(self, district=None, **term):
         post = make_post(district or make_district(), kind=PostKind.SOCIAL_PLANNER)
@@ -149,7 +149,7 @@ class TestPlanningQuarters:
     def test_the_districts_are_those_of_the_quarter(self):
         make_district(valid_to=date(2021, 6, 30))
         make_district()
-        quarters = {row.last_day: row.districts for row in tenure.planning_quarters(DAY, years=6)}
+        quarters = {row.last_day: row.districts for row in tenure.figures(DAY, years=6).quarters}
         assert quarters[date(2021, 3, 31)] == 2
         assert quarters[date(2021, 6, 30)] == 2
         assert quarters[date(2021, 9, 30)] == 1
@@ -159,13 +159,13 @@ class TestPlanningQuarters:
         assert self.first().filled == 0
 
     def test_no_district_at_all(self):
-        assert tenure.planning_quarters(DAY) == []
+        assert tenure.figures(DAY).quarters == []
         assert tenure.Quarter(DAY, DAY, 0, 0, 0).share == 0.0
 
 
 class TestTenure:
     def of(self, kind: PostKind) -> tenure.Tenure:
-        return next(row for row in tenure.tenure_by_kind(DAY) if row.kind == kind)
+        return next(row for row in tenure.figures(DAY).stays if row.kind == kind)
 
     def test_median_of_running_and_of_ended_terms(self):
         alliance = make_alliance()
@@ -195,7 +195,7 @@ class TestTenure:
     def test_posts_of_organisations_are_left_out_but_for_caretakers(self):
         make_term(make_post(make_organisation(), kind=PostKind.HEAD))
         make_term(make_post(make_organisation(), kind=PostKind.CARETAKER))
-        assert [row.kind for row in tenure.tenure_by_kind(DAY)] == [PostKind.CARETAKER]
+        assert [row.kind for row in tenure.figures(DAY).stays] == [PostKind.CARETAKER]
 
 
 class TestCaretakers:
@@ -211,7 +211,7 @@ class TestCaretakers:
         for scope in (district, make_organisation(territory=place), alliance):
             make_post(scope, kind=PostKind.CARETAKER, weekly_hours=Decimal("19.5"))
         make_post(make_organisation(), kind=PostKind.CARETAKER)
-        found = tenure.caretaking(DAY)
+        found = tenure.figures(DAY).caretaking
         # One without a place counts too.
         assert (found.caretakers, found.hours) == (4, Decimal("58.5"))
         assert found.population > 2_000_000
@@ -225,20 +225,20 @@ class TestCaretakers:
             post = make_post(title=title, kind=PostKind.CARETAKER, mandate_ends_on=mandate)
             make_term(post, valid_to=term_end)
         make_term(make_post(title="anderes"), valid_to=date(2027, 1, 1))
-        found = [(row.title, row.ends_on) for row in tenure.caretakers_ending(DAY)]
+        found = [(row.title, row.ends_on) for row in tenure.figures(DAY).endings]
         assert found == [("Amtszeit", date(2027, 3, 31)), ("Mandat", date(2027, 4, 30))]
 
     def test_a_second_open_term_takes_the_warning_away(self):
         post = make_post(kind=PostKind.CARETAKER, is_shared=True)
         make_term(post, valid_to=date(2027, 1, 31))
         term = make_term(post)
-        assert tenure.caretakers_ending(DAY) == []
+        assert tenure.figures(DAY).endings == []
         terms.end_term(term=term, last_day=date(2027, 2, 28), actor=None)
-        assert [row.ends_on for row in tenure.caretakers_ending(DAY)] == [date(2027, 2, 28)]
+        assert [row.ends_on for row in tenure.figures(DAY).endings] == [date(2027, 2, 28)]
 
 
 def test_without_inhabitants_there_is_no_share():
     make_municipality(make_district())
     make_post(make_organisation(), kind=PostKind.CARETAKER)
-    found = tenure.caretaking(DAY)
+    found = tenure.figures(DAY).caretaking
     assert (found.caretakers, found.hours, found.hours_per_10000) == (1, Decimal(0), None)

@@ -1,5 +1,6 @@
 """The one contact of each district, and how it stands with it on a day (S77)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 
-from buendnisnetz.core.questions import Question
+from buendnisnetz.core.questions import Compiled, Question, compiled
 from buendnisnetz.network.domain.contact_checks import EVERY_MONTHS, months_before
 from buendnisnetz.network.enums import PostKind, SlotState
 from buendnisnetz.network.models import Post, PostConfirmation, Term
@@ -79,9 +80,13 @@ def slot_counts(day: date) -> dict[str, int]:
     return {row["state"]: row["found"] for row in _STATES.rows(day, shape=day)}
 
 
-_STATES = Question(
-    lambda day: slots(day).order_by().values("state").annotate(found=Count("pk")).order_by()
-)
+def _states(day: date) -> Compiled | None:
+    rows = slots(day).order_by().values("state").annotate(found=Count("pk")).order_by()
+    question = compiled(rows)
+    return replace(question, reckoned=True) if question else None
+
+
+_STATES = Question(_states)
 
 
 def narrowed(rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:

@@ -1,17 +1,17 @@
 """Terms that end, posts that are empty, and how long people stay (S63, S85, S96, S107)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import (
-    Count,
+    CharField,
     DateField,
     Exists,
     ExpressionWrapper,
     F,
+    Field,
     Func,
     IntegerField,
     Max,
@@ -19,18 +19,19 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
     Value,
 )
 from django.db.models.functions import Coalesce, Least
 
 from buendnisnetz.core.conditions import any_of
-from buendnisnetz.core.questions import Question
+from buendnisnetz.core.questions import Compiled, Question, written
 from buendnisnetz.core.search import search_key
+from buendnisnetz.core.together import together
 from buendnisnetz.network.domain.queries.holders import vacant
 from buendnisnetz.network.enums import HandoverStatus, PostKind
 from buendnisnetz.network.models import Handover, Post, Term
 from buendnisnetz.territories.domain.queries.populations import base_near, with_population
+from buendnisnetz.territories.enums import PopulationBase
 from buendnisnetz.territories.models import Territory
 
 WARNED_BEFORE = timedelta(days=183)
@@ -164,12 +165,13 @@ GROUP BY first_day, last_day ORDER BY first_day DESC
 """
 
 
-def planning_quarters(day: date, years: int = 3) -> list[Quarter]:
-    """The last quarters up to a day, the newest first; the running one counts until that day."""
-    month = 3 * ((day.month - 1) // 3) + 1
-    with connection.cursor() as cursor:
-        cursor.execute(_QUARTERS, {"first": date(day.year - years, month, 1), "day": day})
-        return [Quarter(*row) for row in cursor.fetchall()]
+_QUARTER: "dict[str, Field[Any, Any]]" = {
+    "first_day": DateField(),
+    "last_day": DateField(),
+    "districts": IntegerField(),
+    "filled": IntegerField(),
+    "empty_days": IntegerField(),
+}
 
 
 @dataclass(frozen=True)
@@ -219,11 +221,15 @@ GROUP BY post.kind ORDER BY count(*) DESC, post.kind
 """
 
 
-def tenure_by_kind(day: date) -> list[Tenure]:
-    """Posts of alliances, groups and territories, and caretakers; empty days of the last year."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TENURE, {"day": day, "from": day - timedelta(days=364)})
-        return [Tenure(PostKind(kind), *rest) for kind, *rest in cursor.fetchall()]
+_STAY: "dict[str, Field[Any, Any]]" = {
+    "kind": CharField(),
+    "posts": IntegerField(),
+    "held": IntegerField(),
+    "median_days": IntegerField(),
+    "ended": IntegerField(),
+    "ended_median_days": IntegerField(),
+    "empty_days": IntegerField(),
+}
 
 
 @dataclass(frozen=True)
@@ -234,11 +240,6 @@ class Ending:
     title: str
     scope: str
     ends_on: date
-
-
-def caretakers_ending(day: date) -> list[Ending]:
-    """Caretakers whose post, mandate or last term ends within half a year."""
-    return [Ending(**row) for row in _CARETAKERS_ENDING.rows(day, shape=day)]
 
 
 def _caretakers_ending(day: date) -> QuerySet[Any]:
@@ -256,9 +257,6 @@ def _caretakers_ending(day: date) -> QuerySet[Any]:
     return rows.values("post_id", "title", "scope", "ends_on")
 
 
-_CARETAKERS_ENDING = Question(_caretakers_ending)
-
-
 @dataclass(frozen=True)
 class Caretaking:
     """The caretakers of a state on a day; ``hours`` a week, ``population`` 0 where unknown."""
@@ -272,18 +270,51 @@ class Caretaking:
         return float(self.hours) * 10_000 / self.population if self.population else None
 
 
-def caretaking(day: date) -> Caretaking:
-    """How many caretakers there are, and their hours against the inhabitants (S85)."""
-    posts = Post.objects.as_of(day).filter(kind=PostKind.CARETAKER)
-    found = posts.aggregate(number=Count("pk"), hours=Sum("weekly_hours"))
+@dataclass(frozen=True)
+class Figures:
+    """What can be counted of terms on a day.
+
+    Quarters are the last ones up to it, the newest first; the running one counts until that day. Stays are
+    those in posts of alliances, groups and territories, and of caretakers; empty days are of the last year.
+    Endings are caretakers whose post, mandate or last term ends within half a year.
+    """
+
+    quarters: list[Quarter]
+    stays: list[Tenure]
+    caretaking: Caretaking
+    endings: list[Ending]
+
+
+def figures(day: date, *, years: int = 3) -> Figures:
+    """The figures of a day, with the quarters of so many years."""
     base = base_near(day)
-    counted = _POPULATIONS.rows(day, base, shape=(day, base))
-    people = sum(row["population"] or 0 for row in counted)
-    return Caretaking(found["number"], found["hours"] or Decimal(0), people)
+    first = date(day.year - years, 3 * ((day.month - 1) // 3) + 1, 1)
+    values = {"first": first, "day": day, "from": day - timedelta(days=364)}
+    found = _FIGURES.row(day, base, shape=(day, base), **values)
+    posts, people = found["caretakers"], found["populations"]
+    return Figures(
+        [Quarter(**row) for row in found["quarters"]],
+        [Tenure(**{**row, "kind": PostKind(row["kind"])}) for row in found["stays"]],
+        Caretaking(
+            len(posts),
+            sum((row["weekly_hours"] or Decimal(0) for row in posts), Decimal(0)),
+            sum(row["population"] or 0 for row in people),
+        ),
+        [Ending(**row) for row in found["endings"]],
+    )
 
 
-_POPULATIONS = Question(
-    lambda day, base: with_population(
-        Territory.objects.districts().as_of(day), on=day, base=base
-    ).values("population")
-)
+def _figures(day: date, base: PopulationBase | None) -> Compiled:
+    caretakers = Post.objects.as_of(day).filter(kind=PostKind.CARETAKER)
+    districts = Territory.objects.districts().as_of(day)
+    found = together(
+        quarters=written(_QUARTERS, _QUARTER, planned=("first", "day")),
+        stays=written(_TENURE, _STAY, planned=("day", "from")),
+        caretakers=caretakers.order_by().values("weekly_hours"),
+        populations=with_population(districts, on=day, base=base).values("population"),
+        endings=_caretakers_ending(day),
+    )
+    return replace(found, reckoned=True)
+
+
+_FIGURES = Question(_figures)
