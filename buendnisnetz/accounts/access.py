@@ -6,11 +6,12 @@ Every ``visible_to(user)`` of the rooms above starts from :func:`access_of`.
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from buendnisnetz.accounts.enums import Role, ScopeKind
 from buendnisnetz.accounts.models import Assignment
-from buendnisnetz.core import prepared
+from buendnisnetz.core.questions import Question, Slot
 
 
 @dataclass(frozen=True)
@@ -43,36 +44,43 @@ PUBLIC = Access()
 
 
 def access_of(user: Any) -> Access:
-    """The user's access; one query the first time it is asked in a request."""
+    """The user's access; who is signed in was read with it, for others it is one query the first time."""
     # Asked some twenty times for each page.
     cached: Access | None = getattr(user, "_access", None)
     if cached is not None:
         return cached
     if user is None or not user.is_authenticated or not user.is_active:
         return PUBLIC
-    user._access = cached = _load(user)  # noqa: SLF001 -- nobody else knows of it
-    return cached
+    return given_access(user, _load(user))
 
 
-# Asked in every request of everybody who is signed in: building it anew each time would cost more
-# than running it.
-_ASSIGNMENTS = f"""
-SELECT role, scope_kind, scope_id FROM {Assignment._meta.db_table}
-WHERE user_id = %(user)s AND (valid_from IS NULL OR valid_from <= %(day)s)
-  AND (valid_to IS NULL OR valid_to >= %(day)s)
-"""  # noqa: S608 -- the name of the table is ours
+def given_access(user: Any, access: Access) -> Access:
+    """What is known of a user need not be asked again while this object lives."""
+    user._access = access  # noqa: SLF001 -- nobody else knows of it
+    return access
+
+
+def held_assignments() -> QuerySet[Any]:
+    """The assignments of one user on one day, with slots for both."""
+    rows = Assignment.objects.filter(user=Slot("user")).as_of(Slot("day")).order_by()
+    return rows.values("role", "scope_kind", "scope_id")
+
+
+_HELD = Question(held_assignments)
 
 
 def _load(user: Any) -> Access:
-    with prepared.cursor() as cursor:
-        cursor.execute(_ASSIGNMENTS, {"user": user.pk, "day": timezone.localdate()})
-        rows = cursor.fetchall()
+    return access_by(_HELD.rows(user=user.pk, day=timezone.localdate()), user.pk)
+
+
+def access_by(assignments: list[dict[str, Any]], user_id: int) -> Access:
+    """What these assignments give a user."""
     scopes: dict[ScopeKind, set[int]] = {}
-    for _role, kind, number in rows:
-        if number is not None:
-            scopes.setdefault(ScopeKind(kind), set()).add(number)
+    for row in assignments:
+        if row["scope_id"] is not None:
+            scopes.setdefault(ScopeKind(row["scope_kind"]), set()).add(row["scope_id"])
     return Access(
-        roles=frozenset(Role(role) for role, _kind, _number in rows),
+        roles=frozenset(Role(row["role"]) for row in assignments),
         scopes={kind: frozenset(numbers) for kind, numbers in scopes.items()},
-        user_id=user.pk,
+        user_id=user_id,
     )
