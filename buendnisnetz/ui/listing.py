@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.cache import caches
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, Expression, IntegerField, QuerySet, Window
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -263,11 +263,15 @@ class ListPage(View):
             return pages, list(self._ordered(rows, sort, values)[start : start + self.per_page])
         wishes = urlencode(self._parameters(), doseq=True)
         shape = (type(self), self.request.path, wishes, sort, shape)
-        read = partial(_RECORDS.rows, self, values, sort, shape=shape, limit=self.per_page)
-        if self.counted_at_once:
-            records = read(offset=(self._wanted_page() - 1) * self.per_page)
-            if records:
-                return self._pages(records[0][_IN_ALL]), _without_count(records)
+        read = partial(
+            _RECORDS.rows, self, values, sort, shape=shape, limit=self.per_page, most=most + 1
+        )
+        before = (self._wanted_page() - 1) * self.per_page
+        # So far rows are counted, and behind it there is no page.
+        if before < most or self.counted_at_once:
+            records = read(offset=before)
+            if records or not before:
+                return self._pages(records[0][_IN_ALL] if records else 0), _without_count(records)
         total = _TOTAL.row(self, values, shape=shape, most=most + 1)
         pages = self._pages(total["total"] if total else 0)
         return pages, _without_count(read(offset=_before(pages)))
@@ -283,11 +287,13 @@ class ListPage(View):
         return Compiled(sql, (*found.parameters, most), ("total",), reckoned=self.reckoned)
 
     def compiled_records(self, values: dict[str, Any], sort: str) -> Compiled | None:
-        """The question for the rows of any page; None where no row can fit."""
+        """The question for the rows of any page, each with how many there are; None where no row can fit."""
+        total = self.compiled_total(values)
+        if total is None:
+            return None
         rows = self._ordered(self._found(values), sort, values)
-        if self.counted_at_once:
-            rows = rows.annotate(**{_IN_ALL: Window(Count("pk"))})
-        found = compiled(rows)
+        in_all = Window(Count("pk")) if self.counted_at_once else _Answer(total)
+        found = compiled(rows.annotate(**{_IN_ALL: in_all}))
         if found is None:
             return None
         part = (Slot("limit", planned=True), Slot("offset", planned=True))
@@ -372,6 +378,23 @@ class ListPage(View):
                 yield [
                     " · ".join(filter(None, (cell.text, cell.note))) for cell in self.cells(record)
                 ]
+
+
+class _Answer(Expression):
+    """The one number that a statement of its own finds."""
+
+    output_field = IntegerField()
+
+    def __init__(self, question: Compiled) -> None:
+        super().__init__()
+        self._question = question
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return f"({self._question.sql})", list(self._question.parameters)
+
+    def get_group_by_cols(self) -> list[Any]:
+        # It is the same for all rows.
+        return []
 
 
 _TOTAL = Question(ListPage.compiled_total)

@@ -151,6 +151,20 @@ class TestPaging:
         assert _titles("page=3") == ["g", "h", "i"]
         assert "10 bis 11 von 11" in text_of(_get("page=4"))
 
+    def test_rows_and_their_number_are_one_question(self, monkeypatch, django_assert_num_queries):
+        class Shaped(ProbeList):
+            def shape(self) -> str:
+                return "one of its own"
+
+        monkeypatch.setattr(listing, "COUNT_LIMIT", 5)
+        monkeypatch.setattr(listing, "_FURTHEST", 7)
+        _fill(*"abcdefghijk")
+        # Behind the last page, and behind the last one that is shown.
+        for asked in ("", "page=2", "page=3", "page=4", "page=9", "kind=PROMISE&page=2"):
+            assert text_of(_get(asked, view=Shaped)) == text_of(_get(asked)), asked
+        with django_assert_num_queries(1):
+            _get("page=2", view=Shaped)
+
     def test_a_list_may_count_further_and_in_its_own_words(self, monkeypatch):
         class Far(ProbeList):
             counted_far = True
