@@ -384,6 +384,9 @@ class _Answer(Expression):
     """The one number that a statement of its own finds."""
 
     output_field = IntegerField()
+    # Django would compare what it is made of, and values of a question may be lists.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def __init__(self, question: Compiled) -> None:
         super().__init__()

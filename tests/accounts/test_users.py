@@ -31,7 +31,7 @@ class TestList:
     def test_queries_do_not_grow_with_rows(self, office, django_assert_num_queries, number):
         for _row in range(number - 1):
             make_user(Role.CHAMBER, make_organisation())
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             page = office.get("/konto/benutzer/")
         assert len(rows_of(page)) == number
 
@@ -115,7 +115,7 @@ class TestDetail:
             user.assignments.create(
                 role=Role.MEMBER, scope_kind="ORGANISATION", scope_id=make_organisation().pk
             )
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             office.get(f"/konto/benutzer/{user.public_id}/")
 
     def test_a_role_is_given_and_ended(self, office):

@@ -66,7 +66,7 @@ class TestTheList:
         for _number in range(number):
             make_check(make_alliance())
         keeper.get(LIST)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(3):
             keeper.get(LIST)
 
 
@@ -189,7 +189,7 @@ class TestReading:
             )  # fmt: skip
         make_check(alliance, ALL, date(2025, 1, 1))
         for address, queries in (
-            (page(alliance), 6), (of(check), 7), (page(alliance, "vergleich/"), 7),
+            (page(alliance), 5), (of(check), 6), (page(alliance, "vergleich/"), 6),
         ):  # fmt: skip
             own.get(address)
             with django_assert_num_queries(queries):

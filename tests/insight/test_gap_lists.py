@@ -74,7 +74,7 @@ class TestDistricts:
             place = make_district()
             fill(make_alliance(territory=place), place)
         Territory.objects.filter(pk=place.pk).update(ags="16888")
-        for address, queries in (("/luecken/kreise/", 5), ("/luecken/kreise/16888/", 5)):
+        for address, queries in (("/luecken/kreise/", 4), ("/luecken/kreise/16888/", 4)):
             keeper.get(address)
             with django_assert_num_queries(queries):
                 keeper.get(address)
@@ -112,7 +112,7 @@ class TestSmallLists:
 
     @pytest.mark.parametrize("number", [1, 3])
     @pytest.mark.parametrize(
-        ("address", "queries"), [("/luecken/ende/", 7), ("/luecken/stellen/", 5)]
+        ("address", "queries"), [("/luecken/ende/", 5), ("/luecken/stellen/", 4)]
     )
     def test_costs(self, keeper, number, address, queries, django_assert_num_queries: Any):
         for _number in range(number):

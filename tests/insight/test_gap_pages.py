@@ -103,7 +103,7 @@ class TestTheList:
         assert "diesen Filtern" in text_of(planner.get(LIST + "?only=gaps"))
 
     @pytest.mark.parametrize("number", [1, 3])
-    def test_six_queries_whatever_there_is(self, keeper, number, django_assert_num_queries):
+    def test_five_queries_whatever_there_is(self, keeper, number, django_assert_num_queries):
         for _number in range(number):
             fill(make_alliance(), make_district())
         keeper.get(LIST)
@@ -111,8 +111,8 @@ class TestTheList:
             keeper.get(LIST)
 
 
-LIST_QUERIES = 6
-DETAIL_QUERIES = 10
+LIST_QUERIES = 5
+DETAIL_QUERIES = 9
 
 
 class TestOneAlliance:

@@ -120,7 +120,7 @@ class TestTheList:
             make_alliance(territory=place)
             make_mark(place)
         keeper.get(LIST)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             keeper.get(LIST)
 
     def test_without_territories_it_says_so(self, keeper):
@@ -163,7 +163,7 @@ class TestDistricts:
         for _number in range(number):
             make_alliance(territory=make_municipality(make_district()))
         keeper.get("/orte/kreise/")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             keeper.get("/orte/kreise/")
 
 

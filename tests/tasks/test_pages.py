@@ -22,7 +22,7 @@ from tests.factories.tasks import make_task, move
 from tests.network.views.reading import csv_of, hidden, rows_of, text_of, xlsx_of
 
 pytestmark = pytest.mark.django_db
-LISTS = {"": 4, "nie-erledigt/": 4}
+LISTS = {"": 2, "nie-erledigt/": 2}
 
 
 @pytest.fixture
@@ -182,7 +182,7 @@ class TestBoard:
     @pytest.mark.parametrize("number", [1, 3])
     def test_queries_do_not_grow_with_cards(self, office, django_assert_num_queries, number):
         _fill(number)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             page = office.get("/aufgaben/tafel/")
         assert page.content.decode().count("bn-board__card") == number
 
@@ -236,7 +236,7 @@ class TestDetail:
         for _turn in range(number):
             move(task, TaskStatus.IN_PROGRESS, actor=make_user())
             move(task, TaskStatus.OPEN)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             office.get(f"/aufgaben/{task.public_id}/")
 
     def test_it_says_who_until_when_and_where_it_came_from(self, office):
@@ -360,7 +360,7 @@ class TestCreate:
         for _row in range(number):
             make_post(make_alliance(), is_contact=True)
         # Two more than where there are too many posts and alliances for a list.
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             office.get("/aufgaben/neu/")
 
     def test_the_office_records_a_task_for_everybody(self, office):

@@ -202,7 +202,7 @@ def test_the_list_leaves_as_a_workbook(client: Client) -> None:
     assert response["Content-Disposition"].startswith('attachment; filename="gebiete-')
 
 
-LIST_QUERIES = 5
+LIST_QUERIES = 4
 
 
 @pytest.mark.parametrize(
@@ -456,7 +456,7 @@ def test_cost_of_a_chamber(client: Client, django_assert_num_queries: Any, name:
 
 @pytest.mark.parametrize("kind", ["", "HWK"])
 def test_cost_of_the_chambers(client: Client, django_assert_num_queries: Any, kind: str) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         page(client, "/gebiete/kammern/", kind=kind)
 
 

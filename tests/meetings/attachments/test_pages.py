@@ -173,7 +173,7 @@ class TestList:
             say(meeting, f"Siehe Anlage {count + 1}.")
         assert EarlierFile.objects.count() == number
         client.get(at(meeting))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(at(meeting))
 
     def test_who_does_not_work_with_the_body_finds_nothing(self, as_user):

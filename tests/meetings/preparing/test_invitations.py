@@ -430,5 +430,5 @@ class TestPages:
         for names in (("Abendroth",), ("Birkenstock", "Cordes")):
             invite(meeting, *people(*names))
             client.get(where)
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(4):
                 client.get(where)

@@ -31,8 +31,8 @@ from tests.factories.territories import make_chamber
 from tests.network.views.reading import text_of
 
 PAGES = {
-    "alliance_detail": 7, "organisation_detail": 6, "person_detail": 6, "post_detail": 7,
-    "group_detail": 7,
+    "alliance_detail": 6, "organisation_detail": 5, "person_detail": 5, "post_detail": 6,
+    "group_detail": 6,
 }  # fmt: skip
 NOUNS = {
     "alliance_detail": "network.alliance", "organisation_detail": "network.organisation",

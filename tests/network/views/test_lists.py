@@ -26,7 +26,7 @@ from tests.network.views.reading import csv_of, rows_of, text_of, xlsx_of
 
 pytestmark = pytest.mark.django_db
 LISTS = {
-    "buendnisse": 6, "organisationen": 6, "personen": 7, "stellen": 7, "arbeitsgruppen": 6,
+    "buendnisse": 5, "organisationen": 4, "personen": 5, "stellen": 5, "arbeitsgruppen": 4,
 }  # fmt: skip
 
 
