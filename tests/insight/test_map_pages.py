@@ -60,7 +60,7 @@ def test_the_file_holds_what_the_table_says(keeper):
     assert found == {row[0]: row[1] for row in rows_of(keeper.get(MAP + "?kreis=16070"))}
 
 
-@pytest.mark.parametrize(("query", "queries"), [("", 7), ("?kreis=16070", 7)])
+@pytest.mark.parametrize(("query", "queries"), [("", 6), ("?kreis=16070", 6)])
 def test_costs(keeper, query: str, queries: int, django_assert_num_queries: Any):
     keeper.get(MAP + query)
     with django_assert_num_queries(queries):

@@ -126,7 +126,7 @@ class TestAState:
         for _number in range(number):
             require(state, "Firmen")
         keeper.get(RULES)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             keeper.get(RULES)
 
 
@@ -212,7 +212,7 @@ class TestAnAlliance:
         for _number in range(number):
             require(alliance, "Firmen")
         keeper.get(own(alliance))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             keeper.get(own(alliance))
 
 

@@ -403,7 +403,7 @@ class TestPages:
         office = as_user(make_user(Role.STATE_COORDINATION))
         where = f"/sitzungen/{meeting.public_id}/fassungen/"
         office.get(where)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             office.get(where)
         approved(meeting, edition=edition)
         for number in (2, 3):
@@ -411,7 +411,7 @@ class TestPages:
             say(meeting, f"Satz {number}")
             if number == 2:
                 approved(meeting, edition=row)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             office.get(where)
 
     def test_only_who_may_approve_is_asked_for_it(self, meeting, edition, as_user):

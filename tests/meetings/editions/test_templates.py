@@ -262,5 +262,5 @@ class TestPages:
             add(name=f"Vorlage {count}", alliance=make_alliance())
         client = as_user(office)
         client.get(self.LIST)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             client.get(self.LIST)

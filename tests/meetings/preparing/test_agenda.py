@@ -382,5 +382,5 @@ class TestPages:
                 item(meeting, name, speakers=[("Otto", "")])
                 say(first, f"Aufgabe {name}", EntryKind.TASK)
             client.get(where)
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(11):
                 client.get(where)

@@ -322,7 +322,7 @@ class TestPages:
             ask(poll, *names)
             make_poll(f"Umfrage {names[0]}")
             client.get(where)
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(7):
                 client.get(where)
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(3):
                 client.get("/sitzungen/umfragen/")

@@ -121,5 +121,5 @@ class TestPages:
             for _number in range(count):
                 save(meeting)
             client.get("/sitzungen/vorlagen/")
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(4):
                 client.get("/sitzungen/vorlagen/")

@@ -149,7 +149,7 @@ class TestWithScript:
     ):
         write(meeting, "eins", "TASK")
         office.get(where(meeting))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             office.get(where(meeting))
         for place, kind in enumerate(("TASK", "QUESTION", "DECISION")):
             write(meeting, "mehr", kind, entry="bbbbbbb" + "234"[place])

@@ -394,4 +394,4 @@ def test_queries_do_not_grow_with_the_pieces(
     keeper.get(address)
     with django_assert_max_num_queries(12) as found:
         assert keeper.get(address).status_code == 200
-    assert len(found) == {"": 10, "mappe/": 12}[name], [q["sql"][:200] for q in found]
+    assert len(found) == {"": 9, "mappe/": 11}[name], [q["sql"][:200] for q in found]
