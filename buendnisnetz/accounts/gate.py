@@ -8,8 +8,10 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
+from django.urls import Resolver404, resolve
 from django.views import View
 
 from buendnisnetz.accounts.access import access_of
@@ -89,3 +91,12 @@ def require(allowed: bool) -> None:
     """403 for what is visible but not the user's to change."""
     if not allowed:
         raise PermissionDenied
+
+
+def may_open(user: Any, address: str) -> bool:
+    """Whether a page of ours is open to the user at all; the object it is about decides the rest."""
+    try:
+        gate = gate_of(resolve(urlsplit(address).path).func)
+    except Resolver404:
+        return False
+    return gate is None or gate.admits(user)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from buendnisnetz.accounts.enums import Role
 from buendnisnetz.audit.tracking import recorded
 from buendnisnetz.meetings.domain.confirmation import accept_all_and_confirm
 from buendnisnetz.meetings.domain.meetings import create_meeting
@@ -15,7 +16,14 @@ from buendnisnetz.meetings.models import Decision, Meeting, MinutesEntry
 from buendnisnetz.tasks.enums import TaskStatus
 from buendnisnetz.tasks.models import Task
 from tests.factories.meetings import approved, attend, make_meeting, say
-from tests.factories.network import make_alliance, make_person
+from tests.factories.network import (
+    make_alliance,
+    make_organisation,
+    make_person,
+    make_post,
+    make_term,
+    make_user,
+)
 from tests.factories.tasks import move
 from tests.meetings.conftest import DOCUMENT, NOW
 from tests.network.views.reading import csv_of, rows_of, text_of
@@ -92,6 +100,25 @@ class TestDetail:
         page = client.get(f"/sitzungen/{meeting.public_id}/")
         assert "Bericht Ute Ahrendt , Jugendamt Gast ohne Eintrag" in text_of(page)
         assert f"/netz/personen/{person.public_id}/" in page.content.decode()
+
+    @pytest.mark.parametrize("role", [Role.STATE_COORDINATION, Role.MINISTRY])
+    def test_a_name_leads_to_its_page_where_the_reader_may_open_it(self, as_user, office, role):
+        meeting = make_meeting()
+        known, unknown = make_person("Bekannt", "Bea"), make_person("Fremd", "Fritz")
+        make_term(make_post(make_organisation(), is_contact=True), known)
+        for person in (known, unknown):
+            attend(meeting, person, name=person.full_name())
+            add_item(
+                meeting=meeting, actor=office, speakers=[(person.full_name(), "")], title="Rat"
+            )
+        reader = as_user(make_user(role))
+        page = reader.get(f"/sitzungen/{meeting.public_id}/").content.decode()
+        for person in (known, unknown):
+            address = f"/netz/personen/{person.public_id}/"
+            opens = reader.get(address).status_code == 200
+            assert page.count(f'"{address}"') == (2 if opens else 0)
+            assert opens is (person == known or role == Role.STATE_COORDINATION)
+            assert person.full_name() in page
 
     def test_a_task_stands_there_as_it_is_today(self, client, meeting):
         task = Task.objects.filter(title__contains="verschickt").get()

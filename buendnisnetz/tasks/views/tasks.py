@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.enums import ScopeKind
-from buendnisnetz.accounts.gate import open_to
+from buendnisnetz.accounts.gate import may_open, open_to
 from buendnisnetz.accounts.rows import Addressed
 from buendnisnetz.audit.history import history_of
 from buendnisnetz.core.errors import DomainError, EditConflictError
@@ -71,6 +71,7 @@ def _detail(
     return {
         "title": task.title,
         "task": task,
+        "leads_back": bool(task.origin_url) and may_open(request.user, task.origin_url),
         "due": due,
         "overdue": tone == "danger",
         "age": presenters.age_text(task.opened_on, task.closed_on or today),

@@ -225,6 +225,17 @@ class TestStrategy:
         assert "Gespräch führen" not in page
         assert "Geheimes Ziel" not in page
 
+    @pytest.mark.parametrize("role", [Role.STATE_COORDINATION, Role.MINISTRY])
+    def test_the_task_leads_to_the_board_whoever_may_see_it(self, as_user, role):
+        aim = make_aim("Geheimes Ziel")
+        measure = strategy.add_measure(
+            aim=aim, words="Gespräch führen", holder=None, due_on=TODAY, actor=None, now=NOW
+        )
+        client, board = as_user(make_user(role)), f"/partner/strategie/{aim.public_id}/"
+        page = client.get(f"/aufgaben/{measure.task.public_id}/").content.decode()
+        assert (f'href="{board}"' in page) is (client.get(board).status_code == 200)
+        assert (f'href="{board}"' in page) is (role == Role.STATE_COORDINATION)
+
 
 class TestBenefits:
     def form(self, **facts: Any) -> dict[str, Any]:

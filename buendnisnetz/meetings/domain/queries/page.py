@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 
+from buendnisnetz.accounts.access import access_of
 from buendnisnetz.accounts.shapes import Visible
 from buendnisnetz.core.questions import Compiled, Slot
 from buendnisnetz.core.together import together
@@ -34,6 +36,7 @@ from buendnisnetz.meetings.models import (
     Minutes,
     MinutesEntry,
 )
+from buendnisnetz.network.models import Person
 from buendnisnetz.tasks.models import Task
 
 # Of what earlier meetings left open the oldest are named, so that the page stays about its own meeting.
@@ -62,20 +65,21 @@ class AttendanceLine(NamedTuple):
     organisation_words: str
     is_chair: bool
     is_recorder: bool
-    person: str | None
     organisation: str | None
     organisation_name: str | None
     also_for: str | None
     also_for_name: str | None
     alliance: str | None
     alliance_name: str | None
+    # None also where the reader may not open the page of this person.
+    person: str | None
 
 
 # In the order of :class:`AttendanceLine`.
 _ATTENDANCE = (
     "pk", "status", "name", "academic_title", "function", "organisation_words", "is_chair", "is_recorder",
-    "person__public_id", "organisation__public_id", "organisation__name", "also_for__public_id",
-    "also_for__name", "alliance__slug", "alliance__name",
+    "organisation__public_id", "organisation__name", "also_for__public_id", "also_for__name",
+    "alliance__slug", "alliance__name",
 )  # fmt: skip
 
 
@@ -170,9 +174,17 @@ def page_of(meeting: Any, user: Any) -> MeetingPage:
     )
 
 
-def _agenda() -> QuerySet[AgendaItem]:
+def _page_of_person(user: Any) -> Combinable:
+    """What the address of a row's person is made of, if the user may see that page."""
+    if access_of(user).sees_whole_state:
+        return F("person__public_id")
+    seen = Person.objects.visible_one_by_one(user).filter(pk=OuterRef("person"))
+    return Subquery(seen.order_by().values("public_id")[:1])
+
+
+def _agenda(user: Any) -> QuerySet[AgendaItem]:
     speakers = AgendaSpeaker.objects.filter(item=OuterRef("pk")).order_by("pk")
-    speaker = JSONObject(name="name", function="function", person="person__public_id")
+    speaker = JSONObject(name="name", function="function", person=_page_of_person(user))
     rows: QuerySet[AgendaItem] = AgendaItem.objects.filter(meeting=Slot("meeting"))
     spoken = ArraySubquery(speakers.values(speaker=speaker))
     return rows.annotate(spoken=spoken).order_by("position")
@@ -204,10 +216,10 @@ def _tasks(user: Any, field: str) -> QuerySet[Any]:
 def _parts(user: Any, field: str) -> Compiled:
     meeting = Slot("meeting")
     return together(
-        agenda=_agenda(),
+        agenda=_agenda(user),
         attendances=Attendance.objects.filter(meeting=meeting)
         .order_by("position", "pk")
-        .values(*_ATTENDANCE),
+        .values(*_ATTENDANCE, page=_page_of_person(user)),
         entries=MinutesEntry.objects.filter(meeting=meeting)
         .order_by("position")
         .values(*EntryLine._fields),
