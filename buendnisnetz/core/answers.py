@@ -19,7 +19,7 @@ from buendnisnetz.core import changes
 
 # Larger ones are asked for seldom, and would push out many others.
 _MOST_ROWS = 200
-_NAME = re.compile(r"\b[a-z]+_[a-z_]+\b")
+_NAME = re.compile(r"\b[a-z]+_[a-z0-9_]+\b")
 
 
 def kept(text: str, values: Mapping[str, Any], ask: Callable[[], list[Any]]) -> list[Any]:
@@ -45,10 +45,10 @@ def _digest_of(words: str) -> str:
 
 
 # Statements are long, and there are few of them.
-_digest = lru_cache(maxsize=500)(_digest_of)
+_digest = lru_cache(maxsize=200)(_digest_of)
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=200)
 def _tables_of(text: str) -> tuple[str, ...]:
     return tuple(sorted(_tables().intersection(_NAME.findall(text))))
 
