@@ -276,7 +276,7 @@ class TestPages:
     def test_queries_do_not_grow(self, office, django_assert_num_queries, number):
         for place in range(number):
             _invite(f"neu{place}@example.org")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             office.get("/konto/einladungen/")
 
 

@@ -281,12 +281,12 @@ class TestKept:
 @pytest.mark.parametrize(
     ("page", "made", "shown"),
     [
-        (PICTURE, 7, 4),
-        (NODES, 7, 4),
-        (TIES, 8, 5),
-        (WAYS + "?a=Mühle&b=Bank", 8, 5),
-        (BREAKS, 7, 4),
-        (FILE, 7, 4),
+        (PICTURE, 6, 3),
+        (NODES, 6, 3),
+        (TIES, 7, 4),
+        (WAYS + "?a=Mühle&b=Bank", 7, 4),
+        (BREAKS, 6, 3),
+        (FILE, 6, 3),
     ],
 )
 @pytest.mark.parametrize("more", [0, 3])

@@ -153,7 +153,7 @@ class TestWithScript:
             office.get(where(meeting))
         for place, kind in enumerate(("TASK", "QUESTION", "DECISION")):
             write(meeting, "mehr", kind, entry="bbbbbbb" + "234"[place])
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             office.get(where(meeting))
 
 
