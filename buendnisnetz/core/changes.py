@@ -80,6 +80,11 @@ def state() -> str:
     return name
 
 
+def are_counted(tables: Collection[str]) -> bool:
+    """Whether a change of any of these would be noticed."""
+    return not any(name in _UNCOUNTED or name.startswith("procrastinate") for name in tables)
+
+
 def state_of(tables: Collection[str]) -> str:
     """The same of some tables alone: equal for equal contents of theirs. Views and functions that read
     others are not followed."""

@@ -112,6 +112,25 @@ def test_who_was_given_an_answer_may_change_it() -> None:
 
 
 def test_what_is_long_is_not_kept() -> None:
-    asked = Asked("SELECT n::text FROM generate_series(1, 201) n")
-    assert len(asked()) == len(asked()) == 201
+    make_organisation("Optik Muster")
+    text = "SELECT name FROM network_organisation, generate_series(1, %(most)s)"
+    for most, times in ((200, 1), (201, 2)):
+        asked = Asked(text, most=most)
+        assert len(asked()) == len(asked()) == most
+        assert asked.times == times
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT 'nichts'",
+        "SELECT session_key FROM django_session",
+        "SELECT task_name FROM procrastinate_jobs",
+        "SELECT name FROM network_organisation, django_session",
+    ],
+)
+def test_what_rests_on_nothing_that_is_counted_is_not_kept(text: str) -> None:
+    asked = Asked(text)
+    asked()
+    asked()
     assert asked.times == 2
