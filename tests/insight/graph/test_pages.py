@@ -10,6 +10,7 @@ from PIL import Image
 
 from buendnisnetz.accounts.enums import Role
 from buendnisnetz.insight.domain.graph import layout, shelf
+from buendnisnetz.insight.presenters import graph as presenters
 from buendnisnetz.network.models import Alliance, Organisation
 from tests.factories.meetings import attend, make_meeting
 from tests.factories.network import make_alliance, make_membership, make_organisation
@@ -203,7 +204,7 @@ class TestWeakPoints:
         text = text_of(keeper.get(BREAKS))
         assert "Fällt Bank weg, verliert 1 weiterer Beteiligter die Verbindung." in text
         assert "Fällt Bündnis Hain weg, verliert 1 weiterer Beteiligter die Verbindung." in text
-        assert "Organisationen ohne Verbindung: 1." in text
+        assert "Weitere Beteiligte ohne Verbindung: 1." in text
         assert "Bündnis Öd" in text
 
     def test_ties_that_alone_hold_several(self, keeper, world):
@@ -211,6 +212,18 @@ class TestWeakPoints:
         lost = "verlieren 2 weitere Beteiligte den Anschluss"
         # Each name is a link; where its tag stood, a space is left.
         assert f"Endet die Verbindung zwischen Bank und Bündnis Hain , {lost}" in text
+
+    def test_what_is_not_shown_is_counted(self, keeper, world, monkeypatch):
+        make_alliance("Bündnis Zoll")
+        assert "folgenreichsten" not in text_of(keeper.get(BREAKS))
+        monkeypatch.setattr(presenters, "MOST_SHOWN", 1)
+        text = text_of(keeper.get(BREAKS))
+        assert text.count("Gezeigt werden höchstens die 1 folgenreichsten.") == 2
+        assert "Bündnis Öd" in text
+        assert "Bündnis Zoll" not in text
+        # Beside the choir, the alliance that is not named.
+        assert "Weitere Beteiligte ohne Verbindung: 2." in text
+        assert "Ohne jede Verbindung 3" in text
 
     def test_nothing_to_say(self, keeper):
         text = text_of(keeper.get(BREAKS))
